@@ -1,0 +1,38 @@
+import { createInterface } from 'node:readline';
+import type { z } from 'zod';
+import { type AgentEvent, type CommandName, commands, type Parameters, requestSchema, type Role } from './protocol.ts';
+
+/** What an agent does for each command of its role; what it returns is the reply's result. */
+export type Handlers<R extends Role> = { readonly [C in CommandName<R>]: (parameters: Parameters<R, C>) => Promise<unknown> | unknown };
+
+export type Emit = (event: AgentEvent) => void;
+
+/** Serves commands from stdin until it ends, then ends the process: that is the dead man's switch. */
+export function serveCommands<R extends Role>(role: R, createHandlers: (emit: Emit) => Handlers<R>): void {
+  const schemas: Readonly<Record<string, z.ZodType>> = commands[role];
+  // Parameters are parsed with the command's own schema before the handler sees them.
+  const handlers = createHandlers((event) => write({ event })) as Readonly<Record<string, (parameters: unknown) => unknown>>;
+
+  const answer = async (line: string): Promise<void> => {
+    const request = requestSchema.parse(JSON.parse(line));
+    try {
+      const handler = handlers[request.command];
+      const schema = schemas[request.command];
+      if (handler === undefined || schema === undefined) {
+        throw new Error(`expected a command of the ${role} agent (${Object.keys(schemas).join(', ')}), got "${request.command}"`);
+      }
+      const result = await handler(schema.parse(request.parameters));
+      write({ reply: request.id, result: result ?? null });
+    } catch (error) {
+      write({ reply: request.id, error: error instanceof Error ? error.message : String(error) });
+    }
+  };
+
+  const lines = createInterface({ input: process.stdin });
+  lines.on('line', (line) => void answer(line));
+  lines.on('close', () => process.exit(0));
+}
+
+function write(message: unknown): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+}

@@ -1,0 +1,30 @@
+import type { Answer } from 'dns-packet';
+import { canonicalAddress, isIPv6, type NamedHost, reverseName } from '../../addresses.ts';
+
+/** Response codes of the honest zone (RFC 1035, section 4.1.1). */
+export type ResponseCode = 'NOERROR' | 'NXDOMAIN';
+
+export interface ZoneAnswer {
+  readonly rcode: ResponseCode;
+  readonly answers: readonly Answer[];
+}
+
+const ttlSeconds = 60;
+
+/** The honest zone: for every host a PTR record and the A or AAAA record that it maps back to. */
+export function honestZone(hosts: readonly NamedHost[]): (question: { readonly name: string; readonly type: string }) => ZoneAnswer {
+  const records = new Map<string, Answer[]>();
+  const add = (name: string, answer: Answer): void => void records.set(name, [...(records.get(name) ?? []), answer]);
+  for (const { name, address } of hosts) {
+    const type = isIPv6(address) ? 'AAAA' : 'A';
+    add(name, { name, type, ttl: ttlSeconds, class: 'IN', data: canonicalAddress(address) });
+    const reverse = reverseName(address);
+    add(reverse, { name: reverse, type: 'PTR', ttl: ttlSeconds, class: 'IN', data: name });
+  }
+  return ({ name, type }) => {
+    const known = records.get(name);
+    return known === undefined
+      ? { rcode: 'NXDOMAIN', answers: [] }
+      : { rcode: 'NOERROR', answers: known.filter((record) => record.type === type) };
+  };
+}

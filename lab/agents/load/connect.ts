@@ -1,0 +1,140 @@
+import { connect as openSocket, type Socket } from 'node:net';
+import { type Connection, createConnection } from 'mysql2';
+import type { Path, Stage } from '../../paths.ts';
+import type { ConnectSample } from '../../samples.ts';
+import { elapsedMs } from '../clock.ts';
+
+export interface ConnectTask {
+  readonly id: number;
+  readonly path: Path;
+  /** Source address; null for the Unix socket. */
+  readonly source: string | null;
+  readonly scheduledNs: number;
+  readonly connectTimeoutMs: number;
+}
+
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly socketPath: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A connect under way. `abandon` ends it as pending: the run is over and nobody waits for it any more. */
+export interface ConnectUnderWay {
+  abandon(): void;
+}
+
+/**
+ * One connect as an application makes it, with mysql2: connect, authenticate, one query, QUIT, close. The socket is ours, so
+ * that each stage is timed. Calls `done` exactly once.
+ */
+export function startConnect(task: ConnectTask, target: Target, done: (sample: ConnectSample) => void): ConnectUnderWay {
+  const lagMs = elapsedMs(task.scheduledNs);
+  const times: Record<Stage, number | null> = { tcpConnected: null, greeting: null, authenticated: null, firstResult: null, refusal: null };
+  let over = false;
+
+  const reached = (stage: Stage): void => {
+    times[stage] ??= elapsedMs(task.scheduledNs);
+  };
+  const end = (outcome: ConnectSample['outcome'], error: ConnectSample['error'] = null): void => {
+    if (!over) {
+      over = true;
+      done({ kind: 'connect', ...identity(task), lagMs, stages: times, outcome, elapsedMs: elapsedMs(task.scheduledNs), error });
+    }
+  };
+
+  const socket = openTo(task, target);
+  socket.once('connect', () => reached('tcpConnected'));
+  socket.once('data', () => reached('greeting'));
+  const connection: Connection = createConnection({
+    stream: socket,
+    user: target.user,
+    password: target.password,
+    connectTimeout: task.connectTimeoutMs,
+  });
+  const fail = (error: NodeJS.ErrnoException): void => {
+    const code = error.code ?? 'UNKNOWN';
+    const closedByServer = code === 'PROTOCOL_CONNECTION_LOST' || code === 'ECONNRESET';
+    const outcome = code === 'ETIMEDOUT' ? 'timedOut' : closedByServer && times.greeting === null && times.tcpConnected !== null ? 'refused' : 'failed';
+    if (outcome === 'refused') {
+      reached('refusal');
+    }
+    end(outcome, { code, message: error.message });
+    socket.destroy();
+  };
+  connection.on('error', fail);
+  connection.on('connect', () => {
+    reached('authenticated');
+    connection.query('SELECT 1', (error) => {
+      if (error !== null) {
+        fail(error);
+        return;
+      }
+      reached('firstResult');
+      end('ok');
+      // QUIT, then close: the client closes first, so TIME_WAIT is on its side, as with any driver.
+      connection.end();
+    });
+  });
+
+  return {
+    abandon: () => {
+      end('pending');
+      socket.destroy();
+    },
+  };
+}
+
+function openTo(task: ConnectTask, target: Target): Socket {
+  return task.source === null
+    ? openSocket({ path: target.socketPath })
+    : openSocket({ host: target.host, port: target.port, localAddress: task.source, noDelay: true });
+}
+
+function identity({ id, path, source, scheduledNs }: ConnectTask) {
+  return { id, path, source, scheduledNs };
+}
+
+/** A connection that stays open, for the path `session`: one query after the other on it. */
+export class Session {
+  readonly #connection: Connection;
+
+  private constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  static open(socketPath: string, credentials: { readonly user: string; readonly password: string }): Promise<Session> {
+    return new Promise((resolve, reject) => {
+      const connection = createConnection({ socketPath, ...credentials });
+      connection.once('error', reject);
+      connection.once('connect', () => {
+        connection.off('error', reject);
+        // Each query reports its own error; this keeps a lost connection from ending the agent.
+        connection.on('error', () => undefined);
+        resolve(new Session(connection));
+      });
+    });
+  }
+
+  startQuery(task: ConnectTask, done: (sample: ConnectSample) => void): ConnectUnderWay {
+    const lagMs = elapsedMs(task.scheduledNs);
+    let over = false;
+    const end = (outcome: ConnectSample['outcome'], error: ConnectSample['error'], firstResult: number | null): void => {
+      if (!over) {
+        over = true;
+        const stages = { tcpConnected: null, greeting: null, authenticated: null, firstResult, refusal: null };
+        done({ kind: 'connect', ...identity(task), lagMs, stages, outcome, elapsedMs: elapsedMs(task.scheduledNs), error });
+      }
+    };
+    this.#connection.query('SELECT 1', (error) => {
+      if (error === null) {
+        end('ok', null, elapsedMs(task.scheduledNs));
+      } else {
+        end('failed', { code: error.code ?? 'UNKNOWN', message: error.message }, null);
+      }
+    });
+    return { abandon: () => end('pending', null, null) };
+  }
+}

@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { isIPv6 } from '../addresses.ts';
+import type { Parameters } from './protocol.ts';
+
+const device = 'lab0';
+/** Any number does: every run has an engine network of its own. Port 4789 is IANA's for VXLAN (RFC 7348). */
+const vxlan = { id: 7, port: 4789 } as const;
+
+/**
+ * Joins this network namespace to the run's own network: a VXLAN over the engine's internal one. The scenario's addresses then
+ * need not belong to the engine's subnet, whose firewall drops foreign addresses where br_netfilter is loaded, and many runs
+ * can use the same ones. Every address is on the link, nothing else is reachable.
+ *
+ * @throws Error with the output of `ip` or `bridge`.
+ */
+export async function joinNetwork({ addresses, underlay, peers }: Parameters<'dns', 'joinNetwork'>): Promise<void> {
+  await batch('ip', [`link add ${device} type vxlan id ${vxlan.id} dstport ${vxlan.port} local ${underlay}`]);
+  await batch('bridge', peers.map((peer) => `fdb append 00:00:00:00:00:00 dev ${device} dst ${peer}`));
+  await batch('ip', [
+    ...addresses.map((address) =>
+      isIPv6(address) ? `-6 address add ${address}/128 dev ${device} nodad` : `address add ${address}/32 dev ${device}`,
+    ),
+    `link set ${device} up`,
+    ...firstOfEachFamily(addresses).map((address) => `${isIPv6(address) ? '-6 ' : ''}route replace default dev ${device} src ${address}`),
+  ]);
+}
+
+function firstOfEachFamily(addresses: readonly string[]): string[] {
+  return [addresses.find((address) => !isIPv6(address)), addresses.find(isIPv6)].filter((address) => address !== undefined);
+}
+
+/** Runs many commands of `ip` or `bridge` in one process. */
+function batch(program: 'ip' | 'bridge', lines: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(program, ['-batch', '-'], { timeout: 20_000 }, (error, _stdout, stderr) =>
+      error === null ? resolve() : reject(new Error(`${program} -batch failed: ${stderr.trim() || error.message}`, { cause: error })),
+    );
+    child.stdin?.end(`${lines.join('\n')}\n`);
+  });
+}

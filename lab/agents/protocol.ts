@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { faultEventSchema, querySchema } from '../events.ts';
+import { faultSchema } from '../faults/index.ts';
+import { paths } from '../paths.ts';
+import { canarySchema, clockNs, connectSchema, readingSchema } from '../samples.ts';
+
+/**
+ * What lab and agents say to each other, one JSON object a line: commands on an agent's stdin, replies and events on its
+ * stdout. An agent ends when its stdin ends, so a lab that was killed leaves none behind.
+ *
+ *     lab ── {"id": 1, "command": "fault", "parameters": {…}} ──► agent
+ *     lab ◄── {"reply": 1, "result": {…}} or {"reply": 1, "error": "…"} ── agent
+ *     lab ◄── {"event": {"kind": "query", …}} ── agent
+ */
+const namedHost = z.strictObject({ name: z.string(), address: z.string() });
+const credentials = z.strictObject({ user: z.string(), password: z.string() });
+const nothing = z.strictObject({});
+
+/** Joins the agent's network namespace to the run's own network, under the scenario's own addresses. */
+const joinNetwork = z.strictObject({
+  /** Addresses of this host on the scenario's network; the first is the one it speaks from by default. */
+  addresses: z.array(z.string()).min(1),
+  /** This container's address on the engine's network, and those of the other hosts there. */
+  underlay: z.string(),
+  peers: z.array(z.string()),
+});
+
+export const commands = {
+  dns: {
+    joinNetwork,
+    serve: z.strictObject({ address: z.string(), zone: z.array(namedHost) }),
+    /** Puts a fault in force at `atNs` (at once when that is past). */
+    fault: z.strictObject({ fault: faultSchema, seed: z.number().int(), atNs: clockNs }),
+    finish: nothing,
+  },
+  load: {
+    joinNetwork,
+    run: z.strictObject({
+      startNs: clockNs,
+      /** Host and port for the paths on the network, the socket's path for those on the database host. */
+      target: z.strictObject({ host: z.string(), port: z.number().int(), socketPath: z.string() }),
+      credentials,
+      arrivals: z.array(
+        z.strictObject({
+          id: z.number().int(),
+          path: z.enum(paths),
+          source: z.string().nullable(),
+          atMs: z.number(),
+          connectTimeoutMs: z.number(),
+        }),
+      ),
+      /** Whether to sample this host's TCP states, four times a second. */
+      readTcpStates: z.boolean(),
+    }),
+    /** Opens the connection that the path `session` uses. */
+    openSession: z.strictObject({ socketPath: z.string(), credentials }),
+    /** Marks what is still open as pending and reports it. */
+    finish: nothing,
+  },
+  watch: {
+    joinNetwork,
+    /** Waits for the server's session, then says what runs there. */
+    attach: z.strictObject({ daemon: z.string(), socketPath: z.string(), credentials, timeoutMs: z.number() }),
+    observe: z.strictObject({ port: z.number().int(), intervalMs: z.number().min(50), nameserver: z.string(), canaryName: z.string() }),
+    finish: nothing,
+  },
+} as const;
+
+export type Role = keyof typeof commands;
+export type CommandName<R extends Role> = keyof (typeof commands)[R] & string;
+export type Parameters<R extends Role, C extends CommandName<R>> = (typeof commands)[R][C] extends z.ZodType<infer Value> ? Value : never;
+
+/** What the watch agent's `attach` answers: the server as it runs. */
+export const serverFactsSchema = z.strictObject({
+  pid: z.number().int(),
+  version: z.string(),
+  /** Lines of /proc/PID/maps that name libwrap; empty when the process has not loaded it. */
+  libwrapMaps: z.array(z.string()),
+  variables: z.record(z.string(), z.string()),
+});
+export type ServerFacts = Readonly<z.infer<typeof serverFactsSchema>>;
+
+export const requestSchema = z.strictObject({ id: z.number().int(), command: z.string(), parameters: z.unknown() });
+
+export const agentEventSchema = z.discriminatedUnion('kind', [connectSchema, readingSchema, canarySchema, querySchema, faultEventSchema]);
+export type AgentEvent = Readonly<z.infer<typeof agentEventSchema>>;
+
+export const messageSchema = z.union([
+  z.strictObject({ event: agentEventSchema }),
+  z.strictObject({ reply: z.number().int(), result: z.unknown() }),
+  z.strictObject({ reply: z.number().int(), error: z.string() }),
+]);

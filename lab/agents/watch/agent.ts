@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { probes } from '../../probes/index.ts';
+import type { ProbeContext } from '../../probes/probe.ts';
+import type { Emit, Handlers } from '../channel.ts';
+import { elapsedMs, nowNs } from '../clock.ts';
+import { joinNetwork } from '../network.ts';
+import type { Parameters, ServerFacts } from '../protocol.ts';
+import { Canary } from './canary.ts';
+import { StatusSession } from './status-session.ts';
+
+/** Reads the database host from inside its network and process namespaces: /proc, and the server's counters through one session. */
+export function createWatchAgent(emit: Emit): Handlers<'watch'> {
+  let attached: { readonly facts: ServerFacts; readonly status: StatusSession } | undefined;
+  let canary: Canary | undefined;
+
+  const observe = ({ port, intervalMs, nameserver, canaryName }: Parameters<'watch', 'observe'>): void => {
+    if (attached === undefined) {
+      throw new Error('the command observe needs attach first');
+    }
+    const { facts, status } = attached;
+    const context: ProbeContext = { pid: facts.pid, port, backLog: Number(facts.variables.back_log), architecture: process.arch };
+    setInterval(() => {
+      const values = Object.assign({}, ...probes.map((probe) => probe.read(context)), status.takeLatest());
+      emit({ kind: 'reading', atNs: nowNs(), side: 'server', values });
+    }, intervalMs);
+    canary = new Canary(nameserver, canaryName, emit);
+  };
+
+  return {
+    joinNetwork,
+    attach: async (parameters) => {
+      const status = await openStatusSession(parameters);
+      const pid = findProcess(parameters.daemon);
+      const facts = { pid, ...(await status.describeServer()), libwrapMaps: libwrapMaps(pid) };
+      attached = { facts, status };
+      return facts;
+    },
+    observe,
+    finish: () => canary?.finish(),
+  };
+}
+
+/** Tries again until the server listens on its socket, or `timeoutMs` are over. */
+async function openStatusSession({ socketPath, credentials, timeoutMs }: Parameters<'watch', 'attach'>): Promise<StatusSession> {
+  const beganNs = nowNs();
+  for (;;) {
+    try {
+      return await StatusSession.open(socketPath, credentials);
+    } catch (error) {
+      if (elapsedMs(beganNs) > timeoutMs) {
+        throw new Error(`expected the server to take a session on ${socketPath} within ${timeoutMs} ms: ${(error as Error).message}`);
+      }
+      await wait(50);
+    }
+  }
+}
+
+/** The process whose program is called `daemon`. */
+function findProcess(daemon: string): number {
+  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    const [, program] = /^\d+ \((.*)\) /.exec(readIfThere(`/proc/${entry}/stat`)) ?? [];
+    if (program === daemon) {
+      return Number(entry);
+    }
+  }
+  throw new Error(`expected a process called ${daemon} on the database host, found none`);
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    // The process ended between the listing and the look.
+    return '';
+  }
+}
+
+/** What /proc/PID/maps says of libwrap: the proof that the running binary has loaded it. */
+function libwrapMaps(pid: number): string[] {
+  const lines = readFileSync(`/proc/${pid}/maps`, 'latin1').split('\n');
+  return [...new Set(lines.filter((line) => line.includes('libwrap')).map((line) => line.replace(/^.*\s(?=\/)/, '')))];
+}

@@ -1,0 +1,49 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { decode, encode } from 'dns-packet';
+import { isIPv6 } from '../../addresses.ts';
+import type { Emit } from '../channel.ts';
+import { elapsedMs, nowNs } from '../clock.ts';
+
+const intervalMs = 1000;
+
+/** Asks the nameserver one question a second from the database host, so that a run knows what the DNS did even when nobody else asked. */
+export class Canary {
+  readonly #socket: Socket;
+  readonly #sent = new Map<number, number>();
+  readonly #timer: NodeJS.Timeout;
+  readonly #emit: Emit;
+  #nextId = 1;
+
+  constructor(nameserver: string, name: string, emit: Emit) {
+    this.#emit = emit;
+    this.#socket = createSocket(isIPv6(nameserver) ? 'udp6' : 'udp4');
+    // A closed port or a missing host shows as queries without an answer, which is what is recorded.
+    this.#socket.on('error', () => undefined);
+    this.#socket.on('message', (message) => this.#answered(message));
+    this.#timer = setInterval(() => this.#ask(nameserver, name), intervalMs);
+  }
+
+  /** Reports the questions that were never answered. */
+  finish(): void {
+    clearInterval(this.#timer);
+    for (const sentNs of this.#sent.values()) {
+      this.#emit({ kind: 'canary', sentNs, roundTripMs: null });
+    }
+    this.#sent.clear();
+  }
+
+  #ask(nameserver: string, name: string): void {
+    const id = this.#nextId++ % 65536;
+    this.#sent.set(id, nowNs());
+    this.#socket.send(encode({ type: 'query', id, questions: [{ type: 'A', name }] }), 53, nameserver);
+  }
+
+  #answered(message: Buffer): void {
+    const { id } = decode(message);
+    const sentNs = id === undefined ? undefined : this.#sent.get(id);
+    if (id !== undefined && sentNs !== undefined) {
+      this.#sent.delete(id);
+      this.#emit({ kind: 'canary', sentNs, roundTripMs: elapsedMs(sentNs) });
+    }
+  }
+}

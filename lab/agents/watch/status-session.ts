@@ -1,0 +1,65 @@
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2';
+
+/** Status variables of the server that go into readings, and their names there. */
+const counters: Readonly<Record<string, string>> = {
+  Connection_errors_tcpwrap: 'connectionErrorsTcpwrap',
+  Aborted_connects: 'abortedConnects',
+  Threads_connected: 'threadsConnected',
+  Connections: 'connections',
+};
+
+const variables = ['skip_name_resolve', 'back_log', 'max_connections', 'connect_timeout', 'version_comment', 'log_warnings', 'log_error_verbosity', 'hostname'];
+
+/** A session that was opened before the fault, so that the server's own counters can be read while nobody else gets in. */
+export class StatusSession {
+  readonly #connection: Connection;
+  #latest: Readonly<Record<string, number>> = {};
+  #asking = false;
+
+  private constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  static open(socketPath: string, credentials: { readonly user: string; readonly password: string }): Promise<StatusSession> {
+    return new Promise((resolve, reject) => {
+      const connection = createConnection({ socketPath, ...credentials, connectTimeout: 5000 });
+      connection.on('error', reject);
+      connection.once('connect', () => resolve(new StatusSession(connection)));
+    });
+  }
+
+  async describeServer(): Promise<{ version: string; variables: Record<string, string> }> {
+    const [row] = await this.#query('SELECT VERSION() AS version');
+    const rows = await this.#query(`SHOW GLOBAL VARIABLES WHERE Variable_name IN (${variables.map((name) => `'${name}'`).join(', ')})`);
+    return {
+      version: String(row?.version),
+      variables: Object.fromEntries(rows.map((variable) => [String(variable.Variable_name), String(variable.Value)])),
+    };
+  }
+
+  /** The counters that came since the last call, and asks for the next ones; empty while the server owes an answer. */
+  takeLatest(): Readonly<Record<string, number>> {
+    const latest = this.#latest;
+    this.#latest = {};
+    if (!this.#asking) {
+      this.#asking = true;
+      const names = Object.keys(counters).map((name) => `'${name}'`).join(', ');
+      this.#query(`SHOW GLOBAL STATUS WHERE Variable_name IN (${names})`)
+        .then((rows) => {
+          this.#latest = Object.fromEntries(rows.map((row) => [counters[String(row.Variable_name)] ?? String(row.Variable_name), Number(row.Value)]));
+        })
+        // A server that is gone has no counters; that it is gone shows elsewhere.
+        .catch(() => undefined)
+        .finally(() => {
+          this.#asking = false;
+        });
+    }
+    return latest;
+  }
+
+  #query(sql: string): Promise<RowDataPacket[]> {
+    return new Promise((resolve, reject) => {
+      this.#connection.query<RowDataPacket[]>(sql, (error, rows) => (error === null ? resolve(rows) : reject(error)));
+    });
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * The lab's exit codes; the one table of them. 64, 69 and 70 are those of BSD's sysexits.h (EX_USAGE, EX_UNAVAILABLE,
+ * EX_SOFTWARE), 130 is a shell's 128 + SIGINT.
+ */
+export const exitCodes = {
+  confirmed: 0,
+  refuted: 1,
+  inconclusive: 2,
+  usage: 64,
+  unavailable: 69,
+  internal: 70,
+  interrupted: 130,
+} as const;
+
+export type ExitName = keyof typeof exitCodes;
+
+/** What a `LabError` can mean for the caller: any exit that is not a verdict. */
+export type LabErrorCode = Exclude<ExitName, 'confirmed' | 'refuted' | 'inconclusive'>;
+
+export interface LabErrorOptions {
+  readonly code: LabErrorCode;
+  /** What to do next, in one sentence. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/** Every error that the lab itself foresees: what was expected and what came (message), what to do (hint), why (cause). */
+export class LabError extends Error {
+  override readonly name = 'LabError';
+  readonly code: LabErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(message: string, options: LabErrorOptions) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = options.code;
+    this.hint = options.hint;
+  }
+}
+
+/** Wrong arguments, or a wrong scenario: all problems in one error, one to a line. */
+export function usageError(problems: readonly string[], hint?: string): LabError {
+  return new LabError(problems.join('\n'), { code: 'usage', ...(hint === undefined ? {} : { hint }) });
+}
+
+/** The text of any thrown value with its causes, outermost first, one to a line. */
+export function describeError(error: unknown): string {
+  const lines: string[] = [];
+  for (let current = error, depth = 0; current !== undefined && depth < 5; depth++) {
+    lines.push(current instanceof Error ? current.message : String(current));
+    current = current instanceof Error ? current.cause : undefined;
+  }
+  return lines.join('\n  because: ');
+}
+
+/** True when `error` (or a cause of it) says that the run was interrupted by a signal. */
+export function isInterruption(error: unknown): boolean {
+  return error instanceof LabError && error.code === 'interrupted';
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { faultIds, faultSchema } from './faults/index.ts';
+import { phases } from './paths.ts';
+import { clockNs } from './samples.ts';
+
+/** One line of the DNS agent's ledger: a query that reached the nameserver, and what became of it. */
+export const querySchema = z.strictObject({
+  kind: z.literal('query'),
+  receivedNs: clockNs,
+  /** When the answer was handed to the kernel; null: never. */
+  answeredNs: clockNs.nullable(),
+  client: z.string(),
+  transport: z.enum(['udp', 'tcp']),
+  name: z.string(),
+  type: z.string(),
+  /** The fault in force when the query came. */
+  fault: z.enum(faultIds),
+  treatment: z.enum(['honest', 'delayed', 'silent']),
+  /** The delay that the fault asked for. */
+  delayMs: z.number(),
+  rcode: z.string().nullable(),
+});
+export type QueryEvent = Readonly<z.infer<typeof querySchema>>;
+
+/** The DNS agent changed its fault, at this time and between two queries. */
+export const faultEventSchema = z.strictObject({ kind: z.literal('fault'), atNs: clockNs, fault: faultSchema });
+export type FaultEvent = Readonly<z.infer<typeof faultEventSchema>>;
+
+const phaseEventSchema = z.strictObject({ kind: z.literal('phase'), phase: z.enum(phases), atNs: clockNs });
+
+/** A line that a container wrote to its error output: mysqld's error log, or an agent's complaint. */
+const logEventSchema = z.strictObject({ kind: z.literal('log'), role: z.string(), line: z.string() });
+
+export const eventSchema = z.discriminatedUnion('kind', [querySchema, faultEventSchema, phaseEventSchema, logEventSchema]);
+export type LabEvent = Readonly<z.infer<typeof eventSchema>>;

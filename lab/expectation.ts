@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { outcomes, paths, phases, stages } from './paths.ts';
+
+const statistic = z.enum(['min', 'p50', 'p95', 'p99', 'max']);
+
+/** What an expectation looks at. `lab/stats.ts` measures each; a new kind is one entry here and one there. */
+export const quantitySchema = z.discriminatedUnion('of', [
+  /** A stage of the connects of a path, in ms from the scheduled start. One that is not over counts as at least that long. */
+  z.strictObject({ of: z.literal('stage'), path: z.enum(paths), stage: z.enum(stages), statistic }),
+  /** How many connects of a path ended so, or what share of them in percent. */
+  z.strictObject({ of: z.literal('outcome'), path: z.enum(paths), outcome: z.enum(outcomes), as: z.enum(['count', 'percent']) }),
+  /** How many connects of a path ended with this error code of the driver or the system, such as EADDRNOTAVAIL. */
+  z.strictObject({ of: z.literal('error'), path: z.enum(paths), code: z.string().min(1) }),
+  /** A reading of the database host or of the client hosts, such as acceptQueueDepth; `increase` is last minus first. */
+  z.strictObject({
+    of: z.literal('reading'),
+    side: z.enum(['server', 'client']),
+    name: z.string().min(1),
+    statistic: z.enum(['min', 'max', 'increase']),
+  }),
+  /** Queries for the clients of a path that reached the nameserver, for each connect that reached the server; by the ledger. */
+  z.strictObject({ of: z.literal('lookups'), path: z.enum(paths), type: z.enum(['PTR', 'forward']) }),
+  /** A system variable as the running server reports it. */
+  z.strictObject({ of: z.literal('variable'), name: z.string().min(1) }),
+  /** Seconds from the end of the fault until every later connect of the path is as fast as in the baseline again. */
+  z.strictObject({ of: z.literal('recovery'), path: z.enum(paths) }),
+]);
+export type Quantity = Readonly<z.infer<typeof quantitySchema>>;
+
+/** A bound in the quantity's unit: a number, or relative to what the run itself injected or measured. */
+export const limitSchema = z.union([
+  z.number(),
+  /** Times the delay that the scenario's fault adds to one answer. */
+  z.strictObject({ timesInjectedDelay: z.number().positive() }),
+  /** Times the same quantity in the baseline phase, but no less than `floor`. */
+  z.strictObject({ timesBaseline: z.number().positive(), floor: z.number().min(0).default(0) }),
+  /** Times what one lookup takes to fail by the host's own resolv.conf (timeout × attempts) when nobody answers. */
+  z.strictObject({ timesResolverGivesUp: z.number().positive() }),
+]);
+export type Limit = Readonly<z.infer<typeof limitSchema>>;
+
+export const expectationSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and dashes'),
+    /** The claim as one sentence. */
+    text: z.string().min(1),
+    measure: quantitySchema,
+    /** The phase whose connects and readings count, or `all`. A connect belongs to the phase of its scheduled start. */
+    phase: z.enum([...phases, 'all']).default('fault'),
+    atLeast: limitSchema.optional(),
+    atMost: limitSchema.optional(),
+    is: z.string().optional(),
+    /** Fewer samples than this make the expectation inconclusive. */
+    minimumSamples: z.number().int().min(1).default(1),
+  })
+  .refine(
+    ({ atLeast, atMost, is }) => [atLeast, atMost, is].filter((limit) => limit !== undefined).length === 1,
+    'expected exactly one of "atLeast", "atMost" and "is"',
+  );
+export type Expectation = Readonly<z.infer<typeof expectationSchema>>;
+export type ExpectationInput = Readonly<z.input<typeof expectationSchema>>;

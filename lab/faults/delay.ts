@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { exponential, normal, pareto, type RandomSource } from '../random.ts';
+
+const milliseconds = z.number().min(0).max(60_000);
+
+/** A delay in ms: a fixed number, or a distribution. */
+export const delaySchema = z.union([
+  milliseconds,
+  z.discriminatedUnion('shape', [
+    z.strictObject({ shape: z.literal('uniform'), fromMs: milliseconds, toMs: milliseconds }),
+    z.strictObject({ shape: z.literal('normal'), meanMs: milliseconds, deviationMs: milliseconds }),
+    z.strictObject({ shape: z.literal('exponential'), meanMs: milliseconds }),
+    z.strictObject({ shape: z.literal('pareto'), minimumMs: milliseconds, exponent: z.number().min(0.5).max(100) }),
+  ]),
+]);
+
+export type Delay = Readonly<z.infer<typeof delaySchema>>;
+
+/** No draw is longer than this: a heavy tail must not outlive the run. */
+const longestMs = 60_000;
+
+/** One draw from `delay`, in ms, between 0 and 60,000. */
+export function drawDelayMs(delay: Delay, random: RandomSource): number {
+  return Math.min(longestMs, Math.max(0, draw(delay, random)));
+}
+
+/** The median of `delay` in ms; for a fixed delay the delay itself. */
+export function medianDelayMs(delay: Delay): number {
+  if (typeof delay === 'number') {
+    return delay;
+  }
+  switch (delay.shape) {
+    case 'uniform':
+      return (delay.fromMs + delay.toMs) / 2;
+    case 'normal':
+      return delay.meanMs;
+    case 'exponential':
+      return delay.meanMs * Math.LN2;
+    case 'pareto':
+      return delay.minimumMs * 2 ** (1 / delay.exponent);
+  }
+}
+
+function draw(delay: Delay, random: RandomSource): number {
+  if (typeof delay === 'number') {
+    return delay;
+  }
+  switch (delay.shape) {
+    case 'uniform':
+      return delay.fromMs + random() * (delay.toMs - delay.fromMs);
+    case 'normal':
+      return normal(random, delay.meanMs, delay.deviationMs);
+    case 'exponential':
+      return exponential(random, delay.meanMs);
+    case 'pareto':
+      return pareto(random, delay.minimumMs, delay.exponent);
+  }
+}

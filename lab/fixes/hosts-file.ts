@@ -1,0 +1,9 @@
+import { withLinesAdded } from '../host.ts';
+import type { Fix } from './fix.ts';
+
+/** Names every client in `/etc/hosts`, which glibc asks before the DNS ("hosts: files dns" in nsswitch.conf). */
+export const hostsFile = {
+  id: 'hosts-file',
+  title: 'name every client in /etc/hosts',
+  apply: (host, { clients }) => withLinesAdded(host, '/etc/hosts', clients.map(({ address, name }) => `${address} ${name}`)),
+} as const satisfies Fix;

@@ -1,0 +1,89 @@
+/**
+ * The database host as plain data: everything of it that a scenario, a fix or a user's own `/etc` may decide.
+ * Nothing here starts anything; `lab/engine` turns it into a container.
+ */
+export interface DatabaseHost {
+  /** Fully qualified host name; also the container's hostname. */
+  readonly name: string;
+  /** The address on the scenario's network, IPv4 or IPv6, that clients connect to. */
+  readonly address: string;
+  /**
+   * Files by absolute path, with their whole content. In `hosts.allow` and `hosts.deny`, `{daemon}` stands for the
+   * server's program name (`mariadbd`, `mysqld`), which libwrap compares rules with, so that a host fits any server.
+   */
+  readonly files: Readonly<Record<string, string>>;
+  /** Options of mysqld, as in a `[mysqld]` section: name to value. */
+  readonly serverOptions: Readonly<Record<string, string>>;
+  /** Sysctls of the host's own network namespace, name to value. */
+  readonly sysctls: Readonly<Record<string, string>>;
+}
+
+/** `host` with `content` as the file at `path`. */
+export function withFile(host: DatabaseHost, path: string, content: string): DatabaseHost {
+  return { ...host, files: { ...host.files, [path]: content } };
+}
+
+/** `host` with `lines` put in front of what the file at `path` has. */
+export function withLinesInFront(host: DatabaseHost, path: string, lines: readonly string[]): DatabaseHost {
+  return withFile(host, path, `${lines.join('\n')}\n${host.files[path] ?? ''}`);
+}
+
+/** `host` with `lines` added at the end of the file at `path`. */
+export function withLinesAdded(host: DatabaseHost, path: string, lines: readonly string[]): DatabaseHost {
+  return withFile(host, path, `${host.files[path] ?? ''}${lines.join('\n')}\n`);
+}
+
+/** `host` for one server program: `{daemon}` in its files replaced by `daemon`. */
+export function forDaemon(host: DatabaseHost, daemon: string): DatabaseHost {
+  const files = Object.entries(host.files).map(([path, text]) => [path, text.replaceAll('{daemon}', daemon)]);
+  return { ...host, files: Object.fromEntries(files) };
+}
+
+/** What the stub resolver of the host does when nobody answers. */
+export interface ResolverOptions {
+  readonly nameservers: readonly string[];
+  /** Seconds that one try at one nameserver waits. */
+  readonly timeoutSeconds: number;
+  /** Rounds over all nameservers. */
+  readonly attempts: number;
+}
+
+const resolverDefaults = { timeoutSeconds: 5, attempts: 2, maximumNameservers: 3 } as const;
+
+/**
+ * Reads `/etc/resolv.conf` of `host` the way glibc does, as far as waiting is concerned. Defaults and the limit of three
+ * nameservers are RES_TIMEOUT, RES_DFLRETRY and MAXNS of glibc's resolv.h; see resolv.conf(5).
+ */
+export function resolverOptions(host: DatabaseHost): ResolverOptions {
+  const lines = (host.files['/etc/resolv.conf'] ?? '').split('\n').map((line) => line.trim().split(/\s+/));
+  const options = lines.filter(([keyword]) => keyword === 'options').flatMap((words) => words.slice(1));
+  return {
+    nameservers: lines
+      .filter(([keyword]) => keyword === 'nameserver')
+      .flatMap(([, address]) => (address === undefined ? [] : [address]))
+      .slice(0, resolverDefaults.maximumNameservers),
+    timeoutSeconds: numberOption(options, 'timeout') ?? resolverDefaults.timeoutSeconds,
+    attempts: numberOption(options, 'attempts') ?? resolverDefaults.attempts,
+  };
+}
+
+/**
+ * How long one query takes to fail, in ms, when no nameserver answers. One round waits `timeout << index` seconds for the
+ * nameserver at `index`, divided among all of them from the second on (glibc's resolv/res_send.c, `send_dg`); with a single
+ * nameserver that is timeout × attempts.
+ */
+export function resolverGivesUpAfterMs(options: ResolverOptions): number {
+  const servers = Math.max(1, options.nameservers.length);
+  let roundSeconds = 0;
+  for (let index = 0; index < servers; index++) {
+    const seconds = options.timeoutSeconds * 2 ** index;
+    roundSeconds += Math.max(1, Math.floor(index === 0 ? seconds : seconds / servers));
+  }
+  return roundSeconds * options.attempts * 1000;
+}
+
+function numberOption(options: readonly string[], name: string): number | undefined {
+  const found = options.filter((option) => option.startsWith(`${name}:`)).at(-1);
+  const value = Number.parseInt(found?.slice(name.length + 1) ?? '', 10);
+  return Number.isNaN(value) ? undefined : value;
+}

@@ -1,0 +1,21 @@
+/**
+ * The ways in. `tcp`: clients on the network. `outsider`: a client there that the ACL must refuse. `socket`: connects through
+ * the Unix socket on the database host. `session`: queries on one connection that was opened before the fault.
+ */
+export const paths = ['tcp', 'outsider', 'socket', 'session'] as const;
+export type Path = (typeof paths)[number];
+
+/** The phases of a run in their order. The baseline is the run's own control: the same load, before the fault. */
+export const phases = ['settle', 'baseline', 'fault', 'recovery'] as const;
+export type Phase = (typeof phases)[number];
+
+/** Stages of one connect, in ms from its scheduled start. `refusal` is the server closing the connection without a greeting. */
+export const stages = ['tcpConnected', 'greeting', 'authenticated', 'firstResult', 'refusal'] as const;
+export type Stage = (typeof stages)[number];
+
+/**
+ * How a connect ended. `refused`: the server closed it before its greeting. `timedOut`: the client gave up waiting.
+ * `failed`: anything else that went wrong. `pending`: not over when the run was.
+ */
+export const outcomes = ['ok', 'refused', 'timedOut', 'failed', 'pending'] as const;
+export type Outcome = (typeof outcomes)[number];

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { numberedLines, type Probe } from './probe.ts';
+
+const listening = '0A';
+
+/**
+ * Connections that the kernel finished and mysqld has not taken. For a listening socket the receive queue of /proc/net/tcp is
+ * its accept backlog (`sk_ack_backlog`; get_tcp4_sock in Linux's net/ipv4/tcp_ipv4.c); the limit is what listen(2) was asked
+ * for, cut by net.core.somaxconn.
+ */
+export const acceptQueue = {
+  id: 'accept-queue',
+  title: 'depth and limit of the accept queue',
+  command: "ss -lnt '( sport = :3306 )'",
+  read: ({ port, backLog }) => {
+    const sockets = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => numberedLines(readFileSync(file, 'latin1')));
+    const queues = sockets.filter(({ localPort, state }) => localPort === port && state === listening).map(({ receiveQueue }) => receiveQueue);
+    const largest = Number(readFileSync('/proc/sys/net/core/somaxconn', 'latin1'));
+    return { acceptQueueDepth: Math.max(0, ...queues), acceptQueueLimit: Math.min(backLog, largest) };
+  },
+} as const satisfies Probe;

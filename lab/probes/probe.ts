@@ -1,0 +1,49 @@
+/** Where a probe looks. The watch agent shares the database host's network and process namespaces. */
+export interface ProbeContext {
+  /** Process id of mysqld; its main thread is the accept thread. */
+  readonly pid: number;
+  /** TCP port of the server. */
+  readonly port: number;
+  /** `back_log` of the server: what it asked listen(2) for. */
+  readonly backLog: number;
+  /** `process.arch` of this agent: system call numbers differ. */
+  readonly architecture: string;
+}
+
+/** One kind of reading, taken by looking at /proc only, so that it costs little and works while the server is stuck. */
+export interface Probe {
+  readonly id: string;
+  /** One line for lists. */
+  readonly title: string;
+  /** What a person types on their own host to see the same. */
+  readonly command: string;
+  read(context: ProbeContext): Readonly<Record<string, number | string>>;
+}
+
+/** One socket of /proc/net/tcp or /proc/net/udp (and their IPv6 forms), as far as the lab needs it. */
+export interface SocketLine {
+  readonly localPort: number;
+  readonly remotePort: number;
+  /** Two hexadecimal digits. */
+  readonly state: string;
+  /** Bytes waiting to be read; of a listening socket, connections waiting to be accepted. */
+  readonly receiveQueue: number;
+  readonly inode: string;
+}
+
+/** The sockets in the text of /proc/net/tcp, tcp6, udp or udp6; see proc(5). */
+export function numberedLines(text: string): SocketLine[] {
+  return text
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/))
+    .flatMap(([, local, remote, state, queues, , , , , inode]) =>
+      local === undefined || remote === undefined || state === undefined || queues === undefined || inode === undefined
+        ? []
+        : [{ localPort: hexAfterColon(local), remotePort: hexAfterColon(remote), state, receiveQueue: hexAfterColon(queues), inode }],
+    );
+}
+
+function hexAfterColon(text: string): number {
+  return Number.parseInt(text.slice(text.lastIndexOf(':') + 1), 16);
+}

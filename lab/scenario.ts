@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { addressAfter, isAddress, type NamedHost } from './addresses.ts';
+import { expectationSchema } from './expectation.ts';
+import { faultSchema } from './faults/index.ts';
+import { fixIds } from './fixes/index.ts';
+import { paths, phases } from './paths.ts';
+
+const address = z.string().refine(isAddress, 'an IPv4 or IPv6 address');
+const hostName = z.string().regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/, 'a full host name in lower case');
+const rate = z.number().positive().max(2000);
+const duration = z.number().int().min(0).max(600_000);
+/** Bounds every run: no phase without an end, no load without one. */
+const longestRunMs = 1_800_000;
+
+const databaseHostSchema = z.strictObject({
+  name: hostName,
+  address,
+  files: z.record(z.string().regex(/^\/etc\/[^\0]+$/, 'a path below /etc'), z.string()),
+  serverOptions: z.record(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'the name of a server option'), z.string()),
+  sysctls: z.record(z.string().regex(/^net\./, 'a sysctl of the network namespace (net.…)'), z.string()),
+});
+
+/** Client hosts `<prefix>-1.<domain>` and so on, at consecutive addresses. */
+const clientGroupSchema = z.strictObject({
+  prefix: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and dashes'),
+  domain: hostName,
+  firstAddress: address,
+  count: z.number().int().min(1).max(4096),
+});
+export type ClientGroup = Readonly<z.infer<typeof clientGroupSchema>>;
+
+const arrivalsSchema = z.discriminatedUnion('process', [
+  z.strictObject({ process: z.literal('constant'), ratePerSecond: rate }),
+  z.strictObject({ process: z.literal('poisson'), ratePerSecond: rate }),
+  /** At fixed times after the beginning of a phase. */
+  z.strictObject({ process: z.literal('fixed'), phase: z.enum(phases), offsetsMs: z.array(duration).min(1).max(10_000) }),
+]);
+export type Arrivals = Readonly<z.infer<typeof arrivalsSchema>>;
+
+const streamSchema = z.strictObject({
+  path: z.enum(paths),
+  /** When connects (for `session`: queries) start; never held back because earlier ones are slow. */
+  arrivals: arrivalsSchema,
+  /** The connect timeout given to the driver, in ms. Default 10 s, which is mysql2's own. */
+  connectTimeoutMs: z.number().int().min(100).max(120_000).default(10_000),
+});
+export type Stream = Readonly<z.infer<typeof streamSchema>>;
+
+export const scenarioSchema = z
+  .strictObject({
+    /** One line for lists. */
+    title: z.string().min(1).max(100),
+    /** What happens and why, for somebody who meets it for the first time. */
+    story: z.string().min(1),
+    nameserver: address,
+    clients: z.strictObject({ tcp: clientGroupSchema, outsider: clientGroupSchema }),
+    host: databaseHostSchema,
+    fixes: z.array(z.enum(fixIds)).default([]),
+    fault: faultSchema,
+    load: z.array(streamSchema).min(1),
+    timeline: z.strictObject({ settleMs: duration, baselineMs: duration, faultMs: duration, recoveryMs: duration }),
+    /** A load agent that starts its connects later than this (99th percentile) makes the run inconclusive. */
+    lagBudgetMs: z.number().positive().default(250),
+    expectations: z.array(expectationSchema).min(1),
+  })
+  .check(({ value, issues }) => {
+    const report = (path: (string | number)[], message: string) => issues.push({ code: 'custom', message, path, input: value });
+    const total = Object.values(value.timeline).reduce((sum, ms) => sum + ms, 0);
+    if (total > longestRunMs) {
+      report(['timeline'], `phases of ${longestRunMs} ms or less in all, got ${total}`);
+    }
+    for (const [part, names] of Object.entries(namesThatMustDiffer(value))) {
+      for (const [index, name] of names.entries()) {
+        if (names.indexOf(name) !== index) {
+          report([part, index], `each name once, got "${name}" again`);
+        }
+      }
+    }
+    const taken = new Map([[value.host.address, 'the database host'], [value.nameserver, 'the nameserver']]);
+    for (const group of Object.values(value.clients)) {
+      for (const client of expandClients(group)) {
+        const other = taken.get(client.address);
+        if (other !== undefined) {
+          report(['clients'], `an address of its own for ${client.name}, got ${client.address}, which ${other} has`);
+        }
+        taken.set(client.address, client.name);
+      }
+    }
+  });
+
+/** A scenario with every default filled in. */
+export type Scenario = Readonly<z.infer<typeof scenarioSchema>>;
+/** A scenario as an author writes it. */
+export type ScenarioInput = Readonly<z.input<typeof scenarioSchema>>;
+
+/** Declares a scenario. It is only data: nothing is checked or started before the lab loads the file. */
+export function defineScenario(scenario: ScenarioInput): ScenarioInput {
+  return scenario;
+}
+
+/** The hosts of a client group, in the order of their addresses. */
+export function expandClients(group: ClientGroup): NamedHost[] {
+  return Array.from({ length: group.count }, (_, index) => ({
+    name: `${group.prefix}-${index + 1}.${group.domain}`,
+    address: addressAfter(group.firstAddress, index),
+  }));
+}
+
+function namesThatMustDiffer(scenario: Pick<Scenario, 'expectations' | 'load'>): Record<string, string[]> {
+  return { expectations: scenario.expectations.map(({ id }) => id), load: scenario.load.map(({ path }) => path) };
+}
