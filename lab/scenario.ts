@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addressAfter, isAddress, type NamedHost } from './addresses.ts';
-import { expectationSchema } from './expectation.ts';
-import { faultSchema } from './faults/index.ts';
+import { expectationSchema, quantitySchema } from './expectation.ts';
+import { faultIds, faultSchema } from './faults/index.ts';
 import { fixIds } from './fixes/index.ts';
 import { paths, phases } from './paths.ts';
 
@@ -108,4 +108,27 @@ export function expandClients(group: ClientGroup): NamedHost[] {
 
 function namesThatMustDiffer(scenario: Pick<Scenario, 'expectations' | 'load'>): Record<string, string[]> {
   return { expectations: scenario.expectations.map(({ id }) => id), load: scenario.load.map(({ path }) => path) };
+}
+
+/** The keys that a scenario may have at `path`, or the values where a value decides the form, for problems that name the nearest. */
+export function legalInScenario(path: readonly PropertyKey[]): readonly string[] {
+  const [first, second, third, fourth] = path;
+  if (first === 'fault') {
+    return second === 'id' ? faultIds : [];
+  }
+  if (third === 'measure') {
+    return fourth === 'of' ? quantitySchema.options.map((option) => option.shape.of.value) : [];
+  }
+  if (third === 'arrivals') {
+    return fourth === 'process' ? arrivalsSchema.options.map((option) => option.shape.process.value) : [];
+  }
+  const parts: Readonly<Record<string, { readonly shape: object }>> = {
+    host: databaseHostSchema,
+    timeline: scenarioSchema.shape.timeline,
+    clients: second === undefined ? scenarioSchema.shape.clients : clientGroupSchema,
+    load: streamSchema,
+    expectations: expectationSchema,
+  };
+  const schema = first === undefined ? scenarioSchema : parts[String(first)];
+  return schema === undefined ? [] : Object.keys(schema.shape);
 }

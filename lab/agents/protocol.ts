@@ -61,6 +61,8 @@ export const commands = {
     joinNetwork,
     /** Waits for the server's session, then says what runs there. */
     attach: z.strictObject({ daemon: z.string(), socketPath: z.string(), credentials, timeoutMs: z.number() }),
+    /** Answers the time on the monotonic clock, in ns. */
+    clock: nothing,
     observe: z.strictObject({ port: z.number().int(), intervalMs: z.number().min(50), nameserver: z.string(), canaryName: z.string() }),
     finish: nothing,
   },

@@ -36,6 +36,7 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
       attached = { facts, status };
       return facts;
     },
+    clock: () => nowNs(),
     observe,
     finish: () => canary?.finish(),
   };

@@ -1,0 +1,18 @@
+import type { CommandName, Parameters, Role } from './protocol.ts';
+
+/** An agent as a run sees it: somebody to give commands to, wherever it lives. */
+export interface AgentHandle<R extends Role> {
+  request<C extends CommandName<R>>(command: C, parameters: Parameters<R, C>): Promise<unknown>;
+  /** Rejects when the agent ends by itself. */
+  readonly failed: Promise<never>;
+}
+
+/** The agents of one run. */
+export interface Agents {
+  readonly dns: AgentHandle<'dns'>;
+  /** On the client hosts. */
+  readonly clients: AgentHandle<'load'>;
+  /** On the database host itself. */
+  readonly local: AgentHandle<'load'>;
+  readonly watch: AgentHandle<'watch'>;
+}

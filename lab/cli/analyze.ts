@@ -1,0 +1,32 @@
+import { statSync } from 'node:fs';
+import { exitCodes, usageError } from '../errors.ts';
+import { readRecord } from '../record.ts';
+import { renderTerminal } from '../reports/terminal.ts';
+import { verdictJson } from '../reports/verdict-json.ts';
+import { judge } from '../verdict.ts';
+import { coloursOn } from './colours.ts';
+import type { Command } from './command.ts';
+import { describeOptions, flag, parseOptions } from './options.ts';
+
+const options = {
+  json: { takes: '', help: 'print verdict.json and nothing else', value: flag },
+} as const;
+
+/** Judges an old run again, from its folder alone. */
+export const analyze: Command = {
+  name: 'analyze',
+  usage: 'analyze -- FOLDER [options]',
+  title: 'judges a recorded run again; needs no engine and changes nothing in the folder',
+  help: () => describeOptions(options),
+  async run(args) {
+    const { values, positionals } = parseOptions(options, args);
+    const [folder, ...more] = positionals;
+    if (folder === undefined || more.length > 0 || !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+      throw usageError([`expected the folder of one run, got ${positionals.length === 0 ? 'none' : positionals.join(' ')}`]);
+    }
+    const record = readRecord(folder);
+    const verdict = judge(record);
+    process.stdout.write(values.json === true ? verdictJson.render(record, verdict) : renderTerminal(record, verdict, coloursOn(process.stdout)));
+    return exitCodes[verdict.verdict];
+  },
+};

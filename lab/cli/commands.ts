@@ -1,0 +1,10 @@
+import { analyze } from './analyze.ts';
+import type { Command } from './command.ts';
+import { engine } from './engine.ts';
+import { gc } from './gc.ts';
+import { images } from './images.ts';
+import { scenario } from './scenario.ts';
+import { test } from './test.ts';
+
+/** Every command; each is an npm script of the same name. */
+export const commands: readonly Command[] = [scenario, analyze, images, engine, gc, test];

@@ -1,0 +1,34 @@
+import { describeError, exitCodes, isInterruption, LabError, usageError } from '../errors.ts';
+import { withNearest } from '../problems.ts';
+import { commands } from './commands.ts';
+import { interruption } from './interruption.ts';
+
+const signal = interruption();
+process.exitCode = await main(process.argv.slice(2));
+
+async function main([name = '', ...args]: readonly string[]): Promise<number> {
+  try {
+    const command = commands.find((candidate) => candidate.name === name);
+    if (command === undefined) {
+      throw usageError([`expected a command (${commands.map((known) => known.name).join(', ')}), got ${withNearest(name, commands.map((known) => known.name))}`]);
+    }
+    if (args.includes('--help')) {
+      process.stdout.write(`npm run ${command.usage}\n\n${command.title}\n\n${command.help()}\n`);
+      return exitCodes.confirmed;
+    }
+    return await command.run(args, signal);
+  } catch (error) {
+    return report(signal.aborted && !isInterruption(error) ? signal.reason : error);
+  }
+}
+
+/** Says what went wrong, why, and what to do; returns the exit code. A stack only for what the lab did not foresee. */
+function report(error: unknown): number {
+  if (!(error instanceof LabError)) {
+    process.stderr.write(`wraplab: a fault of the lab itself, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return exitCodes.internal;
+  }
+  const lines = [describeError(error), ...(error.hint === undefined ? [] : [`what to do: ${error.hint}`])].join('\n');
+  process.stderr.write(`${lines.replace(/^/gm, 'wraplab: ')}\n`);
+  return exitCodes[error.code];
+}

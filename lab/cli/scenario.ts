@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { loadScenario, scenarioNames } from '../catalog.ts';
+import { findGarbage, removeGarbage } from '../engine/garbage.ts';
+import type { Engine } from '../engine/engine.ts';
+import { getEngine } from '../engine/get-engine.ts';
+import { type ImageName, imageNames } from '../engine/image-definitions.ts';
+import { ensureImage } from '../engine/images.ts';
+import { exitCodes, LabError, usageError } from '../errors.ts';
+import { type Execution, execute } from '../execution.ts';
+import { faultIds } from '../faults/index.ts';
+import { makePlan, type Plan } from '../plan.ts';
+import { readRecord } from '../record.ts';
+import { renderTerminal } from '../reports/terminal.ts';
+import { verdictJson } from '../reports/verdict-json.ts';
+import { defaultServer } from '../servers/index.ts';
+import { coloursOn } from './colours.ts';
+import type { Command } from './command.ts';
+import { confirm } from './confirm.ts';
+import { LiveView, nobody } from './live-view.ts';
+import { decimalNumber, describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
+import { runFacts } from './run-facts.ts';
+import { terminalProgress } from './terminal-progress.ts';
+
+const options = {
+  seed: { takes: 'N', help: 'seed of arrivals and fault (default 1)', value: wholeNumber(0, 2 ** 31 - 1) },
+  fault: { takes: faultIds.join('|'), help: 'another fault in place of the scenario’s; limits stay', value: z.enum(faultIds) },
+  'delay-ms': { takes: 'MS', help: 'the delay of the fault "slow", in ms; limits follow it', value: decimalNumber(1, 60_000) },
+  rate: { takes: 'PER_SECOND', help: 'connects a second of the network clients', value: decimalNumber(0.01, 2000) },
+  out: { takes: 'DIR', help: 'folder for the record (default .wraplab/runs/<time>-<scenario>)', value: z.string().min(1) },
+  keep: { takes: '', help: 'leave the hosts up, and say how to get into them', value: flag },
+  json: { takes: '', help: 'print verdict.json and nothing else on stdout', value: flag },
+  quiet: { takes: '', help: 'no progress, only the result', value: flag },
+} as const;
+
+/** Runs one scenario. */
+export const scenario: Command = {
+  name: 'scenario',
+  usage: 'scenario NAME -- [options]',
+  title: 'runs one scenario and judges it; without a name, lists them',
+  help: () => `${describeOptions(options)}\n\nexit codes: ${Object.entries(exitCodes).map(([name, code]) => `${code} ${name}`).join(' · ')}`,
+  async run(args, signal) {
+    const { values, positionals } = parseOptions(options, args);
+    const [name, ...more] = positionals;
+    if (name === undefined || name === 'list') {
+      process.stdout.write(await listing());
+      return exitCodes.confirmed;
+    }
+    const plan = makePlan(name, await load(name, more), defaultServer, overrides(values));
+    checkDelay(plan, values);
+    return runPlan(plan, values, [name, ...args.filter((arg) => arg !== name)], signal);
+  },
+};
+
+async function load(name: string, more: readonly string[]) {
+  if (more.length > 0) {
+    throw usageError([`expected one scenario, got ${[name, ...more].join(' ')}`]);
+  }
+  if (!scenarioNames().includes(name)) {
+    process.stderr.write(await listing());
+  }
+  return loadScenario(name);
+}
+
+function overrides(values: Values<typeof options>) {
+  return { seed: values.seed, fault: values.fault, delayMs: values['delay-ms'], ratePerSecond: values.rate };
+}
+
+/** An option that would change nothing is a mistake of whoever typed it. */
+function checkDelay({ scenario: { fault }, scenarioName }: Plan, values: Values<typeof options>): void {
+  if (values['delay-ms'] !== undefined && fault.id !== 'slow') {
+    throw usageError([`--delay-ms: expected with the fault "slow", got the fault "${fault.id}" (of ${values.fault === undefined ? scenarioName : '--fault'})`]);
+  }
+}
+
+async function runPlan(plan: Plan, values: Values<typeof options>, command: readonly string[], signal: AbortSignal): Promise<number> {
+  const progress = terminalProgress(values.quiet === true);
+  const engine = await getEngine(progress, confirm);
+  const { agent, server } = await prepare(engine, plan, values.quiet === true, signal);
+  const runId = randomBytes(4).toString('hex');
+  const folder = values.out ?? join('.wraplab', 'runs', `${new Date().toISOString().replace(/[:.]/g, '-')}-${plan.scenarioName}`);
+  const keep = values.keep === true;
+  await using execution = await execute({
+    plan,
+    engine,
+    images: { agent, server },
+    runId,
+    folder,
+    keep,
+    facts: await runFacts(['npm', 'run', 'scenario', ...command]),
+    spectator: values.quiet === true ? nobody : new LiveView(),
+    signal,
+  });
+  show(execution, values.json === true);
+  if (keep) {
+    process.stderr.write(howToUse(execution));
+  }
+  return exitCodes[execution.verdict.verdict];
+}
+
+/** Clears what dead labs left, and gets the images. */
+async function prepare(engine: Engine, plan: Plan, quiet: boolean, signal: AbortSignal) {
+  const progress = terminalProgress(quiet);
+  const garbage = await findGarbage(engine, false);
+  if (garbage.containers.length + garbage.networks.length > 0) {
+    progress.step(`removing what an earlier run left: ${[...garbage.containers, ...garbage.networks].map(({ name }) => name).join(', ')}`);
+    await removeGarbage(engine, garbage);
+  }
+  return { agent: await ensureImage(engine, 'agent', progress, signal), server: await ensureImage(engine, imageOf(plan), progress, signal) };
+}
+
+function imageOf({ server }: Plan): ImageName {
+  const name = imageNames.find((known) => known === server.image);
+  if (name === undefined) {
+    throw new LabError(`expected an image of the lab for the server ${server.id}, got "${server.image}"`, { code: 'internal' });
+  }
+  return name;
+}
+
+function show({ folder, verdict }: Execution, json: boolean): void {
+  const record = readRecord(folder);
+  if (json) {
+    process.stdout.write(verdictJson.render(record, verdict));
+    process.stderr.write(`record: ${folder}\n`);
+  } else {
+    process.stdout.write(`${renderTerminal(record, verdict, coloursOn(process.stdout))}\nrecord: ${folder}\n`);
+  }
+}
+
+function howToUse({ hosts }: Execution): string {
+  const endpoint = process.env.DOCKER_HOST ?? '';
+  const shells = hosts.containers.map(({ name, role }) => `  ${role.padEnd(8)}  docker -H ${endpoint} exec -it ${name} ${role === 'database' ? 'sh' : 'bash'}`);
+  return `\nThe hosts stay up, the DNS healthy. A shell in each:\n${shells.join('\n')}\nThe container "watch" has the tools (ss, strace, tcpdump, dig) inside the database host's namespaces.\nEnd them with: npm run gc -- --kept\n`;
+}
+
+async function listing(): Promise<string> {
+  const names = scenarioNames();
+  const width = Math.max(...names.map((name) => name.length));
+  const lines = await Promise.all(names.map(async (name) => `  ${name.padEnd(width)}  ${(await loadScenario(name)).title}`));
+  return `scenarios (npm run scenario NAME):\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { getEngine } from '../engine/get-engine.ts';
+import { imageNames } from '../engine/image-definitions.ts';
+import { ensureImage } from '../engine/images.ts';
+import { exitCodes } from '../errors.ts';
+import type { Command } from './command.ts';
+import { confirm } from './confirm.ts';
+import { describeOptions, flag, parseOptions } from './options.ts';
+import { terminalProgress } from './terminal-progress.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const bin = (name: string): string => `${root}node_modules/${name}`;
+
+const options = {
+  unit: { takes: '', help: 'only lint, types and the tests that need no engine', value: flag },
+} as const;
+
+/** `npm test`: formatter and linter, types, unit tests, then the tests with containers. */
+export const test: Command = {
+  name: 'test',
+  usage: 'test',
+  title: 'checks the lab itself: lint, types, unit tests, then tests with containers',
+  help: () => `${describeOptions(options)}\n\nWhat follows after -- goes to vitest: npm test -- -- verdict`,
+  async run(args, signal) {
+    const separator = args.indexOf('--');
+    const { values } = parseOptions(options, separator === -1 ? args : args.slice(0, separator));
+    const forVitest = separator === -1 ? [] : args.slice(separator + 1);
+    const checks: readonly (readonly string[])[] = [
+      [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.'],
+      [bin('typescript/bin/tsc'), '--project', root],
+      [bin('vitest/vitest.mjs'), 'run', '--project', 'unit', ...forVitest],
+    ];
+    for (const check of checks) {
+      const code = await runNode(check, signal);
+      if (code !== 0) {
+        return exitCodes.refuted;
+      }
+    }
+    return values.unit === true ? exitCodes.confirmed : containerTests(forVitest, signal);
+  },
+};
+
+async function containerTests(forVitest: readonly string[], signal: AbortSignal): Promise<number> {
+  const progress = terminalProgress(false);
+  const engine = await getEngine(progress, confirm);
+  for (const name of imageNames) {
+    await ensureImage(engine, name, progress, signal);
+  }
+  const code = await runNode([bin('vitest/vitest.mjs'), 'run', '--project', 'docker', ...forVitest], signal);
+  return code === 0 ? exitCodes.confirmed : exitCodes.refuted;
+}
+
+/** Runs a program of the packages with this Node, and hands it a signal that ends the command. */
+function runNode(args: readonly string[], signal: AbortSignal): Promise<number> {
+  process.stderr.write(`wraplab: ${args.map((arg) => arg.replace(root, '').replace(/^node_modules\/(@\w+\/)?([^/]+).*$/, '$2')).join(' ')}\n`);
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+    const end = (): void => void child.kill('SIGTERM');
+    signal.addEventListener('abort', end, { once: true });
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      signal.removeEventListener('abort', end);
+      signal.aborted ? reject(signal.reason) : resolve(code ?? exitCodes.internal);
+    });
+  });
+}

@@ -1,0 +1,17 @@
+import type { ScenarioInput } from './scenario.ts';
+
+/**
+ * The dead DNS of the incident, with the load that every remedy for it must stand: scenarios that differ in nothing but the
+ * fix share it, so that red and green are the same run. The one outsider comes when clients have been waiting for some time.
+ * Clients wait longer than a driver's default of 10 s, because a refusal takes exactly that long to come.
+ */
+export const deadDns = {
+  fault: { id: 'dead' },
+  load: [
+    { path: 'tcp', arrivals: { process: 'poisson', ratePerSecond: 2 }, connectTimeoutMs: 60_000 },
+    { path: 'outsider', arrivals: { process: 'fixed', phase: 'fault', offsetsMs: [18_000] }, connectTimeoutMs: 60_000 },
+    { path: 'socket', arrivals: { process: 'constant', ratePerSecond: 1 }, connectTimeoutMs: 60_000 },
+    { path: 'session', arrivals: { process: 'constant', ratePerSecond: 4 } },
+  ],
+  timeline: { settleMs: 1000, baselineMs: 6000, faultMs: 32_000, recoveryMs: 10_000 },
+} as const satisfies Pick<ScenarioInput, 'fault' | 'load' | 'timeline'>;

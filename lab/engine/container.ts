@@ -1,0 +1,176 @@
+import { once } from 'node:events';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
+import { GenericContainer, PullPolicy, type StartedTestContainer, Wait } from 'testcontainers';
+import { LabError } from '../errors.ts';
+import type { Engine } from './engine.ts';
+import { label, runLabels } from './labels.ts';
+
+export interface FileToPlace {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** A container of a run, as data. */
+export interface ContainerSpec {
+  readonly runId: string;
+  readonly role: string;
+  readonly image: string;
+  readonly command: readonly string[];
+  /** The name of an engine network, or the id of the container whose network namespace is shared. */
+  readonly network: { readonly name: string } | { readonly of: string };
+  /** Id of the container whose process namespace is shared. */
+  readonly processesOf?: string;
+  readonly hostname?: string;
+  readonly capabilities: readonly string[];
+  readonly sysctls?: Readonly<Record<string, string>>;
+  readonly files: readonly FileToPlace[];
+  readonly memoryBytes: number;
+  /** Whether it stays when the lab goes. */
+  readonly keep: boolean;
+}
+
+/** A container that runs, with its standard streams. It ends when its stdin does. */
+export interface RunningContainer extends AsyncDisposable {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  /** Address on the engine's network; empty where the namespace is another container's. */
+  readonly address: string;
+  readonly imageId: string;
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Resolves when the container's streams have ended, which is when its process has. */
+  readonly ended: Promise<void>;
+}
+
+const pidsLimit = 512;
+
+/** Creates, attaches to and starts a container. */
+export async function startContainer(engine: Engine, spec: ContainerSpec): Promise<RunningContainer> {
+  const container = new AttachedContainer(engine, spec);
+  try {
+    const started = await container.start();
+    return container.running(started);
+  } catch (cause) {
+    await container.remove();
+    throw new LabError(`could not start the ${spec.role} container from ${spec.image}${container.complaint()}`, { code: 'internal', cause });
+  }
+}
+
+/** testcontainers keeps engine options to subclasses: those that it has no `with…` for are set here. */
+class AttachedContainer extends GenericContainer {
+  readonly #engine: Engine;
+  readonly #spec: ContainerSpec;
+  readonly #stdout = new PassThrough();
+  readonly #stderr = new PassThrough();
+  #stream: (Readable & Writable) | undefined;
+  #id: string | undefined;
+  #complaint = '';
+
+  constructor(engine: Engine, spec: ContainerSpec) {
+    super(spec.image);
+    this.#engine = engine;
+    this.#spec = spec;
+    this.withName(`wraplab-${spec.runId}-${spec.role}`)
+      .withLabels({ ...runLabels(spec.runId, spec.keep), [label.role]: spec.role })
+      .withEntrypoint([...spec.command.slice(0, 1)])
+      .withCommand([...spec.command.slice(1)])
+      .withNetworkMode('of' in spec.network ? `container:${spec.network.of}` : spec.network.name)
+      .withDroppedCapabilities('ALL')
+      .withAddedCapabilities(...spec.capabilities)
+      .withSecurityOpt('no-new-privileges')
+      .withCopyContentToContainer(spec.files.map(({ path, content }) => ({ content, target: path, mode: 0o644 })))
+      .withAutoCleanup(false)
+      .withPullPolicy(PullPolicy.neverPull())
+      .withWaitStrategy(Wait.forAll([]));
+    if (spec.hostname !== undefined) {
+      this.withHostname(spec.hostname);
+    }
+    Object.assign(this.createOpts, { OpenStdin: true, StdinOnce: true, AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty: false });
+    Object.assign(this.hostConfig, {
+      AutoRemove: true,
+      Memory: spec.memoryBytes,
+      MemorySwap: spec.memoryBytes,
+      PidsLimit: pidsLimit,
+      ...(spec.processesOf === undefined ? {} : { PidMode: `container:${spec.processesOf}` }),
+      ...(spec.sysctls === undefined ? {} : { Sysctls: spec.sysctls }),
+    });
+    this.#stderr.on('data', (chunk) => {
+      this.#complaint = `${this.#complaint}${chunk}`.slice(-2000);
+    });
+  }
+
+  /** Attaches before the start, so that no output is lost. */
+  protected override async containerCreated(id: string): Promise<void> {
+    this.#id = id;
+    const stream = await this.#engine.docker.getContainer(id).attach({ stream: true, hijack: true, stdin: true, stdout: true, stderr: true });
+    this.#stream = stream as unknown as Readable & Writable;
+    this.#engine.docker.modem.demuxStream(stream, this.#stdout, this.#stderr);
+    stream.on('end', () => this.#endStreams());
+    // The engine went away: for whoever reads, that is the end as well.
+    stream.on('error', () => this.#endStreams());
+  }
+
+  /** The container as started, for use and disposal. */
+  async running(started: StartedTestContainer): Promise<RunningContainer> {
+    const stream = this.#stream;
+    if (stream === undefined) {
+      throw new TypeError('running() before start()');
+    }
+    const { Image } = await this.#engine.docker.getContainer(started.getId()).inspect();
+    return {
+      id: started.getId(),
+      name: started.getName().replace(/^\//, ''),
+      role: this.#spec.role,
+      address: 'of' in this.#spec.network ? '' : started.getIpAddress(this.#spec.network.name),
+      imageId: Image,
+      stdin: stream,
+      stdout: this.#stdout,
+      stderr: this.#stderr,
+      ended: once(this.#stdout, 'close').then(() => undefined),
+      [Symbol.asyncDispose]: () => (this.#spec.keep ? this.#letGo(stream) : this.remove()),
+    };
+  }
+
+  /** Ends the container and waits until the engine has removed it. Doing so twice is harmless. */
+  async remove(): Promise<void> {
+    const id = this.#id;
+    this.#id = undefined;
+    this.#stream?.destroy();
+    if (id !== undefined) {
+      await removeContainer(this.#engine, id);
+    }
+  }
+
+  /** The last lines that it wrote to its error output, to go behind an error's first line. */
+  complaint(): string {
+    return this.#complaint === '' ? '' : `; it said:\n${this.#complaint.trimEnd()}`;
+  }
+
+  async #letGo(stream: Readable & Writable): Promise<void> {
+    stream.destroy();
+  }
+
+  #endStreams(): void {
+    this.#stdout.end();
+    this.#stderr.end();
+    this.#stdout.resume();
+  }
+}
+
+/** Kills and removes one container; one that is gone, or on its way out, is no error. */
+export async function removeContainer(engine: Engine, id: string): Promise<void> {
+  const container = engine.docker.getContainer(id);
+  const gone = container.wait({ condition: 'removed' }).catch(ignoreMissing);
+  await container.remove({ force: true, v: true }).catch(ignoreMissing);
+  await gone;
+}
+
+function ignoreMissing(error: unknown): void {
+  const { statusCode } = error as { statusCode?: number };
+  // 404: no such container. 409: its removal is already in progress.
+  if (statusCode !== 404 && statusCode !== 409) {
+    throw error;
+  }
+}

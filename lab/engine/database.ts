@@ -1,0 +1,64 @@
+import type { DatabaseHost } from '../host.ts';
+import type { Server } from '../servers/server.ts';
+import type { ContainerSpec, FileToPlace } from './container.ts';
+
+const folder = '/wraplab';
+
+/** The part of a container that makes it this database host with this server. */
+export function databaseContainer(
+  host: DatabaseHost,
+  server: Server,
+  credentials: { readonly user: string; readonly password: string },
+  keep: boolean,
+): Pick<ContainerSpec, 'command' | 'files' | 'hostname' | 'sysctls' | 'capabilities'> {
+  const staged = Object.entries(host.files).map(([path, content], index) => ({ path, content, staged: `${folder}/files/${index}` }));
+  return {
+    hostname: host.name,
+    // Engines switch IPv6 off inside networks that have none of their own.
+    sysctls: { 'net.ipv6.conf.all.disable_ipv6': '0', ...host.sysctls },
+    // mysqld gives up root (SETUID, SETGID); the start script must still be able to end it (KILL).
+    capabilities: ['SETUID', 'SETGID', 'KILL'],
+    command: ['sh', `${folder}/start.sh`, server.program, `--defaults-file=${folder}/server.cnf`],
+    files: [
+      ...staged.map(({ staged: path, content }) => ({ path, content })),
+      { path: `${folder}/start.sh`, content: startScript(staged, keep) },
+      { path: `${folder}/server.cnf`, content: serverConfiguration(host, server) },
+      { path: `${folder}/accounts.sql`, content: accounts(credentials) },
+    ],
+  };
+}
+
+/**
+ * Puts the host's files in place, then runs the server until it ends or, the dead man's switch, until stdin does. Files are
+ * written into, not replaced: resolv.conf, hosts and hostname are mounts.
+ */
+function startScript(files: readonly (FileToPlace & { readonly staged: string })[], keep: boolean): string {
+  const place = files.map(({ path, staged }) => `mkdir -p ${quote(parent(path))} && cat ${staged} >${quote(path)} || exit 70`);
+  const untilStdinEnds = '(cat <&3 >/dev/null; kill -9 $server) &';
+  return `${['exec 3<&0', ...place, '"$@" </dev/null 3<&- &', 'server=$!', ...(keep ? [] : [untilStdinEnds]), 'wait $server'].join('\n')}\n`;
+}
+
+function serverConfiguration(host: DatabaseHost, server: Server): string {
+  const options = {
+    ...server.options,
+    socket: server.socketPath,
+    port: String(server.port),
+    bind_address: '*',
+    init_file: `${folder}/accounts.sql`,
+    ...host.serverOptions,
+  };
+  return `[mysqld]\n${Object.entries(options).map(([name, value]) => `${name} = ${value}\n`).join('')}`;
+}
+
+/** One account for all paths; the password is new for each run. */
+function accounts({ user, password }: { readonly user: string; readonly password: string }): string {
+  return `CREATE USER IF NOT EXISTS '${user}'@'%' IDENTIFIED BY '${password}';\n`;
+}
+
+function parent(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/';
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,48 @@
+import type { Engine } from './engine.ts';
+import { removeContainer } from './container.ts';
+import { label, ownerState } from './labels.ts';
+
+export interface Garbage {
+  readonly containers: readonly { readonly id: string; readonly name: string }[];
+  readonly networks: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** A thing whose lab ran elsewhere, or before a restart of this machine, is left alone for this long. */
+const unknownOwnerAgeMs = 60 * 60 * 1000;
+
+/**
+ * What labs that are gone have left in the engine. Only what carries the lab's own labels is ever considered; hosts that
+ * were meant to stay (`--keep`) count only with `kept`.
+ */
+export async function findGarbage(engine: Engine, kept: boolean): Promise<Garbage> {
+  const filters = { label: [label.run] };
+  const [containers, networks] = await Promise.all([engine.docker.listContainers({ all: true, filters }), engine.docker.listNetworks({ filters })]);
+  return {
+    containers: containers
+      .filter(({ Labels, Created }) => isLeft(Labels, Created * 1000, kept))
+      .map(({ Id, Names }) => ({ id: Id, name: (Names[0] ?? Id).replace(/^\//, '') })),
+    networks: networks
+      .filter(({ Labels, Created }) => isLeft(Labels ?? {}, Date.parse(Created ?? ''), kept))
+      .map(({ Id, Name }) => ({ id: Id, name: Name })),
+  };
+}
+
+/** Removes what `findGarbage` found; containers before the networks that they are in. */
+export async function removeGarbage(engine: Engine, { containers, networks }: Garbage): Promise<void> {
+  await Promise.all(containers.map(({ id }) => removeContainer(engine, id)));
+  await Promise.all(networks.map(({ id }) => engine.docker.getNetwork(id).remove()));
+}
+
+function isLeft(labels: Readonly<Record<string, string>>, createdMs: number, kept: boolean): boolean {
+  if (labels[label.keep] === 'true') {
+    return kept;
+  }
+  switch (ownerState(labels[label.owner] ?? '')) {
+    case 'alive':
+      return false;
+    case 'gone':
+      return true;
+    case 'unknown':
+      return Date.now() - createdMs > unknownOwnerAgeMs;
+  }
+}

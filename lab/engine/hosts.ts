@@ -1,0 +1,159 @@
+import { createInterface } from 'node:readline';
+import type { Agents } from '../agents/handle.ts';
+import type { AgentEvent, Role } from '../agents/protocol.ts';
+import type { NamedHost } from '../addresses.ts';
+import type { Plan } from '../plan.ts';
+import { canaryName, type Credentials } from '../run.ts';
+import { Agent } from './agent.ts';
+import { bundleAgents } from './agent-bundle.ts';
+import { type ContainerSpec, type RunningContainer, startContainer } from './container.ts';
+import { databaseContainer } from './database.ts';
+import type { Engine } from './engine.ts';
+import { createNetwork, type RunNetwork } from './network.ts';
+
+const megabyte = 1024 * 1024;
+
+export interface HostsOptions {
+  readonly engine: Engine;
+  readonly runId: string;
+  readonly plan: Plan;
+  readonly credentials: Credentials;
+  readonly images: { readonly agent: string; readonly server: string };
+  readonly keep: boolean;
+  onEvent(event: AgentEvent): void;
+  /** A line of a container's error output; of the database host it is mysqld's error log. */
+  onLog(role: string, line: string): void;
+}
+
+/** All hosts of a run, started and on one network. Disposing of them ends and removes everything, newest first. */
+export interface RunningHosts extends AsyncDisposable {
+  readonly agents: Agents;
+  readonly containers: readonly RunningContainer[];
+}
+
+/**
+ * Starts the hosts of a run:
+ *
+ *     network ─► database, dns, clients (side by side) ─► watch and local, inside the database host's namespaces
+ */
+export async function startHosts(options: HostsOptions): Promise<RunningHosts> {
+  const starter = new HostStarter(options, await bundleAgents());
+  try {
+    return await starter.start();
+  } catch (error) {
+    await starter.dispose();
+    throw error;
+  }
+}
+
+class HostStarter {
+  readonly #options: HostsOptions;
+  readonly #agentProgram: string;
+  readonly #containers: RunningContainer[] = [];
+  #network: RunNetwork | undefined;
+
+  constructor(options: HostsOptions, agentProgram: string) {
+    this.#options = options;
+    this.#agentProgram = agentProgram;
+  }
+
+  async start(): Promise<RunningHosts> {
+    const { engine, runId, keep, plan } = this.#options;
+    this.#network = await createNetwork(engine, runId, keep);
+    const network = { name: this.#network.name };
+    const outer = ['NET_ADMIN'];
+    const [database, dns, clients] = await allOrThrow([
+      this.#startDatabase(network),
+      this.#startAgent('dns', 'dns', { network, capabilities: [...outer, 'NET_BIND_SERVICE'] }),
+      this.#startAgent('load', 'clients', { network, capabilities: outer }),
+    ]);
+    const inside = { network: { of: database.id }, processesOf: database.id };
+    // Root without DAC_OVERRIDE may not walk into mysqld's folders, without SYS_PTRACE not read what its threads wait in.
+    const reading = ['SYS_PTRACE', 'DAC_OVERRIDE'];
+    const [watch, local] = await allOrThrow([
+      this.#startAgent('watch', 'watch', { ...inside, capabilities: [...outer, ...reading] }),
+      this.#startAgent('load', 'local', { ...inside, capabilities: reading }),
+    ]);
+    const agents: Agents = { dns: dns.agent, clients: clients.agent, local: local.agent, watch: watch.agent };
+    await joinAll(plan, agents, { database, dns: dns.container, clients: clients.container });
+    await agents.dns.request('serve', { address: plan.scenario.nameserver, zone: zone(plan) });
+    return { agents, containers: this.#containers, [Symbol.asyncDispose]: () => this.dispose() };
+  }
+
+  /** Ends and removes what has been started; again is harmless. */
+  async dispose(): Promise<void> {
+    const results = await Promise.allSettled(this.#containers.toReversed().map((container) => container[Symbol.asyncDispose]()));
+    if (!this.#options.keep && this.#network !== undefined) {
+      results.push(...(await Promise.allSettled([this.#network[Symbol.asyncDispose]()])));
+    }
+    const problems = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown);
+    if (problems.length > 0) {
+      throw new AggregateError(problems, 'not everything of the run could be removed; "npm run gc" tries again');
+    }
+  }
+
+  async #startDatabase(network: ContainerSpec['network']): Promise<RunningContainer> {
+    const { plan, credentials, images, keep, onLog } = this.#options;
+    const container = await this.#startContainer({
+      ...databaseContainer(plan.host, plan.server, credentials, keep),
+      role: 'database',
+      image: images.server,
+      network,
+      memoryBytes: 768 * megabyte,
+    });
+    for (const stream of [container.stdout, container.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => onLog('database', line));
+    }
+    return container;
+  }
+
+  async #startAgent<R extends Role>(
+    role: R,
+    name: string,
+    place: Pick<ContainerSpec, 'network' | 'processesOf' | 'capabilities'>,
+  ): Promise<{ agent: Agent<R>; container: RunningContainer }> {
+    const container = await this.#startContainer({
+      ...place,
+      role: name,
+      image: this.#options.images.agent,
+      command: ['node', '/wraplab/agent.cjs', role],
+      files: [{ path: '/wraplab/agent.cjs', content: this.#agentProgram }],
+      memoryBytes: 512 * megabyte,
+      ...('of' in place.network ? {} : { sysctls: { 'net.ipv6.conf.all.disable_ipv6': '0' } }),
+    });
+    createInterface({ input: container.stderr }).on('line', (line) => this.#options.onLog(name, line));
+    return { agent: new Agent(role, container, this.#options.onEvent), container };
+  }
+
+  async #startContainer(spec: Omit<ContainerSpec, 'runId' | 'keep'>): Promise<RunningContainer> {
+    const { engine, runId, keep } = this.#options;
+    const container = await startContainer(engine, { ...spec, runId, keep });
+    this.#containers.push(container);
+    return container;
+  }
+}
+
+/** Like Promise.all, but when one fails the others have ended before it throws: whatever they started is known by then. */
+async function allOrThrow<const T extends readonly Promise<unknown>[]>(promises: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises) as Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;
+}
+
+async function joinAll(plan: Plan, agents: Agents, containers: Readonly<Record<'database' | 'dns' | 'clients', RunningContainer>>): Promise<void> {
+  const underlays = Object.values(containers).map(({ address }) => address);
+  const join = (addresses: readonly string[], { address: underlay }: RunningContainer) => ({
+    addresses: [...addresses],
+    underlay,
+    peers: underlays.filter((address) => address !== underlay),
+  });
+  const clientAddresses = [...plan.clients, ...plan.outsiders].map(({ address }) => address);
+  await Promise.all([
+    agents.watch.request('joinNetwork', join([plan.host.address], containers.database)),
+    agents.dns.request('joinNetwork', join([plan.scenario.nameserver], containers.dns)),
+    agents.clients.request('joinNetwork', join(clientAddresses, containers.clients)),
+  ]);
+}
+
+function zone({ clients, outsiders, host, scenario }: Plan): NamedHost[] {
+  return [...clients, ...outsiders, { name: host.name, address: host.address }, { name: canaryName, address: scenario.nameserver }];
+}

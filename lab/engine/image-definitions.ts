@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const imagesFolder = fileURLToPath(new URL('../../images/', import.meta.url));
+const nodeBinary = fileURLToPath(new URL('../../node_modules/node/bin/node', import.meta.url));
+
+/** The Debian release that every image is made from. */
+export const debianRelease = 'bookworm';
+
+export const imageNames = ['base', 'agent', 'mariadb'] as const;
+export type ImageName = (typeof imageNames)[number];
+
+/** A file of a build context that does not lie in the image's own folder. */
+export interface ContextFile {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** An image of the lab as data. */
+export interface ImageDefinition {
+  readonly name: ImageName;
+  /** Repository and tag; the tag is the hash of all that goes into the image. */
+  readonly reference: string;
+  readonly repository: string;
+  readonly tag: string;
+  readonly folder: string;
+  /** Files from elsewhere that go into the build context. */
+  readonly extra: readonly ContextFile[];
+  /** Roughly what a build takes on 2 cores, for people who wait. */
+  readonly typicalBuild: string;
+}
+
+/** The definition of the image called `name` for an engine of `architecture`. */
+export function imageDefinition(name: ImageName, architecture: string): ImageDefinition {
+  const folder = join(imagesFolder, name);
+  const hash = createHash('sha256').update(`${name}\n${architecture}\n${debianRelease}\n`);
+  for (const file of contextFiles(folder)) {
+    hash.update(`${file}\n`).update(readFileSync(join(folder, file)));
+  }
+  if (name !== 'base') {
+    hash.update(imageDefinition('base', architecture).reference);
+  }
+  if (name === 'agent') {
+    hash.update(process.version);
+  }
+  const repository = `wraplab/${name}`;
+  const tag = hash.digest('hex').slice(0, 16);
+  return {
+    name,
+    reference: `${repository}:${tag}`,
+    repository,
+    tag,
+    folder,
+    extra: name === 'agent' ? [{ name: 'node', path: nodeBinary }] : [],
+    typicalBuild: name === 'mariadb' ? 'about six minutes' : 'less than a minute',
+  };
+}
+
+/** Names of the files in an image's folder, sorted; folders inside it are not part of a context. */
+export function contextFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name)
+    .sort();
+}

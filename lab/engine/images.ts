@@ -1,0 +1,72 @@
+import type { Engine } from './engine.ts';
+import { loadImage } from './archive.ts';
+import { makeBaseImage } from './base-image.ts';
+import { buildImage } from './build.ts';
+import { type ImageDefinition, type ImageName, imageDefinition } from './image-definitions.ts';
+import { withLock } from './lock.ts';
+import type { Progress } from './progress.ts';
+import { pull } from './pull.ts';
+
+/** The id of an image in the engine; null when it is not there. */
+export async function imageId(engine: Engine, reference: string): Promise<string | null> {
+  try {
+    return (await engine.docker.getImage(reference).inspect()).Id;
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode === 404) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/**
+ * Sees to it that the engine has the image called `name`: local by content hash, then the registry (`WRAPLAB_REGISTRY`), then
+ * the archive folder (`WRAPLAB_IMAGE_ARCHIVE`), then built. One lab builds, others wait for it.
+ */
+export async function ensureImage(engine: Engine, name: ImageName, progress: Progress, signal: AbortSignal): Promise<ImageDefinition> {
+  const image = imageDefinition(name, engine.architecture);
+  if ((await imageId(engine, image.reference)) !== null) {
+    return image;
+  }
+  await withLock(`image-${name}`, (pid) => progress.step(`${name}: waiting for process ${pid}, which is getting it`), async () => {
+    if ((await imageId(engine, image.reference)) === null) {
+      await obtain(engine, image, progress, signal);
+    }
+  });
+  return image;
+}
+
+async function obtain(engine: Engine, image: ImageDefinition, progress: Progress, signal: AbortSignal): Promise<void> {
+  if (await fromRegistry(engine, image, progress, signal)) {
+    return;
+  }
+  const archive = process.env.WRAPLAB_IMAGE_ARCHIVE;
+  if (archive !== undefined && archive !== '' && (await loadImage(engine, image, archive))) {
+    progress.step(`${image.name}: loaded from ${archive}`);
+    return;
+  }
+  if (image.name === 'base') {
+    await makeBaseImage(engine, image, progress, signal);
+    return;
+  }
+  const base = await ensureImage(engine, 'base', progress, signal);
+  await buildImage(engine, image, base.reference, progress, signal);
+}
+
+async function fromRegistry(engine: Engine, image: ImageDefinition, progress: Progress, signal: AbortSignal): Promise<boolean> {
+  const registry = process.env.WRAPLAB_REGISTRY;
+  if (registry === undefined || registry === '') {
+    return false;
+  }
+  const remote = `${registry.replace(/\/$/, '')}/${image.reference}`;
+  progress.step(`${image.name}: pulling ${remote}`);
+  try {
+    await pull(engine, remote, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    progress.step(`${image.name}: not in that registry (${error instanceof Error ? error.message : String(error)})`);
+    return false;
+  }
+  await engine.docker.getImage(remote).tag({ repo: image.repository, tag: image.tag });
+  return true;
+}

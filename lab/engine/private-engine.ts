@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { execa } from 'execa';
+import { LabError } from '../errors.ts';
+import { connectEngine, type Engine } from './engine.ts';
+import { withLock } from './lock.ts';
+import type { Progress } from './progress.ts';
+
+export interface PrivateEnginePaths {
+  readonly data: string;
+  readonly log: string;
+  readonly runtime: string;
+  readonly socket: string;
+  readonly pidFile: string;
+}
+
+const startTimeoutMs = 60_000;
+const stopTimeoutMs = 30_000;
+
+/** Where the lab's own daemon keeps its things; WRAPLAB_HOME moves them all. */
+export function privateEnginePaths(): PrivateEnginePaths {
+  const home = process.env.WRAPLAB_HOME ?? '/var/lib/wraplab';
+  const runtime = process.env.WRAPLAB_HOME === undefined ? '/run/wraplab' : join(home, 'run');
+  return {
+    data: join(home, 'engine'),
+    log: join(home, 'dockerd.log'),
+    runtime,
+    socket: join(runtime, 'docker.sock'),
+    pidFile: join(runtime, 'dockerd.pid'),
+  };
+}
+
+/** Whether this process could install and start an engine of the lab's own: root, on a Debian-like Linux. */
+export function canStartPrivateEngine(): boolean {
+  return process.platform === 'linux' && process.getuid?.() === 0 && (existsSync('/usr/sbin/dockerd') || existsSync('/usr/bin/apt-get'));
+}
+
+/** What `startPrivateEngine` is going to do, for a person to agree to. */
+export function privateEnginePlan(): string {
+  const { data, socket } = privateEnginePaths();
+  const install = existsSync('/usr/sbin/dockerd') ? '' : "install Debian's package docker.io and ";
+  return `${install}start a private dockerd with its data in ${data} and its socket at ${socket}`;
+}
+
+/** Installs what is missing and starts the daemon, detached, unless it runs already. */
+export async function startPrivateEngine(progress: Progress): Promise<Engine> {
+  return withLock('engine', (pid) => progress.step(`waiting for process ${pid}, which starts the engine`), async () => {
+    const paths = privateEnginePaths();
+    const running = await connectEngine(`unix://${paths.socket}`);
+    if (running !== null) {
+      return running;
+    }
+    if (!existsSync('/usr/sbin/dockerd')) {
+      progress.step("engine: installing Debian's package docker.io");
+      await installPackages(['docker.io']);
+    }
+    progress.step(`engine: starting a private dockerd, log in ${paths.log}`);
+    return launch(paths);
+  });
+}
+
+/** Ends the lab's own daemon. False when none runs. Only a process that is that daemon is ever signalled. */
+export async function stopPrivateEngine(): Promise<boolean> {
+  const pid = privateEnginePid();
+  if (pid === null) {
+    return false;
+  }
+  process.kill(pid, 'SIGTERM');
+  for (let waitedMs = 0; privateEnginePid() !== null; waitedMs += 100) {
+    if (waitedMs > stopTimeoutMs) {
+      throw new LabError(`expected the engine (process ${pid}) to end within ${stopTimeoutMs / 1000} s`, { code: 'internal', hint: `see ${privateEnginePaths().log}` });
+    }
+    await wait(100);
+  }
+  return true;
+}
+
+/** The process id of the lab's own daemon, checked against its command line; null when it does not run. */
+export function privateEnginePid(): number | null {
+  const { pidFile, socket } = privateEnginePaths();
+  try {
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return command.includes('dockerd') && command.includes(socket) ? pid : null;
+  } catch {
+    // No pid file, or no such process: it does not run.
+    return null;
+  }
+}
+
+/** Installs Debian packages without questions and without what they only recommend. */
+export async function installPackages(names: readonly string[]): Promise<void> {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  try {
+    await execa('apt-get', ['update', '-qq'], { env, all: true });
+    await execa('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env, all: true });
+  } catch (cause) {
+    throw new LabError(`could not install ${names.join(', ')} with apt-get`, {
+      code: 'unavailable',
+      hint: 'run "apt-get update" and that install by hand to see why',
+      cause,
+    });
+  }
+}
+
+async function launch(paths: PrivateEnginePaths): Promise<Engine> {
+  mkdirSync(paths.data, { recursive: true });
+  mkdirSync(paths.runtime, { recursive: true });
+  const log = openSync(paths.log, 'a', 0o600);
+  const daemon = spawn(
+    '/usr/sbin/dockerd',
+    // No default bridge: the lab makes its own networks, and another engine's docker0 stays as it is.
+    ['--data-root', paths.data, '--exec-root', join(paths.runtime, 'exec'), '--pidfile', paths.pidFile, '--host', `unix://${paths.socket}`, '--bridge', 'none'],
+    { detached: true, stdio: ['ignore', log, log] },
+  );
+  daemon.unref();
+  let ended = false;
+  daemon.on('error', () => {
+    ended = true;
+  });
+  daemon.on('exit', () => {
+    ended = true;
+  });
+  for (let waitedMs = 0; waitedMs < startTimeoutMs && !ended; waitedMs += 100) {
+    const engine = await connectEngine(`unix://${paths.socket}`, 1000);
+    if (engine !== null) {
+      return engine;
+    }
+    await wait(100);
+  }
+  const lastLines = readFileSync(paths.log, 'utf8').trimEnd().split('\n').slice(-8).join('\n');
+  throw new LabError(`the private dockerd did not come up; the last lines of ${paths.log}:\n${lastLines}`, {
+    code: 'unavailable',
+    hint: 'start an engine yourself and set DOCKER_HOST',
+  });
+}

@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import type { AgentEvent, ServerFacts } from './agents/protocol.ts';
+import type { Engine } from './engine/engine.ts';
+import { execIn } from './engine/exec.ts';
+import { type RunningHosts, startHosts } from './engine/hosts.ts';
+import type { ImageDefinition } from './engine/image-definitions.ts';
+import { describeError, isInterruption } from './errors.ts';
+import type { Phase } from './paths.ts';
+import type { Plan } from './plan.ts';
+import { type Manifest, Recorder, readRecord } from './record.ts';
+import { reports } from './reports/index.ts';
+import { type RunObserver, run } from './run.ts';
+import { judge, type Verdict } from './verdict.ts';
+
+/** Who watches a run while it goes on. */
+export interface Spectator {
+  began(plan: Plan, startNs: number): void;
+  phase(phase: Phase): void;
+  event(event: AgentEvent): void;
+  ended(): void;
+}
+
+export interface ExecutionOptions {
+  readonly plan: Plan;
+  readonly engine: Engine;
+  readonly images: { readonly agent: ImageDefinition; readonly server: ImageDefinition };
+  readonly runId: string;
+  readonly folder: string;
+  readonly keep: boolean;
+  readonly facts: Pick<Manifest, 'versions' | 'gitCommit' | 'command'>;
+  readonly spectator: Spectator;
+  readonly signal: AbortSignal;
+}
+
+/** A run that is over and recorded, with its hosts still up. Disposing ends them (unless they are to be kept). */
+export interface Execution extends AsyncDisposable {
+  readonly folder: string;
+  readonly verdict: Verdict;
+  readonly hosts: RunningHosts;
+}
+
+/**
+ * Carries out a plan: hosts, run, record, then the verdict from the record as it stands on disk. Whatever happens, the record is
+ * kept as far as it got; when this throws, the hosts are gone.
+ */
+export async function execute(options: ExecutionOptions): Promise<Execution> {
+  await using recorder = new Recorder(options.folder, firstManifest(options));
+  let hosts: RunningHosts | undefined;
+  try {
+    hosts = await startAndRun(options, recorder);
+    recorder.update({ ended: 'complete' });
+    return { folder: options.folder, hosts, verdict: await conclude(recorder), [Symbol.asyncDispose]: hosts[Symbol.asyncDispose] };
+  } catch (error) {
+    const cause = options.signal.aborted ? options.signal.reason : error;
+    recorder.update({ ended: isInterruption(cause) ? 'interrupted' : 'failed', problem: describeError(cause) });
+    await conclude(recorder);
+    throw cause;
+  } finally {
+    options.spectator.ended();
+  }
+}
+
+async function startAndRun(options: ExecutionOptions, recorder: Recorder): Promise<RunningHosts> {
+  const { plan, engine, images, runId, keep, signal } = options;
+  const credentials = { user: 'wraplab', password: randomBytes(16).toString('hex') };
+  const hosts = await startHosts({
+    engine,
+    runId,
+    plan,
+    credentials,
+    images: { agent: images.agent.reference, server: images.server.reference },
+    keep,
+    onEvent: (event) => {
+      take(event, recorder);
+      options.spectator.event(event);
+    },
+    onLog: (role, line) => recorder.event({ kind: 'log', role, line }),
+  });
+  try {
+    signal.throwIfAborted();
+    recorder.update({ images: imageIds(options, hosts) });
+    const linkage = Promise.withResolvers<void>();
+    await run(plan, hosts.agents, credentials, observe(options, recorder, hosts, linkage), signal);
+    await linkage.promise;
+    return hosts;
+  } catch (error) {
+    await hosts[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** Puts the run's progress into the record, and tells the spectator. */
+function observe({ plan, engine, spectator }: ExecutionOptions, recorder: Recorder, hosts: RunningHosts, linkage: PromiseWithResolvers<void>): RunObserver {
+  return {
+    attached: (facts) => {
+      const database = hosts.containers.find(({ role }) => role === 'database');
+      const ldd = database === undefined ? Promise.resolve('') : execIn(engine, database.id, ['ldd', plan.server.program]);
+      ldd.then((text) => recorder.update({ server: describeServer(plan, facts, text) })).then(linkage.resolve, linkage.reject);
+    },
+    began: (startNs) => {
+      recorder.update({ startNs });
+      spectator.began(plan, startNs);
+    },
+    phase: (phase, atNs) => {
+      recorder.event({ kind: 'phase', phase, atNs });
+      spectator.phase(phase);
+    },
+  };
+}
+
+/** Closes the record, judges it as it stands on disk, and adds the reports. */
+async function conclude(recorder: Recorder): Promise<Verdict> {
+  await recorder[Symbol.asyncDispose]();
+  const record = readRecord(recorder.folder);
+  const verdict = judge(record);
+  for (const report of reports) {
+    recorder.file(report.file, report.render(record, verdict));
+  }
+  return verdict;
+}
+
+function take(event: AgentEvent, recorder: Recorder): void {
+  if (event.kind === 'query' || event.kind === 'fault') {
+    recorder.event(event);
+  } else {
+    recorder.sample(event);
+  }
+}
+
+function firstManifest({ plan, engine, runId, facts, images }: ExecutionOptions): Manifest {
+  return {
+    schema: 'wraplab/manifest@1',
+    runId,
+    scenarioName: plan.scenarioName,
+    scenario: plan.scenario,
+    seed: plan.seed,
+    host: { ...plan.host },
+    filesBeforeFixes: { ...plan.hostBeforeFixes.files },
+    references: plan.references,
+    clients: [...plan.clients, ...plan.outsiders],
+    server: null,
+    startNs: null,
+    windows: plan.windows,
+    versions: { ...facts.versions, engine: engine.version, kernel: engine.kernel },
+    images: Object.fromEntries(Object.entries(images).map(([role, { reference }]) => [role, { reference, id: '' }])),
+    gitCommit: facts.gitCommit,
+    command: facts.command,
+    startedAt: new Date().toISOString(),
+    ended: 'running',
+    problem: null,
+  };
+}
+
+/** libwrap counts as linked when the running process has it mapped; what ldd says of the file is recorded beside that. */
+function describeServer({ server }: Plan, { version, libwrapMaps, variables }: ServerFacts, ldd: string): Manifest['server'] {
+  return { id: server.id, daemon: server.daemon, port: server.port, version, libwrap: libwrapMaps.length > 0, libwrapMaps, ldd, variables };
+}
+
+function imageIds({ images }: ExecutionOptions, hosts: RunningHosts): Manifest['images'] {
+  const id = (role: string): string => hosts.containers.find((container) => container.role === role)?.imageId ?? '';
+  return {
+    server: { reference: images.server.reference, id: id('database') },
+    agent: { reference: images.agent.reference, id: id('dns') },
+  };
+}

@@ -1,0 +1,6 @@
+/** All that a scenario may import. */
+export { deadDns } from './dead-dns.ts';
+export type { ExpectationInput, Limit, Quantity } from './expectation.ts';
+export { type DatabaseHost, withFile, withLinesAdded, withLinesInFront } from './host.ts';
+export { incidentHost, incidentNetwork } from './incident.ts';
+export { defineScenario, type ScenarioInput } from './scenario.ts';

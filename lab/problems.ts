@@ -1,0 +1,50 @@
+import { closest, distance } from 'fastest-levenshtein';
+import type { z } from 'zod';
+
+/** `name`, and the legal one that it was perhaps meant to be. */
+export function withNearest(name: string, legal: readonly string[]): string {
+  if (legal.length === 0) {
+    return `"${name}"`;
+  }
+  const nearest = closest(name, legal);
+  const near = distance(name, nearest) <= Math.max(2, Math.ceil(name.length / 2));
+  return near ? `"${name}" (did you mean "${nearest}"?)` : `"${name}"`;
+}
+
+/**
+ * Every problem that zod found in a value, one to a line: place, what was expected, what came, the nearest legal value.
+ *
+ * @param legalAt the keys or values that are legal at a place, where the schema's own issue does not say so.
+ */
+export function describeProblems(value: unknown, error: z.ZodError, legalAt: (path: readonly PropertyKey[]) => readonly string[] = () => []): string[] {
+  return error.issues.flatMap((issue) => {
+    const place = issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')}: `;
+    const came = valueAt(value, issue.path);
+    switch (issue.code) {
+      case 'unrecognized_keys':
+        return issue.keys.map((key) => `${place}expected no other keys, got ${withNearest(key, legalAt(issue.path))}`);
+      case 'invalid_value':
+        return [`${place}expected one of ${issue.values.map(String).join(', ')}; got ${typeof came === 'string' ? withNearest(came, issue.values.map(String)) : show(came)}`];
+      case 'invalid_union': {
+        const legal = legalAt(issue.path);
+        const got = typeof came === 'string' ? withNearest(came, legal) : show(came);
+        return [`${place}expected ${legal.length === 0 ? 'one of the allowed forms' : `one of ${legal.join(', ')}`}; got ${got}`];
+      }
+      case 'custom':
+        return [`${place}expected ${issue.message.replace(/^expected /, '')}${issue.message.includes('got ') ? '' : `, got ${show(came)}`}`];
+      case 'invalid_format':
+        return [`${place}expected ${issue.message}, got ${show(came)}`];
+      default:
+        return [`${place}${issue.message.replace(/^(Invalid input|Too big|Too small): /, '')}, got ${show(came)}`];
+    }
+  });
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((current, key) => (typeof current === 'object' && current !== null ? (current as Record<PropertyKey, unknown>)[key] : undefined), value);
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

@@ -1,0 +1,107 @@
+import Table from 'cli-table3';
+import { phases } from '../paths.ts';
+import type { RunRecord } from '../record.ts';
+import { loadLag } from '../stats.ts';
+import type { JudgedExpectation, Verdict, VerdictName } from '../verdict.ts';
+import { coloured, type Paint, plain } from './paint.ts';
+import { printable } from './printable.ts';
+import type { Report } from './report.ts';
+import { timeline } from './timeline.ts';
+
+/** What a person reads at the end of a run: verdict first, then why, then the figures. */
+export const terminal = {
+  id: 'terminal',
+  file: 'report.txt',
+  render: (record, verdict) => renderTerminal(record, verdict, false),
+} as const satisfies Report;
+
+/** The report with colours, or as plain text. */
+export function renderTerminal(record: RunRecord, verdict: Verdict, colours: boolean): string {
+  const paint = colours ? coloured : plain;
+  const parts = [headline(record, verdict, paint), expectations(verdict, paint), phaseTable(verdict, paint), timeline(record, paint), footnotes(record)];
+  return `${parts.join('\n\n')}\n`;
+}
+
+const marks = {
+  confirmed: { sign: '✔', colour: 'green' },
+  refuted: { sign: '✘', colour: 'red' },
+  inconclusive: { sign: '?', colour: 'yellow' },
+} as const satisfies Record<VerdictName, unknown>;
+
+function headline({ manifest }: RunRecord, verdict: Verdict, paint: Paint): string {
+  const { sign, colour } = marks[verdict.verdict];
+  const server = verdict.server === null ? 'no server' : `${verdict.server.name} ${printable(verdict.server.version)}${verdict.server.libwrap ? ', linked against libwrap' : ', NOT linked against libwrap'}`;
+  const fixes = verdict.fixes.length === 0 ? '' : ` · fix ${verdict.fixes.join(', ')}`;
+  const lines = [
+    `${paint([colour, 'bold'], `${sign} ${verdict.verdict.toUpperCase()}`)}  ${paint('bold', verdict.scenario)}  ${printable(verdict.title)}`,
+    paint('dim', `  ${server} · fault ${describeFault(manifest.scenario.fault)}${fixes} · seed ${verdict.seed}`),
+    ...verdict.reasons.map((reason) => `  ${paint(colour, '–')} ${printable(reason)}`),
+  ];
+  return lines.join('\n');
+}
+
+function describeFault(fault: RunRecord['manifest']['scenario']['fault']): string {
+  if (fault.id !== 'slow') {
+    return fault.id;
+  }
+  return typeof fault.delay === 'number' ? `slow by ${fault.delay} ms` : `slow, ${fault.delay.shape}`;
+}
+
+function expectations(verdict: Verdict, paint: Paint): string {
+  const table = plainTable(['', 'expectation', 'measured', 'limit'], ['left', 'left', 'right', 'left']);
+  for (const expectation of verdict.expectations) {
+    const { sign, colour } = marks[expectation.verdict];
+    table.push([paint(colour, sign), printable(expectation.text), measuredText(expectation), paint('dim', limitText(expectation))]);
+  }
+  return table.toString();
+}
+
+function measuredText({ measured, unit }: JudgedExpectation): string {
+  return measured === null ? '–' : typeof measured === 'string' ? measured : withUnit(measured, unit);
+}
+
+function limitText({ relation, limit, unit, basis }: JudgedExpectation): string {
+  const words = { atLeast: 'at least', atMost: 'at most', is: 'is' }[relation];
+  const value = limit === null ? 'unknown' : typeof limit === 'string' ? limit : withUnit(limit, unit);
+  return `${words} ${value}${basis === 'fixed' ? '' : ` (${basis})`}`;
+}
+
+function withUnit(value: number, unit: string): string {
+  return `${shortNumber(value)}${unit === '' ? '' : ` ${unit}`}`;
+}
+
+function shortNumber(value: number): string {
+  return value >= 1000 ? Math.round(value).toLocaleString('en-US') : Number(value.toPrecision(3)).toString();
+}
+
+function phaseTable(verdict: Verdict, paint: Paint): string {
+  const table = plainTable(
+    ['phase', 'path', 'tries', 'ok', 'refused', 'timed out', 'failed', 'pending', 'p50 ms', 'p99 ms', 'max ms'].map((name) => paint('dim', name)),
+    ['left', 'left', ...Array<'right'>(9).fill('right')],
+  );
+  for (const phase of phases) {
+    for (const [path, row] of Object.entries(verdict.phases[phase]?.paths ?? {})) {
+      const times = row.greetingMs ?? row.firstResultMs;
+      const cells = [row.attempts, row.ok, row.refused, row.timedOut, row.failed, row.pending].map((count) => (count === 0 ? '·' : String(count)));
+      const figures = times === null ? ['–', '–', '–'] : [times.p50, times.p99, times.max].map(shortNumber);
+      table.push([phase, path, ...cells, ...figures]);
+    }
+  }
+  return `${table.toString()}\n${paint('dim', 'Times are those of the server greeting, for session those of the query, from the scheduled start; who still waits counts as long as it waited.')}`;
+}
+
+function footnotes(record: RunRecord): string {
+  const lag = loadLag(record);
+  const delays = lag === null ? 'no connects' : `the load agents began their connects ${shortNumber(lag.p50)} ms late in the median, ${shortNumber(lag.max)} ms at most`;
+  return `${record.events.filter(({ kind }) => kind === 'query').length} DNS queries in the ledger, ${record.samples.length} samples; ${delays}.`;
+}
+
+function plainTable(head: string[], colAligns: ('left' | 'right')[]): Table.Table {
+  const none = ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'];
+  return new Table({
+    head,
+    colAligns,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
+    chars: { ...Object.fromEntries(none.map((name) => [name, ''])), middle: ' ' },
+  });
+}

@@ -1,0 +1,93 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Agents } from './agents/handle.ts';
+import { type ServerFacts, serverFactsSchema } from './agents/protocol.ts';
+import { type Phase, phases } from './paths.ts';
+import type { Plan } from './plan.ts';
+
+/** What a run tells while it goes on. */
+export interface RunObserver {
+  /** The server runs, and this is it. */
+  attached(facts: ServerFacts): void;
+  /** The timeline begins at `startNs` of the monotonic clock. */
+  began(startNs: number): void;
+  phase(phase: Phase, atNs: number): void;
+}
+
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Names that only the lab asks the nameserver for. */
+export const canaryName = 'canary.wraplab.test';
+
+/** Time for the commands to reach the agents before the first phase begins. */
+const leadMs = 300;
+const readingIntervalMs = 250;
+const serverStartTimeoutMs = 30_000;
+
+/**
+ * One run, phase by phase. Load and faults are handed out beforehand with their times on the shared monotonic clock, so nothing
+ * depends on how fast the lab itself is; then the run only waits.
+ *
+ * @throws what an agent reports, or the signal's reason.
+ */
+export async function run(plan: Plan, agents: Agents, credentials: Credentials, observer: RunObserver, signal: AbortSignal): Promise<void> {
+  const failed = Promise.race(Object.values(agents).map((agent) => agent.failed));
+  await Promise.race([runPhases(plan, agents, credentials, observer, signal), failed]);
+}
+
+async function runPhases(plan: Plan, agents: Agents, credentials: Credentials, observer: RunObserver, signal: AbortSignal): Promise<void> {
+  observer.attached(await attach(plan, agents, credentials));
+  signal.throwIfAborted();
+  const startNs = z.number().parse(await agents.watch.request('clock', {})) + leadMs * 1e6;
+  await handOut(plan, agents, credentials, startNs);
+  const localStartMs = performance.now() + leadMs;
+  observer.began(startNs);
+  for (const phase of phases) {
+    const { startMs, endMs } = plan.windows[phase];
+    await waitUntil(localStartMs + startMs, signal);
+    observer.phase(phase, startNs + startMs * 1e6);
+    await waitUntil(localStartMs + endMs, signal);
+  }
+  await finish(agents);
+}
+
+/** Ends load and measuring: what is still open is reported as pending. */
+export async function finish(agents: Agents): Promise<void> {
+  await Promise.all([agents.clients.request('finish', {}), agents.local.request('finish', {}), agents.watch.request('finish', {}), agents.dns.request('finish', {})]);
+}
+
+async function attach({ server, host, arrivals }: Plan, agents: Agents, credentials: Credentials): Promise<ServerFacts> {
+  const socketPath = socketThroughProcess(server.socketPath);
+  const facts = await agents.watch.request('attach', { daemon: server.daemon, socketPath, credentials, timeoutMs: serverStartTimeoutMs });
+  if (arrivals.some(({ path }) => path === 'session')) {
+    await agents.local.request('openSession', { socketPath, credentials });
+  }
+  return serverFactsSchema.parse(facts, { error: () => `the server on ${host.name} is not described as expected` });
+}
+
+async function handOut({ scenario, server, host, arrivals, windows, seed }: Plan, agents: Agents, credentials: Credentials, startNs: number): Promise<void> {
+  const at = (ms: number): number => startNs + ms * 1e6;
+  const target = { host: host.address, port: server.port, socketPath: socketThroughProcess(server.socketPath) };
+  const load = { startNs, target, credentials };
+  const onNetwork = arrivals.filter(({ source }) => source !== null);
+  const onHost = arrivals.filter(({ source }) => source === null);
+  await Promise.all([
+    agents.watch.request('observe', { port: server.port, intervalMs: readingIntervalMs, nameserver: scenario.nameserver, canaryName }),
+    agents.clients.request('run', { ...load, arrivals: onNetwork, readTcpStates: true }),
+    agents.local.request('run', { ...load, arrivals: onHost, readTcpStates: false }),
+    agents.dns.request('fault', { fault: scenario.fault, seed, atNs: at(windows.fault.startMs) }),
+    agents.dns.request('fault', { fault: { id: 'none' }, seed, atNs: at(windows.fault.endMs) }),
+  ]);
+}
+
+/** The socket as seen from an agent in the server's process namespace: through the root of process 1, without a shared volume. */
+function socketThroughProcess(path: string): string {
+  return `/proc/1/root${path}`;
+}
+
+async function waitUntil(atMs: number, signal: AbortSignal): Promise<void> {
+  await wait(Math.max(0, atMs - performance.now()), undefined, { signal });
+}

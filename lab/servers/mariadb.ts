@@ -1,0 +1,19 @@
+import type { Server } from './server.ts';
+
+export const mariadb = {
+  id: 'mariadb',
+  title: 'MariaDB 10.11 from Debian’s source, compiled with libwrap',
+  image: 'mariadb',
+  daemon: 'mariadbd',
+  program: '/usr/sbin/mariadbd',
+  socketPath: '/run/mysqld/mysqld.sock',
+  port: 3306,
+  options: {
+    user: 'mysql',
+    datadir: '/var/lib/mysql',
+    innodb_log_file_size: '8M',
+    innodb_buffer_pool_size: '32M',
+    // Aborted connections go to the error log only from 2 on.
+    log_warnings: '4',
+  },
+} as const satisfies Server;

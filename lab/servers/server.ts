@@ -1,0 +1,16 @@
+/** A server program that the lab can put on a database host. Scenarios never name one. */
+export interface Server {
+  readonly id: string;
+  /** One line for lists. */
+  readonly title: string;
+  /** The image of `images/` that has it. */
+  readonly image: string;
+  /** The program's name: what libwrap compares the rules of hosts.allow with. */
+  readonly daemon: string;
+  /** The program's path in the image. */
+  readonly program: string;
+  readonly socketPath: string;
+  readonly port: number;
+  /** Options that this server needs to run in the lab, name to value; a host's own options win. */
+  readonly options: Readonly<Record<string, string>>;
+}

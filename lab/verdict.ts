@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import type { Expectation, Limit } from './expectation.ts';
+import type { RunRecord } from './record.ts';
+import { connects, countOutcomes, faultWindow, loadLag, type Measurement, measure, queries } from './stats.ts';
+import { phaseTable, phaseTableSchema } from './phase-table.ts';
+
+const verdictName = z.enum(['confirmed', 'refuted', 'inconclusive']);
+export type VerdictName = z.infer<typeof verdictName>;
+
+const judgedSchema = z.strictObject({
+  id: z.string(),
+  text: z.string(),
+  verdict: verdictName,
+  measured: z.union([z.number(), z.string()]).nullable(),
+  unit: z.string(),
+  relation: z.enum(['atLeast', 'atMost', 'is']),
+  limit: z.union([z.number(), z.string()]).nullable(),
+  /** What the limit is made of, such as "2 × the injected 500 ms". */
+  basis: z.string(),
+  samples: z.number(),
+  /** Why it is not confirmed; empty when it is. */
+  reason: z.string(),
+});
+export type JudgedExpectation = Readonly<z.infer<typeof judgedSchema>>;
+
+/** verdict.json. */
+export const verdictSchema = z.strictObject({
+  schema: z.literal('wraplab/verdict@1'),
+  scenario: z.string(),
+  title: z.string(),
+  runId: z.string(),
+  server: z.strictObject({ name: z.string(), version: z.string(), libwrap: z.boolean() }).nullable(),
+  fixes: z.array(z.string()),
+  fault: z.string(),
+  seed: z.number(),
+  verdict: verdictName,
+  /** What makes the verdict less than confirmed. */
+  reasons: z.array(z.string()),
+  expectations: z.array(judgedSchema),
+  phases: phaseTableSchema,
+});
+export type Verdict = Readonly<z.infer<typeof verdictSchema>>;
+
+/** The share of healthy baseline connects below which the run has no control to compare with. */
+const healthyBaselinePercent = 95;
+
+/** Judges a recorded run: refuted beats inconclusive, inconclusive beats confirmed. Pure. */
+export function judge(record: RunRecord): Verdict {
+  const { manifest } = record;
+  const { scenario, server } = manifest;
+  const doubts = runDoubts(record);
+  const expectations = scenario.expectations.map((expectation) => judgeExpectation(record, expectation, doubts));
+  const verdict = worst(expectations.map((expectation) => expectation.verdict));
+  return {
+    schema: 'wraplab/verdict@1',
+    scenario: manifest.scenarioName,
+    title: scenario.title,
+    runId: manifest.runId,
+    server: server === null ? null : { name: server.daemon, version: server.version, libwrap: server.libwrap },
+    fixes: [...scenario.fixes],
+    fault: scenario.fault.id,
+    seed: manifest.seed,
+    verdict,
+    reasons: doubts.length > 0 ? doubts : expectations.filter((expectation) => expectation.verdict === verdict && verdict !== 'confirmed').map(({ id, reason }) => `${id}: ${reason}`),
+    expectations,
+    phases: phaseTable(record),
+  };
+}
+
+/** What makes the whole run unfit to judge anything by: then no expectation is confirmed, and none refuted. */
+function runDoubts(record: RunRecord): string[] {
+  const { ended, problem, server, scenario } = record.manifest;
+  const doubts: string[] = [];
+  if (ended !== 'complete') {
+    doubts.push(`the run did not end by itself (${ended}${problem === null ? '' : `: ${problem}`})`);
+  }
+  if (server === null) {
+    doubts.push('the server did not start');
+  } else if (!server.libwrap) {
+    doubts.push('the server is not linked against libwrap');
+  }
+  const baseline = countOutcomes(connects(record, 'tcp', 'baseline'));
+  if (baseline.attempts === 0) {
+    doubts.push('the baseline has no connects to compare with');
+  } else if ((100 * baseline.ok) / baseline.attempts < healthyBaselinePercent) {
+    doubts.push(`the baseline is itself sick: ${baseline.ok} of ${baseline.attempts} connects succeeded before the fault`);
+  }
+  const lag = loadLag(record);
+  if (lag !== null && lag.p99 > scenario.lagBudgetMs) {
+    doubts.push(`the load generator fell behind: its connects began up to ${lag.p99.toFixed(0)} ms late (99th percentile; the budget is ${scenario.lagBudgetMs} ms)`);
+  }
+  if (scenario.fault.id !== 'none' && !faultTookEffect(record)) {
+    doubts.push(`the fault "${scenario.fault.id}" had no effect: the ledger has no query that it touched`);
+  }
+  return doubts;
+}
+
+function faultTookEffect(record: RunRecord): boolean {
+  return faultWindow(record) !== null && queries(record, 'all').some(({ treatment, fault }) => fault !== 'none' && treatment !== 'honest');
+}
+
+function judgeExpectation(record: RunRecord, expectation: Expectation, doubts: readonly string[]): JudgedExpectation {
+  const measured = measure(record, expectation.measure, expectation.phase);
+  const relation = expectation.is !== undefined ? 'is' : expectation.atLeast !== undefined ? 'atLeast' : 'atMost';
+  const resolved = resolveLimit(record, expectation);
+  const outcome = doubts.length > 0 ? inconclusive('the run cannot be judged') : compare(expectation, measured, relation, resolved.limit);
+  return {
+    id: expectation.id,
+    text: expectation.text,
+    measured: typeof measured.value === 'number' ? rounded(measured.value) : measured.value,
+    unit: measured.unit,
+    relation,
+    limit: typeof resolved.limit === 'number' ? rounded(resolved.limit) : resolved.limit,
+    basis: resolved.basis,
+    samples: measured.samples,
+    ...outcome,
+  };
+}
+
+interface Outcome {
+  readonly verdict: VerdictName;
+  readonly reason: string;
+}
+
+function inconclusive(reason: string): Outcome {
+  return { verdict: 'inconclusive', reason };
+}
+
+function compare({ minimumSamples }: Expectation, measured: Measurement, relation: JudgedExpectation['relation'], limit: number | string | null): Outcome {
+  if (measured.samples < minimumSamples || measured.value === null) {
+    return inconclusive(`too few samples: ${measured.samples} of at least ${minimumSamples}`);
+  }
+  if (limit === null) {
+    return inconclusive('the limit could not be worked out: the baseline has no samples of it');
+  }
+  const { value } = measured;
+  const unit = measured.unit === '' ? '' : ` ${measured.unit}`;
+  if (relation === 'is') {
+    return value === limit ? { verdict: 'confirmed', reason: '' } : { verdict: 'refuted', reason: `expected ${limit}, measured ${value}` };
+  }
+  const holds = relation === 'atLeast' ? Number(value) >= Number(limit) : Number(value) <= Number(limit);
+  const words = relation === 'atLeast' ? 'at least' : 'at most';
+  return holds
+    ? { verdict: 'confirmed', reason: '' }
+    : { verdict: 'refuted', reason: `expected ${words} ${rounded(Number(limit))}${unit}, measured ${rounded(Number(value))}${unit}` };
+}
+
+function resolveLimit(record: RunRecord, expectation: Expectation): { limit: number | string | null; basis: string } {
+  if (expectation.is !== undefined) {
+    return { limit: expectation.is, basis: 'fixed' };
+  }
+  const limit: Limit = expectation.atLeast ?? expectation.atMost ?? 0;
+  const { injectedDelayMs, resolverGivesUpMs } = record.manifest.references;
+  if (typeof limit === 'number') {
+    return { limit, basis: 'fixed' };
+  }
+  if ('timesInjectedDelay' in limit) {
+    return { limit: limit.timesInjectedDelay * injectedDelayMs, basis: `${limit.timesInjectedDelay} × the injected ${rounded(injectedDelayMs)} ms` };
+  }
+  if ('timesResolverGivesUp' in limit) {
+    return { limit: limit.timesResolverGivesUp * resolverGivesUpMs, basis: `${limit.timesResolverGivesUp} × the resolver's ${resolverGivesUpMs} ms (timeout × attempts)` };
+  }
+  const { value } = measure(record, expectation.measure, 'baseline');
+  if (typeof value !== 'number') {
+    return { limit: null, basis: 'the baseline' };
+  }
+  const scaled = limit.timesBaseline * value;
+  return scaled < limit.floor
+    ? { limit: limit.floor, basis: `the floor; ${limit.timesBaseline} × the baseline is ${rounded(scaled)}` }
+    : { limit: scaled, basis: `${limit.timesBaseline} × the baseline's ${rounded(value)}` };
+}
+
+/** Three digits after the point are more than any reader or limit needs. */
+function rounded(value: number): number {
+  return Number(value.toFixed(3));
+}
+
+function worst(verdicts: readonly VerdictName[]): VerdictName {
+  return (['refuted', 'inconclusive'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'confirmed';
+}

@@ -1,0 +1,73 @@
+import { defineScenario, incidentHost, incidentNetwork } from '../lab/index.ts';
+
+export default defineScenario({
+  title: 'the healthy host: two quick lookups for each connect, and outsiders refused',
+  story: `The control: the host of the incident with a DNS that answers at once. Clients get in within milliseconds on every path,
+each for two queries, and a client of another domain is refused.`,
+  ...incidentNetwork,
+  host: incidentHost,
+  fault: { id: 'none' },
+  load: [
+    { path: 'tcp', arrivals: { process: 'poisson', ratePerSecond: 6 } },
+    { path: 'outsider', arrivals: { process: 'constant', ratePerSecond: 1 } },
+    { path: 'socket', arrivals: { process: 'constant', ratePerSecond: 2 } },
+    { path: 'session', arrivals: { process: 'constant', ratePerSecond: 4 } },
+  ],
+  timeline: { settleMs: 1000, baselineMs: 5000, faultMs: 5000, recoveryMs: 2000 },
+  expectations: [
+    {
+      id: 'tcp-succeeds',
+      text: 'TCP clients get in',
+      measure: { of: 'outcome', path: 'tcp', outcome: 'ok', as: 'percent' },
+      phase: 'all',
+      atLeast: 99,
+      minimumSamples: 40,
+    },
+    {
+      id: 'socket-succeeds',
+      text: 'so do clients on the Unix socket',
+      measure: { of: 'outcome', path: 'socket', outcome: 'ok', as: 'percent' },
+      phase: 'all',
+      atLeast: 99,
+      minimumSamples: 15,
+    },
+    {
+      id: 'steady',
+      text: 'as fast in the second half as in the first',
+      measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' },
+      atMost: { timesBaseline: 3, floor: 50 },
+      minimumSamples: 15,
+    },
+    {
+      id: 'one-ptr-each',
+      text: 'Even a healthy connect costs a PTR query',
+      measure: { of: 'lookups', path: 'tcp', type: 'PTR' },
+      phase: 'all',
+      atLeast: 0.95,
+      minimumSamples: 40,
+    },
+    {
+      id: 'one-forward-each',
+      text: 'and a forward query',
+      measure: { of: 'lookups', path: 'tcp', type: 'forward' },
+      phase: 'all',
+      atLeast: 0.95,
+      minimumSamples: 40,
+    },
+    {
+      id: 'outsider-is-refused',
+      text: 'Every outsider is refused',
+      measure: { of: 'outcome', path: 'outsider', outcome: 'refused', as: 'percent' },
+      phase: 'all',
+      atLeast: 100,
+      minimumSamples: 8,
+    },
+    {
+      id: 'refusals-are-counted',
+      text: 'which the server counts in Connection_errors_tcpwrap',
+      measure: { of: 'reading', side: 'server', name: 'connectionErrorsTcpwrap', statistic: 'max' },
+      phase: 'all',
+      atLeast: 8,
+    },
+  ],
+});
