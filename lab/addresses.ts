@@ -13,7 +13,10 @@ export function reverseName(address: string): string {
     return `${parsed.toByteArray().reverse().join('.')}.in-addr.arpa`;
   }
   const nibbles = parsed.toByteArray().flatMap((byte) => [byte >> 4, byte & 15]);
-  return `${nibbles.reverse().map((nibble) => nibble.toString(16)).join('.')}.ip6.arpa`;
+  return `${nibbles
+    .reverse()
+    .map((nibble) => nibble.toString(16))
+    .join('.')}.ip6.arpa`;
 }
 
 /** The address `steps` after `address`, as text in its shortest form. */

@@ -40,7 +40,12 @@ export function scheduleArrivals(
     .flatMap((stream) => {
       const times = arrivalTimes(stream.arrivals, windows, randomSource(seed, `arrivals of ${stream.path}`));
       const pick = randomSource(seed, `sources of ${stream.path}`);
-      return times.map((atMs) => ({ path: stream.path, source: sourceFor(stream.path, sources, pick), atMs, connectTimeoutMs: stream.connectTimeoutMs }));
+      return times.map((atMs) => ({
+        path: stream.path,
+        source: sourceFor(stream.path, sources, pick),
+        atMs,
+        connectTimeoutMs: stream.connectTimeoutMs,
+      }));
     })
     .sort((a, b) => a.atMs - b.atMs)
     .map((arrival, id) => ({ id, ...arrival }));

@@ -90,7 +90,12 @@ async function startAndRun(options: ExecutionOptions, recorder: Recorder): Promi
 }
 
 /** Puts the run's progress into the record, and tells the spectator. */
-function observe({ plan, engine, spectator }: ExecutionOptions, recorder: Recorder, hosts: RunningHosts, linkage: PromiseWithResolvers<void>): RunObserver {
+function observe(
+  { plan, engine, spectator }: ExecutionOptions,
+  recorder: Recorder,
+  hosts: RunningHosts,
+  linkage: PromiseWithResolvers<void>,
+): RunObserver {
   return {
     attached: (facts) => {
       const database = hosts.containers.find(({ role }) => role === 'database');

@@ -17,6 +17,8 @@ const pathSchema = z.strictObject({
   /** Null for `session`, which has been greeted long ago. */
   greetingMs: percentilesSchema,
   firstResultMs: percentilesSchema,
+  /** From the scheduled start to the server's closing the connection, of those that it refused. */
+  refusalMs: percentilesSchema,
 });
 const phaseSchema = z.strictObject({
   paths: z.record(z.string(), pathSchema),
@@ -52,6 +54,7 @@ function pathRow(record: RunRecord, path: Path, phase: Phase): z.infer<typeof pa
     connectMs: hasConnect ? trimmed(percentiles(stageTimes(samples, 'tcpConnected'))) : null,
     greetingMs: hasConnect ? trimmed(percentiles(stageTimes(samples, 'greeting'))) : null,
     firstResultMs: trimmed(percentiles(stageTimes(samples, 'firstResult'))),
+    refusalMs: trimmed(percentiles(stageTimes(samples, 'refusal'))),
   };
 }
 

@@ -44,7 +44,10 @@ const defaultSeed = 1;
 
 export function makePlan(scenarioName: string, original: Scenario, server: Server, overrides: Overrides = {}): Plan {
   const own = withDelay(original.fault, overrides.delayMs);
-  const fault = overrides.fault === undefined || overrides.fault === own.id ? own : withDelay(faultSchema.parse({ id: overrides.fault }), overrides.delayMs);
+  const fault =
+    overrides.fault === undefined || overrides.fault === own.id
+      ? own
+      : withDelay(faultSchema.parse({ id: overrides.fault }), overrides.delayMs);
   const scenario = { ...withRate(original, overrides.ratePerSecond), fault };
   const seed = overrides.seed ?? defaultSeed;
   const clients = expandClients(scenario.clients.tcp);

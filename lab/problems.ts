@@ -16,7 +16,11 @@ export function withNearest(name: string, legal: readonly string[]): string {
  *
  * @param legalAt the keys or values that are legal at a place, where the schema's own issue does not say so.
  */
-export function describeProblems(value: unknown, error: z.ZodError, legalAt: (path: readonly PropertyKey[]) => readonly string[] = () => []): string[] {
+export function describeProblems(
+  value: unknown,
+  error: z.ZodError,
+  legalAt: (path: readonly PropertyKey[]) => readonly string[] = () => [],
+): string[] {
   return error.issues.flatMap((issue) => {
     const place = issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')}: `;
     const came = valueAt(value, issue.path);
@@ -24,14 +28,18 @@ export function describeProblems(value: unknown, error: z.ZodError, legalAt: (pa
       case 'unrecognized_keys':
         return issue.keys.map((key) => `${place}expected no other keys, got ${withNearest(key, legalAt(issue.path))}`);
       case 'invalid_value':
-        return [`${place}expected one of ${issue.values.map(String).join(', ')}; got ${typeof came === 'string' ? withNearest(came, issue.values.map(String)) : show(came)}`];
+        return [
+          `${place}expected one of ${issue.values.map(String).join(', ')}; got ${typeof came === 'string' ? withNearest(came, issue.values.map(String)) : show(came)}`,
+        ];
       case 'invalid_union': {
         const legal = legalAt(issue.path);
         const got = typeof came === 'string' ? withNearest(came, legal) : show(came);
         return [`${place}expected ${legal.length === 0 ? 'one of the allowed forms' : `one of ${legal.join(', ')}`}; got ${got}`];
       }
       case 'custom':
-        return [`${place}expected ${issue.message.replace(/^expected /, '')}${issue.message.includes('got ') ? '' : `, got ${show(came)}`}`];
+        return [
+          `${place}expected ${issue.message.replace(/^expected /, '')}${issue.message.includes('got ') ? '' : `, got ${show(came)}`}`,
+        ];
       case 'invalid_format':
         return [`${place}expected ${issue.message}, got ${show(came)}`];
       default:
@@ -41,7 +49,10 @@ export function describeProblems(value: unknown, error: z.ZodError, legalAt: (pa
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((current, key) => (typeof current === 'object' && current !== null ? (current as Record<PropertyKey, unknown>)[key] : undefined), value);
+  return path.reduce<unknown>(
+    (current, key) => (typeof current === 'object' && current !== null ? (current as Record<PropertyKey, unknown>)[key] : undefined),
+    value,
+  );
 }
 
 function show(value: unknown): string {

@@ -1,11 +1,11 @@
-import { type WriteStream, createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, type WriteStream, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { z } from 'zod';
 import { describeError, LabError, usageError } from './errors.ts';
 import { eventSchema, type LabEvent } from './events.ts';
 import { phases } from './paths.ts';
-import { type Sample, sampleSchema, clockNs } from './samples.ts';
+import { clockNs, type Sample, sampleSchema } from './samples.ts';
 import { scenarioSchema } from './scenario.ts';
 
 const text = z.string();
@@ -26,7 +26,16 @@ export const manifestSchema = z.strictObject({
   clients: z.array(z.strictObject({ name: text, address: text })),
   /** The server as it ran; null when it did not come that far. */
   server: z
-    .strictObject({ id: text, daemon: text, port: z.number(), version: text, libwrap: z.boolean(), libwrapMaps: z.array(text), ldd: text, variables: filesSchema })
+    .strictObject({
+      id: text,
+      daemon: text,
+      port: z.number(),
+      version: text,
+      libwrap: z.boolean(),
+      libwrapMaps: z.array(text),
+      ldd: text,
+      variables: filesSchema,
+    })
     .nullable(),
   /** Beginning of the run on the monotonic clock; null when it did not begin. */
   startNs: clockNs.nullable(),
@@ -108,7 +117,11 @@ export class Recorder implements AsyncDisposable {
 /** @throws LabError `usage` naming file and line, when the folder holds no run or a damaged one. */
 export function readRecord(folder: string): RunRecord {
   const manifest = readPart(join(folder, 'manifest.json'), (content) => manifestSchema.parse(JSON.parse(content)));
-  return { manifest, events: readLines(join(folder, 'events.jsonl'), eventSchema), samples: readLines(join(folder, 'samples.jsonl'), sampleSchema) };
+  return {
+    manifest,
+    events: readLines(join(folder, 'events.jsonl'), eventSchema),
+    samples: readLines(join(folder, 'samples.jsonl'), sampleSchema),
+  };
 }
 
 function readLines<T>(path: string, schema: z.ZodType<T>): T[] {
@@ -125,7 +138,11 @@ function readPart<T>(place: string, parse: (content: string) => T, content?: str
     return parse(content ?? readFileSync(place, 'utf8'));
   } catch (cause) {
     const said = cause instanceof z.ZodError ? z.prettifyError(cause) : describeError(cause);
-    throw new LabError(`${place}: expected a run's record as this version writes it: ${said}`, { code: 'usage', hint: 'give the folder of a run', cause });
+    throw new LabError(`${place}: expected a run's record as this version writes it: ${said}`, {
+      code: 'usage',
+      hint: 'give the folder of a run',
+      cause,
+    });
   }
 }
 

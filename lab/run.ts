@@ -56,7 +56,12 @@ async function runPhases(plan: Plan, agents: Agents, credentials: Credentials, o
 
 /** Ends load and measuring: what is still open is reported as pending. */
 export async function finish(agents: Agents): Promise<void> {
-  await Promise.all([agents.clients.request('finish', {}), agents.local.request('finish', {}), agents.watch.request('finish', {}), agents.dns.request('finish', {})]);
+  await Promise.all([
+    agents.clients.request('finish', {}),
+    agents.local.request('finish', {}),
+    agents.watch.request('finish', {}),
+    agents.dns.request('finish', {}),
+  ]);
 }
 
 async function attach({ server, host, arrivals }: Plan, agents: Agents, credentials: Credentials): Promise<ServerFacts> {
@@ -68,7 +73,12 @@ async function attach({ server, host, arrivals }: Plan, agents: Agents, credenti
   return serverFactsSchema.parse(facts, { error: () => `the server on ${host.name} is not described as expected` });
 }
 
-async function handOut({ scenario, server, host, arrivals, windows, seed }: Plan, agents: Agents, credentials: Credentials, startNs: number): Promise<void> {
+async function handOut(
+  { scenario, server, host, arrivals, windows, seed }: Plan,
+  agents: Agents,
+  credentials: Credentials,
+  startNs: number,
+): Promise<void> {
   const at = (ms: number): number => startNs + ms * 1e6;
   const target = { host: host.address, port: server.port, socketPath: socketThroughProcess(server.socketPath) };
   const load = { startNs, target, credentials };

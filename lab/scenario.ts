@@ -6,7 +6,9 @@ import { fixIds } from './fixes/index.ts';
 import { paths, phases } from './paths.ts';
 
 const address = z.string().refine(isAddress, 'an IPv4 or IPv6 address');
-const hostName = z.string().regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/, 'a full host name in lower case');
+const hostName = z
+  .string()
+  .regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/, 'a full host name in lower case');
 const rate = z.number().positive().max(2000);
 const duration = z.number().int().min(0).max(600_000);
 /** Bounds every run: no phase without an end, no load without one. */
@@ -33,7 +35,7 @@ const arrivalsSchema = z.discriminatedUnion('process', [
   z.strictObject({ process: z.literal('constant'), ratePerSecond: rate }),
   z.strictObject({ process: z.literal('poisson'), ratePerSecond: rate }),
   /** At fixed times after the beginning of a phase. */
-  z.strictObject({ process: z.literal('fixed'), phase: z.enum(phases), offsetsMs: z.array(duration).min(1).max(10_000) }),
+  z.strictObject({ process: z.literal('fixed'), phase: z.enum(phases), offsetsMs: z.array(duration).min(1).max(10_000).readonly() }),
 ]);
 export type Arrivals = Readonly<z.infer<typeof arrivalsSchema>>;
 
@@ -76,7 +78,10 @@ export const scenarioSchema = z
         }
       }
     }
-    const taken = new Map([[value.host.address, 'the database host'], [value.nameserver, 'the nameserver']]);
+    const taken = new Map([
+      [value.host.address, 'the database host'],
+      [value.nameserver, 'the nameserver'],
+    ]);
     for (const group of Object.values(value.clients)) {
       for (const client of expandClients(group)) {
         const other = taken.get(client.address);

@@ -1,8 +1,8 @@
 import { reverseName } from './addresses.ts';
-import type { Quantity } from './expectation.ts';
 import type { QueryEvent } from './events.ts';
+import type { Quantity } from './expectation.ts';
 import { type Percentiles, percentiles } from './histogram.ts';
-import { type Outcome, outcomes, type Path, paths, type Phase, phases, type Stage } from './paths.ts';
+import { type Outcome, outcomes, type Path, type Phase, paths, phases, type Stage } from './paths.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample, Reading } from './samples.ts';
 
@@ -48,7 +48,9 @@ export function measure(record: RunRecord, quantity: Quantity, phase: PhaseOrAll
 /** Connects of a path whose scheduled start lies in the phase. */
 export function connects(record: RunRecord, path: Path, phase: PhaseOrAll): ConnectSample[] {
   const within = inPhase(record, phase);
-  return record.samples.filter((sample) => sample.kind === 'connect').filter((sample) => sample.path === path && within(sample.scheduledNs));
+  return record.samples
+    .filter((sample) => sample.kind === 'connect')
+    .filter((sample) => sample.path === path && within(sample.scheduledNs));
 }
 
 /** Readings of one side that were taken in the phase. */
@@ -149,6 +151,7 @@ function measureRecovery(record: RunRecord, path: Path): Measurement {
   const limitMs = Math.max(normal.floorMs, normal.timesBaseline * baseline.p95);
   const lastSlow = after.findLast(({ stages }) => stages.greeting === null || stages.greeting > limitMs);
   const samplesAfterwards = lastSlow === undefined ? after.length : after.length - after.indexOf(lastSlow) - 1;
-  const seconds = lastSlow === undefined ? 0 : (lastSlow.scheduledNs + (lastSlow.stages.greeting ?? lastSlow.elapsedMs) * 1e6 - endNs) / 1e9;
+  const seconds =
+    lastSlow === undefined ? 0 : (lastSlow.scheduledNs + (lastSlow.stages.greeting ?? lastSlow.elapsedMs) * 1e6 - endNs) / 1e9;
   return { value: samplesAfterwards === 0 ? null : Math.max(0, seconds), unit: 's', samples: samplesAfterwards };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Expectation, Limit } from './expectation.ts';
+import { phaseTable, phaseTableSchema } from './phase-table.ts';
 import type { RunRecord } from './record.ts';
 import { connects, countOutcomes, faultWindow, loadLag, type Measurement, measure, queries } from './stats.ts';
-import { phaseTable, phaseTableSchema } from './phase-table.ts';
 
 const verdictName = z.enum(['confirmed', 'refuted', 'inconclusive']);
 export type VerdictName = z.infer<typeof verdictName>;
@@ -61,7 +61,12 @@ export function judge(record: RunRecord): Verdict {
     fault: scenario.fault.id,
     seed: manifest.seed,
     verdict,
-    reasons: doubts.length > 0 ? doubts : expectations.filter((expectation) => expectation.verdict === verdict && verdict !== 'confirmed').map(({ id, reason }) => `${id}: ${reason}`),
+    reasons:
+      doubts.length > 0
+        ? doubts
+        : expectations
+            .filter((expectation) => expectation.verdict === verdict && verdict !== 'confirmed')
+            .map(({ id, reason }) => `${id}: ${reason}`),
     expectations,
     phases: phaseTable(record),
   };
@@ -75,8 +80,9 @@ function runDoubts(record: RunRecord): string[] {
     doubts.push(`the run did not end by itself (${ended}${problem === null ? '' : `: ${problem}`})`);
   }
   if (server === null) {
-    doubts.push('the server did not start');
-  } else if (!server.libwrap) {
+    return [...doubts, 'the server did not start'];
+  }
+  if (!server.libwrap) {
     doubts.push('the server is not linked against libwrap');
   }
   const baseline = countOutcomes(connects(record, 'tcp', 'baseline'));
@@ -87,7 +93,9 @@ function runDoubts(record: RunRecord): string[] {
   }
   const lag = loadLag(record);
   if (lag !== null && lag.p99 > scenario.lagBudgetMs) {
-    doubts.push(`the load generator fell behind: its connects began up to ${lag.p99.toFixed(0)} ms late (99th percentile; the budget is ${scenario.lagBudgetMs} ms)`);
+    doubts.push(
+      `the load generator fell behind: its connects began up to ${lag.p99.toFixed(0)} ms late (99th percentile; the budget is ${scenario.lagBudgetMs} ms)`,
+    );
   }
   if (scenario.fault.id !== 'none' && !faultTookEffect(record)) {
     doubts.push(`the fault "${scenario.fault.id}" had no effect: the ledger has no query that it touched`);
@@ -126,7 +134,12 @@ function inconclusive(reason: string): Outcome {
   return { verdict: 'inconclusive', reason };
 }
 
-function compare({ minimumSamples }: Expectation, measured: Measurement, relation: JudgedExpectation['relation'], limit: number | string | null): Outcome {
+function compare(
+  { minimumSamples }: Expectation,
+  measured: Measurement,
+  relation: JudgedExpectation['relation'],
+  limit: number | string | null,
+): Outcome {
   if (measured.samples < minimumSamples || measured.value === null) {
     return inconclusive(`too few samples: ${measured.samples} of at least ${minimumSamples}`);
   }
@@ -155,10 +168,16 @@ function resolveLimit(record: RunRecord, expectation: Expectation): { limit: num
     return { limit, basis: 'fixed' };
   }
   if ('timesInjectedDelay' in limit) {
-    return { limit: limit.timesInjectedDelay * injectedDelayMs, basis: `${limit.timesInjectedDelay} × the injected ${rounded(injectedDelayMs)} ms` };
+    return {
+      limit: limit.timesInjectedDelay * injectedDelayMs,
+      basis: `${limit.timesInjectedDelay} × the injected ${rounded(injectedDelayMs)} ms`,
+    };
   }
   if ('timesResolverGivesUp' in limit) {
-    return { limit: limit.timesResolverGivesUp * resolverGivesUpMs, basis: `${limit.timesResolverGivesUp} × the resolver's ${resolverGivesUpMs} ms (timeout × attempts)` };
+    return {
+      limit: limit.timesResolverGivesUp * resolverGivesUpMs,
+      basis: `${limit.timesResolverGivesUp} × the resolver's ${resolverGivesUpMs} ms (timeout × attempts)`,
+    };
   }
   const { value } = measure(record, expectation.measure, 'baseline');
   if (typeof value !== 'number') {

@@ -43,7 +43,7 @@ server() {
   echo "wraplab: configure"
   # shellcheck disable=SC2086 # one word for each plugin is meant
   cmake -S /src/mariadb -B /src/build -G Ninja -Wno-dev \
-    -DCMAKE_BUILD_TYPE=None -DCMAKE_C_FLAGS="-O1 -DNDEBUG" -DCMAKE_CXX_FLAGS="-O1 -DNDEBUG" \
+    -DCMAKE_BUILD_TYPE=None -DCMAKE_C_FLAGS="-O1 -DNDEBUG -DDBUG_OFF" -DCMAKE_CXX_FLAGS="-O1 -DNDEBUG -DDBUG_OFF" \
     -DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=mold -DCMAKE_INSTALL_PREFIX=/usr -DCMAKE_PROJECT_INCLUDE=/build/inject.cmake \
     -DWITH_LIBWRAP=ON -DWITH_SSL=system -DWITH_ZLIB=system -DWITH_PCRE=system -DWITH_LIBFMT=system \
     -DWITH_WSREP=OFF -DWITH_UNIT_TESTS=OFF -DCONC_WITH_UNIT_TESTS=OFF -DWITH_EMBEDDED_SERVER=OFF \

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { z } from 'zod';
-import { type AgentEvent, type CommandName, commands, type Parameters, requestSchema, type Role } from './protocol.ts';
+import { type AgentEvent, type CommandName, commands, type Parameters, type Role, requestSchema } from './protocol.ts';
 
 /** What an agent does for each command of its role; what it returns is the reply's result. */
 export type Handlers<R extends Role> = { readonly [C in CommandName<R>]: (parameters: Parameters<R, C>) => Promise<unknown> | unknown };

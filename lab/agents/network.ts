@@ -15,7 +15,10 @@ const vxlan = { id: 7, port: 4789 } as const;
  */
 export async function joinNetwork({ addresses, underlay, peers }: Parameters<'dns', 'joinNetwork'>): Promise<void> {
   await batch('ip', [`link add ${device} type vxlan id ${vxlan.id} dstport ${vxlan.port} local ${underlay}`]);
-  await batch('bridge', peers.map((peer) => `fdb append 00:00:00:00:00:00 dev ${device} dst ${peer}`));
+  await batch(
+    'bridge',
+    peers.map((peer) => `fdb append 00:00:00:00:00:00 dev ${device} dst ${peer}`),
+  );
   await batch('ip', [
     ...addresses.map((address) =>
       isIPv6(address) ? `-6 address add ${address}/128 dev ${device} nodad` : `address add ${address}/32 dev ${device}`,

@@ -28,7 +28,7 @@ const joinNetwork = z.strictObject({
 export const commands = {
   dns: {
     joinNetwork,
-    serve: z.strictObject({ address: z.string(), zone: z.array(namedHost) }),
+    serve: z.strictObject({ address: z.string(), port: z.number().int(), zone: z.array(namedHost) }),
     /** Puts a fault in force at `atNs` (at once when that is past). */
     fault: z.strictObject({ fault: faultSchema, seed: z.number().int(), atNs: clockNs }),
     finish: nothing,

@@ -26,7 +26,9 @@ export const analyze: Command = {
     }
     const record = readRecord(folder);
     const verdict = judge(record);
-    process.stdout.write(values.json === true ? verdictJson.render(record, verdict) : renderTerminal(record, verdict, coloursOn(process.stdout)));
+    process.stdout.write(
+      values.json === true ? verdictJson.render(record, verdict) : renderTerminal(record, verdict, coloursOn(process.stdout)),
+    );
     return exitCodes[verdict.verdict];
   },
 };

@@ -15,7 +15,8 @@ export const engine: Command = {
   name: 'engine',
   usage: 'engine -- status|start|stop',
   title: 'shows the container engine, or starts and stops the one of the lab’s own',
-  help: () => '  status  which engine the lab uses; exit 69 when there is none\n  start   find one, or start a private one\n  stop    stop the private one; others are never touched',
+  help: () =>
+    '  status  which engine the lab uses; exit 69 when there is none\n  start   find one, or start a private one\n  stop    stop the private one; others are never touched',
   async run(args) {
     const [action = '', ...more] = parseOptions({}, args).positionals;
     if (!actions.includes(action) || more.length > 0) {
@@ -31,7 +32,10 @@ async function status(): Promise<number> {
     process.stdout.write(`no engine answers${tried.length === 0 ? '' : ` (tried ${tried.join(', ')})`}\n`);
     return exitCodes.unavailable;
   }
-  const own = found.endpoint === `unix://${privateEnginePaths().socket}` ? `; the lab's own, process ${privateEnginePid() ?? 'unknown'}, log in ${privateEnginePaths().log}` : '';
+  const own =
+    found.endpoint === `unix://${privateEnginePaths().socket}`
+      ? `; the lab's own, process ${privateEnginePid() ?? 'unknown'}, log in ${privateEnginePaths().log}`
+      : '';
   process.stdout.write(`Docker ${found.version} at ${found.endpoint}, ${found.architecture}, Linux ${found.kernel}${own}\n`);
   return exitCodes.confirmed;
 }

@@ -19,7 +19,10 @@ export const gc: Command = {
     const { values } = parseOptions(options, args);
     const { engine } = await findEngine();
     if (engine === null) {
-      throw new LabError('expected a container engine, found none: there is nothing to clean', { code: 'unavailable', hint: 'start the engine that ran the lab' });
+      throw new LabError('expected a container engine, found none: there is nothing to clean', {
+        code: 'unavailable',
+        hint: 'start the engine that ran the lab',
+      });
     }
     const garbage = await findGarbage(engine, values.kept === true);
     if (values['dry-run'] !== true) {

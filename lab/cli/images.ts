@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { loadImage, saveImage } from '../engine/archive.ts';
 import type { Engine } from '../engine/engine.ts';
 import { getEngine } from '../engine/get-engine.ts';
@@ -9,7 +10,6 @@ import type { Command } from './command.ts';
 import { confirm } from './confirm.ts';
 import { describeOptions, parseOptions } from './options.ts';
 import { terminalProgress } from './terminal-progress.ts';
-import { z } from 'zod';
 
 const actions = ['list', 'build', 'save', 'load'] as const;
 const options = {

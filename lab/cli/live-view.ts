@@ -49,7 +49,12 @@ export class LiveView implements Spectator {
     const totalSeconds = (this.#plan?.windows.recovery.endMs ?? 0) / 1000;
     const seconds = (performance.now() - this.#beganMs) / 1000;
     const latencies = paths.filter((path) => this.#latest.has(path)).map((path) => `${path} ${this.#latest.get(path)}`);
-    const text = [`${this.#phase.padEnd(8)} ${seconds.toFixed(0).padStart(3)} of ${totalSeconds.toFixed(0)} s`, ...latencies, `accept queue ${this.#queue}`, `${this.#queries} DNS queries`].join(' · ');
+    const text = [
+      `${this.#phase.padEnd(8)} ${seconds.toFixed(0).padStart(3)} of ${totalSeconds.toFixed(0)} s`,
+      ...latencies,
+      `accept queue ${this.#queue}`,
+      `${this.#queries} DNS queries`,
+    ].join(' · ');
     if (this.#inPlace === undefined) {
       process.stderr.write(`${text}\n`);
     } else {

@@ -10,7 +10,12 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
   try {
     const command = commands.find((candidate) => candidate.name === name);
     if (command === undefined) {
-      throw usageError([`expected a command (${commands.map((known) => known.name).join(', ')}), got ${withNearest(name, commands.map((known) => known.name))}`]);
+      throw usageError([
+        `expected a command (${commands.map((known) => known.name).join(', ')}), got ${withNearest(
+          name,
+          commands.map((known) => known.name),
+        )}`,
+      ]);
     }
     if (args.includes('--help')) {
       process.stdout.write(`npm run ${command.usage}\n\n${command.title}\n\n${command.help()}\n`);
@@ -25,7 +30,9 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
 /** Says what went wrong, why, and what to do; returns the exit code. A stack only for what the lab did not foresee. */
 function report(error: unknown): number {
   if (!(error instanceof LabError)) {
-    process.stderr.write(`wraplab: a fault of the lab itself, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `wraplab: a fault of the lab itself, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     return exitCodes.internal;
   }
   const lines = [describeError(error), ...(error.hint === undefined ? [] : [`what to do: ${error.hint}`])].join('\n');

@@ -43,14 +43,21 @@ export interface Parsed<O extends Options> {
 
 /** Reads a command line; every problem of it goes into one error. */
 export function parseOptions<const O extends Options>(options: O, args: readonly string[]): Parsed<O> {
-  const known = Object.fromEntries(Object.entries(options).map(([name, { takes }]) => [name, { type: takes === '' ? 'boolean' : 'string' } as const]));
+  const known = Object.fromEntries(
+    Object.entries(options).map(([name, { takes }]) => [name, { type: takes === '' ? 'boolean' : 'string' } as const]),
+  );
   const { tokens, positionals } = parseArgs({ args: [...args], options: known, strict: false, allowPositionals: true, tokens: true });
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   for (const token of tokens.flatMap((any) => (any.kind === 'option' ? [any] : []))) {
     const option = options[token.name];
     if (option === undefined) {
-      problems.push(`expected an option of this command, got ${withNearest(token.rawName, Object.keys(options).map((name) => `--${name}`))}`);
+      problems.push(
+        `expected an option of this command, got ${withNearest(
+          token.rawName,
+          Object.keys(options).map((name) => `--${name}`),
+        )}`,
+      );
     } else if (token.name in values) {
       problems.push(`${token.rawName}: expected once, got again`);
     } else if (option.takes === '' && token.value !== undefined) {

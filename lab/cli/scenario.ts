@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { loadScenario, scenarioNames } from '../catalog.ts';
-import { findGarbage, removeGarbage } from '../engine/garbage.ts';
 import type { Engine } from '../engine/engine.ts';
+import { findGarbage, removeGarbage } from '../engine/garbage.ts';
 import { getEngine } from '../engine/get-engine.ts';
 import { type ImageName, imageNames } from '../engine/image-definitions.ts';
 import { ensureImage } from '../engine/images.ts';
@@ -39,7 +39,10 @@ export const scenario: Command = {
   name: 'scenario',
   usage: 'scenario NAME -- [options]',
   title: 'runs one scenario and judges it; without a name, lists them',
-  help: () => `${describeOptions(options)}\n\nexit codes: ${Object.entries(exitCodes).map(([name, code]) => `${code} ${name}`).join(' · ')}`,
+  help: () =>
+    `${describeOptions(options)}\n\nexit codes: ${Object.entries(exitCodes)
+      .map(([name, code]) => `${code} ${name}`)
+      .join(' · ')}`,
   async run(args, signal) {
     const { values, positionals } = parseOptions(options, args);
     const [name, ...more] = positionals;
@@ -70,7 +73,9 @@ function overrides(values: Values<typeof options>) {
 /** An option that would change nothing is a mistake of whoever typed it. */
 function checkDelay({ scenario: { fault }, scenarioName }: Plan, values: Values<typeof options>): void {
   if (values['delay-ms'] !== undefined && fault.id !== 'slow') {
-    throw usageError([`--delay-ms: expected with the fault "slow", got the fault "${fault.id}" (of ${values.fault === undefined ? scenarioName : '--fault'})`]);
+    throw usageError([
+      `--delay-ms: expected with the fault "slow", got the fault "${fault.id}" (of ${values.fault === undefined ? scenarioName : '--fault'})`,
+    ]);
   }
 }
 
@@ -107,7 +112,10 @@ async function prepare(engine: Engine, plan: Plan, quiet: boolean, signal: Abort
     progress.step(`removing what an earlier run left: ${[...garbage.containers, ...garbage.networks].map(({ name }) => name).join(', ')}`);
     await removeGarbage(engine, garbage);
   }
-  return { agent: await ensureImage(engine, 'agent', progress, signal), server: await ensureImage(engine, imageOf(plan), progress, signal) };
+  return {
+    agent: await ensureImage(engine, 'agent', progress, signal),
+    server: await ensureImage(engine, imageOf(plan), progress, signal),
+  };
 }
 
 function imageOf({ server }: Plan): ImageName {
@@ -130,7 +138,9 @@ function show({ folder, verdict }: Execution, json: boolean): void {
 
 function howToUse({ hosts }: Execution): string {
   const endpoint = process.env.DOCKER_HOST ?? '';
-  const shells = hosts.containers.map(({ name, role }) => `  ${role.padEnd(8)}  docker -H ${endpoint} exec -it ${name} ${role === 'database' ? 'sh' : 'bash'}`);
+  const shells = hosts.containers.map(
+    ({ name, role }) => `  ${role.padEnd(8)}  docker -H ${endpoint} exec -it ${name} ${role === 'database' ? 'sh' : 'bash'}`,
+  );
   return `\nThe hosts stay up, the DNS healthy. A shell in each:\n${shells.join('\n')}\nThe container "watch" has the tools (ss, strace, tcpdump, dig) inside the database host's namespaces.\nEnd them with: npm run gc -- --kept\n`;
 }
 

@@ -53,7 +53,9 @@ async function containerTests(forVitest: readonly string[], signal: AbortSignal)
 
 /** Runs a program of the packages with this Node, and hands it a signal that ends the command. */
 function runNode(args: readonly string[], signal: AbortSignal): Promise<number> {
-  process.stderr.write(`wraplab: ${args.map((arg) => arg.replace(root, '').replace(/^node_modules\/(@\w+\/)?([^/]+).*$/, '$2')).join(' ')}\n`);
+  process.stderr.write(
+    `wraplab: ${args.map((arg) => arg.replace(root, '').replace(/^node_modules\/(@\w+\/)?([^/]+).*$/, '$2')).join(' ')}\n`,
+  );
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
     const end = (): void => void child.kill('SIGTERM');

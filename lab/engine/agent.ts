@@ -31,7 +31,9 @@ export class Agent<R extends Role> {
     createInterface({ input: container.stderr }).on('line', (line) => {
       this.#lastComplaint = line.trim() === '' ? this.#lastComplaint : line;
     });
-    void container.ended.then(() => this.#end(new LabError(`the ${container.role} agent ended by itself${this.#quoted()}`, { code: 'internal' })));
+    void container.ended.then(() =>
+      this.#end(new LabError(`the ${container.role} agent ended by itself${this.#quoted()}`, { code: 'internal' })),
+    );
   }
 
   /** Sends one command and waits for its reply. */
@@ -56,7 +58,12 @@ export class Agent<R extends Role> {
     try {
       message = messageSchema.parse(JSON.parse(line));
     } catch (cause) {
-      this.#end(new LabError(`expected a message from the ${this.#container.role} agent, got ${JSON.stringify(line.slice(0, 200))}`, { code: 'internal', cause }));
+      this.#end(
+        new LabError(`expected a message from the ${this.#container.role} agent, got ${JSON.stringify(line.slice(0, 200))}`, {
+          code: 'internal',
+          cause,
+        }),
+      );
       return;
     }
     if ('event' in message) {

@@ -24,7 +24,13 @@ export async function makeBaseImage(engine: Engine, image: ImageDefinition, prog
   }
 }
 
-async function bootstrap(engine: Engine, image: ImageDefinition, progress: Progress, signal: AbortSignal, whyNoPull: unknown): Promise<void> {
+async function bootstrap(
+  engine: Engine,
+  image: ImageDefinition,
+  progress: Progress,
+  signal: AbortSignal,
+  whyNoPull: unknown,
+): Promise<void> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     throw new LabError(`expected a registry with ${officialImage}, got: ${describeError(whyNoPull)}`, {
       code: 'unavailable',
@@ -49,7 +55,11 @@ async function bootstrap(engine: Engine, image: ImageDefinition, progress: Progr
     });
   } catch (cause) {
     signal.throwIfAborted();
-    throw new LabError('could not bootstrap a Debian base with mmdebstrap', { code: 'unavailable', hint: 'see the cause; "apt-get update" must work on this machine', cause });
+    throw new LabError('could not bootstrap a Debian base with mmdebstrap', {
+      code: 'unavailable',
+      hint: 'see the cause; "apt-get update" must work on this machine',
+      cause,
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

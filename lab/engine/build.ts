@@ -20,7 +20,13 @@ const tailLines = 25;
  *
  * @throws LabError with the command that failed and the last lines that it printed.
  */
-export async function buildImage(engine: Engine, image: ImageDefinition, base: string, progress: Progress, signal: AbortSignal): Promise<void> {
+export async function buildImage(
+  engine: Engine,
+  image: ImageDefinition,
+  base: string,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<void> {
   progress.step(`${image.name}: building ${image.reference} (${image.typicalBuild} on 2 cores)`);
   const context = packContext(image);
   const response = await engine.docker.buildImage(context, {
@@ -58,7 +64,10 @@ class BuildOutput {
 
   take(line: unknown): void {
     const text = buildLineSchema.safeParse(line).data?.stream ?? '';
-    for (const part of text.split('\n').map((piece) => piece.trimEnd()).filter((piece) => piece !== '')) {
+    for (const part of text
+      .split('\n')
+      .map((piece) => piece.trimEnd())
+      .filter((piece) => piece !== '')) {
       this.#takeLine(part);
     }
   }

@@ -54,7 +54,10 @@ export async function startContainer(engine: Engine, spec: ContainerSpec): Promi
     return container.running(started);
   } catch (cause) {
     await container.remove();
-    throw new LabError(`could not start the ${spec.role} container from ${spec.image}${container.complaint()}`, { code: 'internal', cause });
+    throw new LabError(`could not start the ${spec.role} container from ${spec.image}${container.complaint()}`, {
+      code: 'internal',
+      cause,
+    });
   }
 }
 
@@ -87,7 +90,14 @@ class AttachedContainer extends GenericContainer {
     if (spec.hostname !== undefined) {
       this.withHostname(spec.hostname);
     }
-    Object.assign(this.createOpts, { OpenStdin: true, StdinOnce: true, AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty: false });
+    Object.assign(this.createOpts, {
+      OpenStdin: true,
+      StdinOnce: true,
+      AttachStdin: true,
+      AttachStdout: true,
+      AttachStderr: true,
+      Tty: false,
+    });
     Object.assign(this.hostConfig, {
       AutoRemove: true,
       Memory: spec.memoryBytes,
@@ -104,7 +114,9 @@ class AttachedContainer extends GenericContainer {
   /** Attaches before the start, so that no output is lost. */
   protected override async containerCreated(id: string): Promise<void> {
     this.#id = id;
-    const stream = await this.#engine.docker.getContainer(id).attach({ stream: true, hijack: true, stdin: true, stdout: true, stderr: true });
+    const stream = await this.#engine.docker
+      .getContainer(id)
+      .attach({ stream: true, hijack: true, stdin: true, stdout: true, stderr: true });
     this.#stream = stream as unknown as Readable & Writable;
     this.#engine.docker.modem.demuxStream(stream, this.#stdout, this.#stderr);
     stream.on('end', () => this.#endStreams());

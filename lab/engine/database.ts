@@ -16,8 +16,9 @@ export function databaseContainer(
     hostname: host.name,
     // Engines switch IPv6 off inside networks that have none of their own.
     sysctls: { 'net.ipv6.conf.all.disable_ipv6': '0', ...host.sysctls },
-    // mysqld gives up root (SETUID, SETGID); the start script must still be able to end it (KILL).
-    capabilities: ['SETUID', 'SETGID', 'KILL'],
+    // mysqld looks into its data folder as root (DAC_OVERRIDE), then gives up root (SETUID, SETGID); the start script must
+    // still be able to end it (KILL).
+    capabilities: ['DAC_OVERRIDE', 'SETUID', 'SETGID', 'KILL'],
     command: ['sh', `${folder}/start.sh`, server.program, `--defaults-file=${folder}/server.cnf`],
     files: [
       ...staged.map(({ staged: path, content }) => ({ path, content })),
@@ -47,7 +48,9 @@ function serverConfiguration(host: DatabaseHost, server: Server): string {
     init_file: `${folder}/accounts.sql`,
     ...host.serverOptions,
   };
-  return `[mysqld]\n${Object.entries(options).map(([name, value]) => `${name} = ${value}\n`).join('')}`;
+  return `[mysqld]\n${Object.entries(options)
+    .map(([name, value]) => `${name} = ${value}\n`)
+    .join('')}`;
 }
 
 /** One account for all paths; the password is new for each run. */

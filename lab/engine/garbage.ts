@@ -1,5 +1,5 @@
-import type { Engine } from './engine.ts';
 import { removeContainer } from './container.ts';
+import type { Engine } from './engine.ts';
 import { label, ownerState } from './labels.ts';
 
 export interface Garbage {
@@ -16,7 +16,10 @@ const unknownOwnerAgeMs = 60 * 60 * 1000;
  */
 export async function findGarbage(engine: Engine, kept: boolean): Promise<Garbage> {
   const filters = { label: [label.run] };
-  const [containers, networks] = await Promise.all([engine.docker.listContainers({ all: true, filters }), engine.docker.listNetworks({ filters })]);
+  const [containers, networks] = await Promise.all([
+    engine.docker.listContainers({ all: true, filters }),
+    engine.docker.listNetworks({ filters }),
+  ]);
   return {
     containers: containers
       .filter(({ Labels, Created }) => isLeft(Labels, Created * 1000, kept))

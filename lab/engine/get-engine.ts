@@ -22,7 +22,10 @@ export async function getEngine(progress: Progress, confirm: Confirm): Promise<E
     throw new LabError(message, { code: 'unavailable', hint: 'start that engine, or unset DOCKER_HOST' });
   }
   if (process.env.WRAPLAB_ENGINE === 'off') {
-    throw new LabError(message, { code: 'unavailable', hint: 'start Docker, or unset WRAPLAB_ENGINE so that the lab may start an engine of its own' });
+    throw new LabError(message, {
+      code: 'unavailable',
+      hint: 'start Docker, or unset WRAPLAB_ENGINE so that the lab may start an engine of its own',
+    });
   }
   if (!canStartPrivateEngine()) {
     throw new LabError(message, {
@@ -41,5 +44,7 @@ function useForTestcontainers(engine: Engine): Engine {
   process.env.DOCKER_HOST = engine.endpoint;
   // Its clean-up container would have to be pulled; the lab's containers end with their stdin instead.
   process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
+  // Where published ports would be reached; the lab publishes none, and a private engine has no bridge to work it out from.
+  process.env.TESTCONTAINERS_HOST_OVERRIDE = 'localhost';
   return engine;
 }

@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline';
+import type { NamedHost } from '../addresses.ts';
 import type { Agents } from '../agents/handle.ts';
 import type { AgentEvent, Role } from '../agents/protocol.ts';
-import type { NamedHost } from '../addresses.ts';
+import { LabError } from '../errors.ts';
 import type { Plan } from '../plan.ts';
-import { canaryName, type Credentials } from '../run.ts';
+import { type Credentials, canaryName } from '../run.ts';
 import { Agent } from './agent.ts';
 import { bundleAgents } from './agent-bundle.ts';
 import { type ContainerSpec, type RunningContainer, startContainer } from './container.ts';
@@ -12,6 +13,9 @@ import type { Engine } from './engine.ts';
 import { createNetwork, type RunNetwork } from './network.ts';
 
 const megabyte = 1024 * 1024;
+const dnsPort = 53;
+/** So many lines of the server's log go into the error when it does not come up. */
+const serverLogLines = 8;
 
 export interface HostsOptions {
   readonly engine: Engine;
@@ -50,6 +54,8 @@ class HostStarter {
   readonly #options: HostsOptions;
   readonly #agentProgram: string;
   readonly #containers: RunningContainer[] = [];
+  readonly #serverLog: string[] = [];
+  #databaseEnded = false;
   #network: RunNetwork | undefined;
 
   constructor(options: HostsOptions, agentProgram: string) {
@@ -73,10 +79,12 @@ class HostStarter {
     const [watch, local] = await allOrThrow([
       this.#startAgent('watch', 'watch', { ...inside, capabilities: [...outer, ...reading] }),
       this.#startAgent('load', 'local', { ...inside, capabilities: reading }),
-    ]);
+    ]).catch((error: unknown) => {
+      throw this.#databaseEnded ? this.#serverFailure(error) : error;
+    });
     const agents: Agents = { dns: dns.agent, clients: clients.agent, local: local.agent, watch: watch.agent };
     await joinAll(plan, agents, { database, dns: dns.container, clients: clients.container });
-    await agents.dns.request('serve', { address: plan.scenario.nameserver, zone: zone(plan) });
+    await agents.dns.request('serve', { address: plan.scenario.nameserver, port: dnsPort, zone: zone(plan) });
     return { agents, containers: this.#containers, [Symbol.asyncDispose]: () => this.dispose() };
   }
 
@@ -102,9 +110,21 @@ class HostStarter {
       memoryBytes: 768 * megabyte,
     });
     for (const stream of [container.stdout, container.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => onLog('database', line));
+      createInterface({ input: stream }).on('line', (line) => {
+        this.#serverLog.push(line);
+        this.#serverLog.splice(0, this.#serverLog.length - serverLogLines);
+        onLog('database', line);
+      });
     }
+    void container.ended.then(() => {
+      this.#databaseEnded = true;
+    });
     return container;
+  }
+
+  #serverFailure(cause: unknown): LabError {
+    const message = `the server ended while the hosts were starting; its last lines:\n${this.#serverLog.join('\n')}`;
+    return new LabError(message, { code: 'internal', hint: "see events.jsonl in the run's folder for the whole log", cause });
   }
 
   async #startAgent<R extends Role>(
@@ -139,7 +159,11 @@ async function allOrThrow<const T extends readonly Promise<unknown>[]>(promises:
   return Promise.all(promises) as Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;
 }
 
-async function joinAll(plan: Plan, agents: Agents, containers: Readonly<Record<'database' | 'dns' | 'clients', RunningContainer>>): Promise<void> {
+async function joinAll(
+  plan: Plan,
+  agents: Agents,
+  containers: Readonly<Record<'database' | 'dns' | 'clients', RunningContainer>>,
+): Promise<void> {
   const underlays = Object.values(containers).map(({ address }) => address);
   const join = (addresses: readonly string[], { address: underlay }: RunningContainer) => ({
     addresses: [...addresses],

@@ -1,7 +1,7 @@
-import type { Engine } from './engine.ts';
 import { loadImage } from './archive.ts';
 import { makeBaseImage } from './base-image.ts';
 import { buildImage } from './build.ts';
+import type { Engine } from './engine.ts';
 import { type ImageDefinition, type ImageName, imageDefinition } from './image-definitions.ts';
 import { withLock } from './lock.ts';
 import type { Progress } from './progress.ts';
@@ -28,11 +28,15 @@ export async function ensureImage(engine: Engine, name: ImageName, progress: Pro
   if ((await imageId(engine, image.reference)) !== null) {
     return image;
   }
-  await withLock(`image-${name}`, (pid) => progress.step(`${name}: waiting for process ${pid}, which is getting it`), async () => {
-    if ((await imageId(engine, image.reference)) === null) {
-      await obtain(engine, image, progress, signal);
-    }
-  });
+  await withLock(
+    `image-${name}`,
+    (pid) => progress.step(`${name}: waiting for process ${pid}, which is getting it`),
+    async () => {
+      if ((await imageId(engine, image.reference)) === null) {
+        await obtain(engine, image, progress, signal);
+      }
+    },
+  );
   return image;
 }
 

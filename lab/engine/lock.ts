@@ -1,4 +1,4 @@
-import { mkdirSync, openSync, readFileSync, rmSync, writeSync, closeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -28,7 +28,10 @@ export async function withLock<T>(name: string, onWait: (pid: number) => void, a
       said = true;
     }
     if (waitedMs > longestWaitMs) {
-      throw new LabError(`waited an hour for process ${holder}, which holds ${path}`, { code: 'internal', hint: 'end it, or remove the file' });
+      throw new LabError(`waited an hour for process ${holder}, which holds ${path}`, {
+        code: 'internal',
+        hint: 'end it, or remove the file',
+      });
     }
     await wait(pollMs);
   }

@@ -46,19 +46,23 @@ export function privateEnginePlan(): string {
 
 /** Installs what is missing and starts the daemon, detached, unless it runs already. */
 export async function startPrivateEngine(progress: Progress): Promise<Engine> {
-  return withLock('engine', (pid) => progress.step(`waiting for process ${pid}, which starts the engine`), async () => {
-    const paths = privateEnginePaths();
-    const running = await connectEngine(`unix://${paths.socket}`);
-    if (running !== null) {
-      return running;
-    }
-    if (!existsSync('/usr/sbin/dockerd')) {
-      progress.step("engine: installing Debian's package docker.io");
-      await installPackages(['docker.io']);
-    }
-    progress.step(`engine: starting a private dockerd, log in ${paths.log}`);
-    return launch(paths);
-  });
+  return withLock(
+    'engine',
+    (pid) => progress.step(`waiting for process ${pid}, which starts the engine`),
+    async () => {
+      const paths = privateEnginePaths();
+      const running = await connectEngine(`unix://${paths.socket}`);
+      if (running !== null) {
+        return running;
+      }
+      if (!existsSync('/usr/sbin/dockerd')) {
+        progress.step("engine: installing Debian's package docker.io");
+        await installPackages(['docker.io']);
+      }
+      progress.step(`engine: starting a private dockerd, log in ${paths.log}`);
+      return launch(paths);
+    },
+  );
 }
 
 /** Ends the lab's own daemon. False when none runs. Only a process that is that daemon is ever signalled. */
@@ -70,7 +74,10 @@ export async function stopPrivateEngine(): Promise<boolean> {
   process.kill(pid, 'SIGTERM');
   for (let waitedMs = 0; privateEnginePid() !== null; waitedMs += 100) {
     if (waitedMs > stopTimeoutMs) {
-      throw new LabError(`expected the engine (process ${pid}) to end within ${stopTimeoutMs / 1000} s`, { code: 'internal', hint: `see ${privateEnginePaths().log}` });
+      throw new LabError(`expected the engine (process ${pid}) to end within ${stopTimeoutMs / 1000} s`, {
+        code: 'internal',
+        hint: `see ${privateEnginePaths().log}`,
+      });
     }
     await wait(100);
   }
@@ -112,7 +119,18 @@ async function launch(paths: PrivateEnginePaths): Promise<Engine> {
   const daemon = spawn(
     '/usr/sbin/dockerd',
     // No default bridge: the lab makes its own networks, and another engine's docker0 stays as it is.
-    ['--data-root', paths.data, '--exec-root', join(paths.runtime, 'exec'), '--pidfile', paths.pidFile, '--host', `unix://${paths.socket}`, '--bridge', 'none'],
+    [
+      '--data-root',
+      paths.data,
+      '--exec-root',
+      join(paths.runtime, 'exec'),
+      '--pidfile',
+      paths.pidFile,
+      '--host',
+      `unix://${paths.socket}`,
+      '--bridge',
+      'none',
+    ],
     { detached: true, stdio: ['ignore', log, log] },
   );
   daemon.unref();

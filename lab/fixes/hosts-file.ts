@@ -5,5 +5,10 @@ import type { Fix } from './fix.ts';
 export const hostsFile = {
   id: 'hosts-file',
   title: 'name every client in /etc/hosts',
-  apply: (host, { clients }) => withLinesAdded(host, '/etc/hosts', clients.map(({ address, name }) => `${address} ${name}`)),
+  apply: (host, { clients }) =>
+    withLinesAdded(
+      host,
+      '/etc/hosts',
+      clients.map(({ address, name }) => `${address} ${name}`),
+    ),
 } as const satisfies Fix;

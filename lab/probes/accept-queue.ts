@@ -14,7 +14,9 @@ export const acceptQueue = {
   command: "ss -lnt '( sport = :3306 )'",
   read: ({ port, backLog }) => {
     const sockets = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => numberedLines(readFileSync(file, 'latin1')));
-    const queues = sockets.filter(({ localPort, state }) => localPort === port && state === listening).map(({ receiveQueue }) => receiveQueue);
+    const queues = sockets
+      .filter(({ localPort, state }) => localPort === port && state === listening)
+      .map(({ receiveQueue }) => receiveQueue);
     const largest = Number(readFileSync('/proc/sys/net/core/somaxconn', 'latin1'));
     return { acceptQueueDepth: Math.max(0, ...queues), acceptQueueLimit: Math.min(backLog, largest) };
   },

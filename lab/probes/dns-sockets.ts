@@ -6,7 +6,7 @@ const dnsPort = 53;
 /** UDP sockets of mysqld that are connected to port 53: a lookup is under way inside the server. */
 export const dnsSockets = {
   id: 'dns-sockets',
-  title: "UDP sockets of mysqld to port 53",
+  title: 'UDP sockets of mysqld to port 53',
   command: "ss -uanp '( dport = :53 )'",
   read: ({ pid }) => {
     const sockets = ['/proc/net/udp', '/proc/net/udp6'].flatMap((file) => numberedLines(readFileSync(file, 'latin1')));

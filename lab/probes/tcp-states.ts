@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Probe, type ProbeContext, numberedLines } from './probe.ts';
+import { numberedLines, type Probe, type ProbeContext } from './probe.ts';
 
 /** State numbers of /proc/net/tcp (include/net/tcp_states.h of Linux). */
 const stateNames: Readonly<Record<string, string>> = { '01': 'established', '03': 'synRecv', '06': 'timeWait', '08': 'closeWait' };

@@ -18,7 +18,13 @@ export const terminal = {
 /** The report with colours, or as plain text. */
 export function renderTerminal(record: RunRecord, verdict: Verdict, colours: boolean): string {
   const paint = colours ? coloured : plain;
-  const parts = [headline(record, verdict, paint), expectations(verdict, paint), phaseTable(verdict, paint), timeline(record, paint), footnotes(record)];
+  const parts = [
+    headline(record, verdict, paint),
+    expectations(verdict, paint),
+    phaseTable(verdict, paint),
+    timeline(record, paint),
+    footnotes(record),
+  ];
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -30,7 +36,10 @@ const marks = {
 
 function headline({ manifest }: RunRecord, verdict: Verdict, paint: Paint): string {
   const { sign, colour } = marks[verdict.verdict];
-  const server = verdict.server === null ? 'no server' : `${verdict.server.name} ${printable(verdict.server.version)}${verdict.server.libwrap ? ', linked against libwrap' : ', NOT linked against libwrap'}`;
+  const server =
+    verdict.server === null
+      ? 'no server'
+      : `${verdict.server.name} ${printable(verdict.server.version)}${verdict.server.libwrap ? ', linked against libwrap' : ', NOT linked against libwrap'}`;
   const fixes = verdict.fixes.length === 0 ? '' : ` · fix ${verdict.fixes.join(', ')}`;
   const lines = [
     `${paint([colour, 'bold'], `${sign} ${verdict.verdict.toUpperCase()}`)}  ${paint('bold', verdict.scenario)}  ${printable(verdict.title)}`,
@@ -76,28 +85,50 @@ function shortNumber(value: number): string {
 
 function phaseTable(verdict: Verdict, paint: Paint): string {
   const table = plainTable(
-    ['phase', 'path', 'tries', 'ok', 'refused', 'timed out', 'failed', 'pending', 'p50 ms', 'p99 ms', 'max ms'].map((name) => paint('dim', name)),
+    ['phase', 'path', 'tries', 'ok', 'refused', 'timed out', 'failed', 'pending', 'p50 ms', 'p99 ms', 'max ms'].map((name) =>
+      paint('dim', name),
+    ),
     ['left', 'left', ...Array<'right'>(9).fill('right')],
   );
   for (const phase of phases) {
     for (const [path, row] of Object.entries(verdict.phases[phase]?.paths ?? {})) {
-      const times = row.greetingMs ?? row.firstResultMs;
-      const cells = [row.attempts, row.ok, row.refused, row.timedOut, row.failed, row.pending].map((count) => (count === 0 ? '·' : String(count)));
+      const times = row.greetingMs ?? row.refusalMs ?? row.firstResultMs;
+      const cells = [row.attempts, row.ok, row.refused, row.timedOut, row.failed, row.pending].map((count) =>
+        count === 0 ? '·' : String(count),
+      );
       const figures = times === null ? ['–', '–', '–'] : [times.p50, times.p99, times.max].map(shortNumber);
       table.push([phase, path, ...cells, ...figures]);
     }
   }
-  return `${table.toString()}\n${paint('dim', 'Times are those of the server greeting, for session those of the query, from the scheduled start; who still waits counts as long as it waited.')}`;
+  return `${table.toString()}\n${paint('dim', 'Times run from the scheduled start to the server greeting (session: to the result; where nobody was greeted: to the refusal). Who still waits counts as long as it waited.')}`;
 }
 
 function footnotes(record: RunRecord): string {
   const lag = loadLag(record);
-  const delays = lag === null ? 'no connects' : `the load agents began their connects ${shortNumber(lag.p50)} ms late in the median, ${shortNumber(lag.max)} ms at most`;
+  const delays =
+    lag === null
+      ? 'no connects'
+      : `the load agents began their connects ${shortNumber(lag.p50)} ms late in the median, ${shortNumber(lag.max)} ms at most`;
   return `${record.events.filter(({ kind }) => kind === 'query').length} DNS queries in the ledger, ${record.samples.length} samples; ${delays}.`;
 }
 
 function plainTable(head: string[], colAligns: ('left' | 'right')[]): Table.Table {
-  const none = ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'];
+  const none = [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+  ];
   return new Table({
     head,
     colAligns,

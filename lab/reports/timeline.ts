@@ -7,7 +7,7 @@ import type { Paint } from './paint.ts';
 const widthColumns = 72;
 const heightRows = 8;
 /** Room that the chart library takes for its axis, and the digits that it writes there. */
-const axis = { columns: 9, digits: 8 } as const;
+const axis = { columns: 10, digits: 8 } as const;
 
 /** The run as a text plot: waiting of TCP clients and depth of the accept queue over time, with the phases below. */
 export function timeline(record: RunRecord, paint: Paint): string {
@@ -16,7 +16,8 @@ export function timeline(record: RunRecord, paint: Paint): string {
   if (startNs === null || totalMs === 0) {
     return 'The run did not begin, so there is no timeline.';
   }
-  const column = (atNs: number): number => Math.min(widthColumns - 1, Math.max(0, Math.floor((((atNs - startNs) / 1e6) * widthColumns) / totalMs)));
+  const column = (atNs: number): number =>
+    Math.min(widthColumns - 1, Math.max(0, Math.floor((((atNs - startNs) / 1e6) * widthColumns) / totalMs)));
   const waiting = columns(
     record.samples
       .filter((sample) => sample.kind === 'connect')
@@ -54,18 +55,27 @@ function columns(points: readonly { readonly column: number; readonly value: num
 }
 
 function chart(values: number[]): string {
-  return plot(values, { height: heightRows, min: 0, max: Math.max(1, ...values), format: (value) => value.toFixed(value < 10 ? 2 : 0).padStart(axis.digits) });
+  return plot(values, {
+    height: heightRows,
+    min: 0,
+    max: Math.max(1, ...values),
+    format: (value) => value.toFixed(value < 10 ? 2 : 0).padStart(axis.digits),
+  });
 }
 
 function phaseBar(windows: RunRecord['manifest']['windows'], totalMs: number, paint: Paint): string {
   const parts = phases.map((phase) => {
-    const columnsOfPhase = Math.round((windows[phase].endMs * widthColumns) / totalMs) - Math.round((windows[phase].startMs * widthColumns) / totalMs);
+    const columnsOfPhase =
+      Math.round((windows[phase].endMs * widthColumns) / totalMs) - Math.round((windows[phase].startMs * widthColumns) / totalMs);
     return phasePart(phase, columnsOfPhase, paint);
   });
   return `${' '.repeat(axis.columns)}${parts.join('')}`;
 }
 
 function phasePart(phase: Phase, width: number, paint: Paint): string {
-  const text = width < phase.length + 2 ? '─'.repeat(width) : ` ${phase} `.padStart(Math.floor((width + phase.length + 2) / 2), '─').padEnd(width, '─');
+  const text =
+    width < phase.length + 2
+      ? '─'.repeat(width)
+      : ` ${phase} `.padStart(Math.floor((width + phase.length + 2) / 2), '─').padEnd(width, '─');
   return phase === 'fault' ? paint('red', text) : paint('dim', text);
 }

@@ -44,7 +44,7 @@ export function createDnsAgent(emit: Emit): Handlers<'dns'> {
 
   return {
     joinNetwork,
-    serve: ({ address, zone }) => listen(address, answerFrom(honestZone(zone))),
+    serve: ({ address, port, zone }) => listen(address, port, answerFrom(honestZone(zone))),
     fault: ({ fault, seed, atNs }) =>
       callAt(atNs, () => {
         inForce = enforce(fault, seed);

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { canonicalAddress, isIPv6 } from '../../addresses.ts';
-import { decodeQuery, encodeResponse, type DecodedQuery } from './wire.ts';
+import { type DecodedQuery, decodeQuery, encodeResponse } from './wire.ts';
 import type { ZoneAnswer } from './zone.ts';
 
 export interface Received {
@@ -13,16 +13,15 @@ export interface Received {
   respond(answer: ZoneAnswer): void;
 }
 
-const port = 53;
 /** glibc keeps one TCP connection for each query; more than this many at once is nobody that the lab knows. */
 const maximumConnections = 512;
 
-/** Listens on UDP and TCP port 53 of `address` and hands over every query that can be decoded. */
-export async function listen(address: string, onQuery: (received: Received) => void): Promise<void> {
-  await Promise.all([listenUdp(address, onQuery), listenTcp(address, onQuery)]);
+/** Listens on UDP and TCP `port` of `address` and hands over every query that can be decoded. */
+export async function listen(address: string, port: number, onQuery: (received: Received) => void): Promise<void> {
+  await Promise.all([listenUdp(address, port, onQuery), listenTcp(address, port, onQuery)]);
 }
 
-async function listenUdp(address: string, onQuery: (received: Received) => void): Promise<void> {
+async function listenUdp(address: string, port: number, onQuery: (received: Received) => void): Promise<void> {
   const socket = createSocket({ type: isIPv6(address) ? 'udp6' : 'udp4', recvBufferSize: 1 << 20 });
   socket.on('message', (message, from) => {
     const query = decodeQuery(message);
@@ -35,7 +34,7 @@ async function listenUdp(address: string, onQuery: (received: Received) => void)
   await once(socket, 'listening');
 }
 
-async function listenTcp(address: string, onQuery: (received: Received) => void): Promise<void> {
+async function listenTcp(address: string, port: number, onQuery: (received: Received) => void): Promise<void> {
   const server = createServer((socket) => serveConnection(socket, onQuery));
   server.maxConnections = maximumConnections;
   server.listen(port, address);

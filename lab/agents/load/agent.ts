@@ -43,9 +43,14 @@ export function createLoadAgent(emit: Emit): Handlers<'load'> {
       if (session === undefined && arrivals.some(({ path }) => path === 'session')) {
         throw new Error('the path "session" needs the command openSession first');
       }
-      runInOrder(arrivals, (arrival) => parameters.startNs + arrival.atMs * 1e6, (arrival) => start(parameters, arrival));
+      runInOrder(
+        arrivals,
+        (arrival) => parameters.startNs + arrival.atMs * 1e6,
+        (arrival) => start(parameters, arrival),
+      );
       if (parameters.readTcpStates) {
-        const read = (): void => emit({ kind: 'reading', atNs: nowNs(), side: 'client', values: tcpStates.read({ port: parameters.target.port }) });
+        const read = (): void =>
+          emit({ kind: 'reading', atNs: nowNs(), side: 'client', values: tcpStates.read({ port: parameters.target.port }) });
         setInterval(read, readingIntervalMs);
       }
     },

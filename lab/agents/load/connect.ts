@@ -57,7 +57,8 @@ export function startConnect(task: ConnectTask, target: Target, done: (sample: C
   const fail = (error: NodeJS.ErrnoException): void => {
     const code = error.code ?? 'UNKNOWN';
     const closedByServer = code === 'PROTOCOL_CONNECTION_LOST' || code === 'ECONNRESET';
-    const outcome = code === 'ETIMEDOUT' ? 'timedOut' : closedByServer && times.greeting === null && times.tcpConnected !== null ? 'refused' : 'failed';
+    const outcome =
+      code === 'ETIMEDOUT' ? 'timedOut' : closedByServer && times.greeting === null && times.tcpConnected !== null ? 'refused' : 'failed';
     if (outcome === 'refused') {
       reached('refusal');
     }
@@ -74,8 +75,9 @@ export function startConnect(task: ConnectTask, target: Target, done: (sample: C
       }
       reached('firstResult');
       end('ok');
-      // QUIT, then close: the client closes first, so TIME_WAIT is on its side, as with any driver.
-      connection.end();
+      // QUIT, then close at once, as libmysqlclient does: TIME_WAIT is on the client. mysql2 by itself sends QUIT and leaves the
+      // closing, and with it TIME_WAIT, to the server.
+      connection.end(() => socket.end());
     });
   });
 

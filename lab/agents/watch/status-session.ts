@@ -8,7 +8,16 @@ const counters: Readonly<Record<string, string>> = {
   Connections: 'connections',
 };
 
-const variables = ['skip_name_resolve', 'back_log', 'max_connections', 'connect_timeout', 'version_comment', 'log_warnings', 'log_error_verbosity', 'hostname'];
+const variables = [
+  'skip_name_resolve',
+  'back_log',
+  'max_connections',
+  'connect_timeout',
+  'version_comment',
+  'log_warnings',
+  'log_error_verbosity',
+  'hostname',
+];
 
 /** A session that was opened before the fault, so that the server's own counters can be read while nobody else gets in. */
 export class StatusSession {
@@ -43,10 +52,14 @@ export class StatusSession {
     this.#latest = {};
     if (!this.#asking) {
       this.#asking = true;
-      const names = Object.keys(counters).map((name) => `'${name}'`).join(', ');
+      const names = Object.keys(counters)
+        .map((name) => `'${name}'`)
+        .join(', ');
       this.#query(`SHOW GLOBAL STATUS WHERE Variable_name IN (${names})`)
         .then((rows) => {
-          this.#latest = Object.fromEntries(rows.map((row) => [counters[String(row.Variable_name)] ?? String(row.Variable_name), Number(row.Value)]));
+          this.#latest = Object.fromEntries(
+            rows.map((row) => [counters[String(row.Variable_name)] ?? String(row.Variable_name), Number(row.Value)]),
+          );
         })
         // A server that is gone has no counters; that it is gone shows elsewhere.
         .catch(() => undefined)

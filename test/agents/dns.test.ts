@@ -1,0 +1,64 @@
+import { decode, encode } from 'dns-packet';
+import { describe, expect, test } from 'vitest';
+import { decodeQuery, encodeResponse } from '../../lab/agents/dns/wire.ts';
+import { honestZone } from '../../lab/agents/dns/zone.ts';
+
+const zone = honestZone([
+  { name: 'web-1.app.test', address: '198.18.1.1' },
+  { name: 'web-2.app.test', address: '2001:db8::2' },
+]);
+
+describe('the honest zone', () => {
+  test('has a PTR record for every host, and the name maps back', () => {
+    expect(zone({ name: '1.1.18.198.in-addr.arpa', type: 'PTR' }).answers).toMatchObject([{ data: 'web-1.app.test' }]);
+    expect(zone({ name: 'web-1.app.test', type: 'A' }).answers).toMatchObject([{ data: '198.18.1.1' }]);
+  });
+
+  test('has them for IPv6 as well', () => {
+    const reverse = `2.0.0.0.${'0.'.repeat(20)}8.b.d.0.1.0.0.2.ip6.arpa`;
+    expect(zone({ name: reverse, type: 'PTR' }).answers).toMatchObject([{ data: 'web-2.app.test' }]);
+    expect(zone({ name: 'web-2.app.test', type: 'AAAA' }).answers).toMatchObject([{ data: '2001:db8::2' }]);
+  });
+
+  test('says that a name has no such record, and that a name does not exist', () => {
+    expect(zone({ name: 'web-1.app.test', type: 'AAAA' })).toEqual({ rcode: 'NOERROR', answers: [] });
+    expect(zone({ name: 'nobody.app.test', type: 'A' })).toEqual({ rcode: 'NXDOMAIN', answers: [] });
+  });
+});
+
+describe('the wire format', () => {
+  const message = encode({ type: 'query', id: 4711, flags: 256, questions: [{ type: 'A', name: 'Web-1.APP.test' }] });
+
+  test('a name is read without regard to case', () => {
+    expect(decodeQuery(message)).toMatchObject({ name: 'web-1.app.test', type: 'A' });
+  });
+
+  test('a response repeats id and question, is authoritative, and carries the code', () => {
+    const query = decodeQuery(message);
+    expect(query).not.toBeNull();
+    if (query !== null) {
+      const answered = decode(encodeResponse(query, zone(query)));
+      expect(answered).toMatchObject({ id: 4711, type: 'response', flag_aa: true, rcode: 'NOERROR', answers: [{ data: '198.18.1.1' }] });
+      expect(decode(encodeResponse(query, { rcode: 'NXDOMAIN', answers: [] }))).toMatchObject({ rcode: 'NXDOMAIN', answers: [] });
+    }
+  });
+
+  test.each([
+    ['nothing', Buffer.alloc(0)],
+    ['noise', Buffer.from('not a DNS message at all, but long enough to look like one')],
+    ['a response', encode({ type: 'response', id: 1, questions: [{ type: 'A', name: 'a.b' }] })],
+    [
+      'two questions',
+      encode({
+        type: 'query',
+        id: 1,
+        questions: [
+          { type: 'A', name: 'a.b' },
+          { type: 'A', name: 'c.d' },
+        ],
+      }),
+    ],
+  ])('%s is no query', (_name, bytes) => {
+    expect(decodeQuery(bytes)).toBeNull();
+  });
+});

@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+/** Every TypeScript file below `folder` with what it imports: packages by name, files by their path from the root. */
+function importsBelow(folder: string): { file: string; imports: string[]; typeOnly: string[] }[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name))
+    .map((file) => {
+      const text = readFileSync(join(root, file), 'utf8');
+      const found = [...text.matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from '([^']+)';/gms)];
+      const resolve = (specifier: string) => (specifier.startsWith('.') ? relative(root, join(root, dirname(file), specifier)) : specifier);
+      return {
+        file,
+        imports: found.filter(([, type]) => type === undefined).map(([, , specifier = '']) => resolve(specifier)),
+        typeOnly: found.filter(([, type]) => type !== undefined).map(([, , specifier = '']) => resolve(specifier)),
+      };
+    });
+}
+
+const sources = importsBelow('lab');
+
+describe('who may import what', () => {
+  test('only lab/engine knows Docker and the tools that drive it', () => {
+    const libraries = ['testcontainers', 'dockerode', 'execa', 'tar-stream', 'esbuild'];
+    const elsewhere = sources.filter(
+      ({ file, imports }) => !file.startsWith('lab/engine/') && imports.some((name) => libraries.includes(name)),
+    );
+    expect(elsewhere.map(({ file }) => file)).toEqual([]);
+  });
+
+  test('a scenario imports lab/index.ts and nothing else', () => {
+    for (const { file, imports, typeOnly } of importsBelow('scenarios')) {
+      expect({ file, imports: [...imports, ...typeOnly] }).toEqual({ file, imports: ['lab/index.ts'] });
+    }
+  });
+
+  test('statistics, verdict and reports see no file system, no process, no engine and no clock', () => {
+    const pure = sources.filter(
+      ({ file }) =>
+        ['lab/stats.ts', 'lab/verdict.ts', 'lab/phase-table.ts', 'lab/histogram.ts'].includes(file) || file.startsWith('lab/reports/'),
+    );
+    expect(pure.length).toBeGreaterThan(6);
+    for (const { file, imports } of pure) {
+      const impure = imports.filter(
+        (name) => (name.startsWith('node:') && name !== 'node:util') || name.startsWith('lab/engine/') || name.startsWith('lab/agents/'),
+      );
+      expect({ file, impure }).toEqual({ file, impure: [] });
+      expect({ file, clock: /Date\.now|performance\.now|hrtime|new Date\(/.test(readFileSync(join(root, file), 'utf8')) }).toEqual({
+        file,
+        clock: false,
+      });
+    }
+  });
+
+  test('a plug-in knows no other plug-in: only the registry knows them all', () => {
+    for (const kind of ['faults', 'fixes', 'probes', 'servers']) {
+      const folder = `lab/${kind}/`;
+      const registered = readFileSync(join(root, folder, 'index.ts'), 'utf8');
+      const plugins = sources.filter(
+        ({ file }) =>
+          file.startsWith(folder) &&
+          registered.includes(`'./${file.slice(folder.length)}'`) &&
+          /satisfies/.test(readFileSync(join(root, file), 'utf8')),
+      );
+      expect(plugins.length).toBeGreaterThan(0);
+      for (const { file, imports } of plugins) {
+        expect({ file, others: imports.filter((name) => plugins.some((plugin) => plugin.file === name)) }).toEqual({ file, others: [] });
+      }
+    }
+  });
+
+  test('the run names no fault, fix, probe or report', () => {
+    const run = sources.find(({ file }) => file === 'lab/run.ts');
+    const named = [...(run?.imports ?? []), ...(run?.typeOnly ?? [])].filter((name) =>
+      /^lab\/(faults|fixes|probes|reports|engine)\//.test(name),
+    );
+    expect(named).toEqual([]);
+  });
+
+  test('agents reach neither the engine nor the command line', () => {
+    const astray = sources.filter(
+      ({ file, imports }) => file.startsWith('lab/agents/') && imports.some((name) => /^lab\/(engine|cli|reports)\//.test(name)),
+    );
+    expect(astray.map(({ file }) => file)).toEqual([]);
+  });
+
+  test('nothing imports in a circle', () => {
+    const graph = new Map(sources.map(({ file, imports }) => [file, imports.filter((name) => name.startsWith('lab/'))]));
+    const circle = (file: string, trail: readonly string[]): string[] | undefined => {
+      if (trail.includes(file)) {
+        return [...trail, file];
+      }
+      return (graph.get(file) ?? []).map((next) => circle(next, [...trail, file])).find((found) => found !== undefined);
+    };
+    for (const file of graph.keys()) {
+      expect(circle(file, [])).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,115 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { scenarioNames } from '../../lab/catalog.ts';
+import { commands } from '../../lab/cli/commands.ts';
+import { Recorder } from '../../lab/record.ts';
+import { outage } from '../recorded.ts';
+import { lab } from './lab.ts';
+
+/** No engine may be touched by these: whoever tried would end with 69. */
+const noEngine = { DOCKER_HOST: 'unix:///nonexistent/docker.sock' };
+
+describe.concurrent('the command line', () => {
+  test('lists the scenarios with their titles', async () => {
+    const { code, stdout } = await lab(['scenario'], noEngine);
+    expect(code).toBe(0);
+    for (const name of scenarioNames()) {
+      expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
+    }
+  });
+
+  test('answers an unknown scenario with the list and the nearest name, exit 64, nothing started', async () => {
+    const { code, stderr } = await lab(['scenario', 'dns-slo'], noEngine);
+    expect(code).toBe(64);
+    expect(stderr).toContain('got "dns-slo" (did you mean "dns-slow"?)');
+    expect(stderr).toContain('fix-numeric-acl');
+  });
+
+  test('shows all problems of a command line at once, exit 64', async () => {
+    const { code, stderr } = await lab(['scenario', 'dns-slow', '--seed', 'x', '--fault', 'deda', '--colour'], noEngine);
+    expect(code).toBe(64);
+    expect(stderr.match(/expected/g)).toHaveLength(3);
+    expect(stderr).toContain('did you mean "dead"?');
+  });
+
+  test('refuses a delay that no fault would use', async () => {
+    const { code, stderr } = await lab(['scenario', 'dns-dead', '--delay-ms', '100'], noEngine);
+    expect(code).toBe(64);
+    expect(stderr).toContain('--delay-ms: expected with the fault "slow", got the fault "dead"');
+  });
+
+  test('says what to do when the engine of DOCKER_HOST does not answer, exit 69', async () => {
+    const { code, stderr } = await lab(['scenario', 'dns-slow'], noEngine);
+    expect(code).toBe(69);
+    expect(stderr).toContain('expected a container engine, found none (tried unix:///nonexistent/docker.sock)');
+    expect(stderr).toContain('what to do: start that engine, or unset DOCKER_HOST');
+  });
+
+  test('an unknown command comes back with the nearest one', async () => {
+    const { code, stderr } = await lab(['imags'], noEngine);
+    expect(code).toBe(64);
+    expect(stderr).toContain('did you mean "images"?');
+  });
+
+  test.each(commands.map(({ name }) => name))('%s explains itself', async (name) => {
+    const { code, stdout } = await lab([name, '--help'], noEngine);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`npm run ${name}`);
+  });
+
+  test('package.json has a script for every command', () => {
+    const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    for (const { name } of commands) {
+      expect(scripts[name]).toBe(`sh lab/cli/start.sh ${name}`);
+    }
+  });
+});
+
+describe('analyze', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
+  beforeAll(async () => {
+    for (const stalledMs of [1200, 800]) {
+      const { manifest, events, samples } = outage(stalledMs);
+      await using recorder = new Recorder(join(folder, String(stalledMs)), manifest);
+      for (const event of events) {
+        recorder.event(event);
+      }
+      for (const sample of samples) {
+        recorder.sample(sample);
+      }
+    }
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('judges a recorded run without an engine, with the exit code of its verdict', async () => {
+    const [confirmed, refuted] = await Promise.all([
+      lab(['analyze', join(folder, '1200')], noEngine),
+      lab(['analyze', join(folder, '800')], noEngine),
+    ]);
+    expect([confirmed.code, refuted.code]).toEqual([0, 1]);
+    expect(confirmed.stdout).toMatch(/^✔ CONFIRMED {2}small/);
+    expect(refuted.stdout).toMatch(/^✘ REFUTED {2}small/);
+  });
+
+  test('prints nothing but the verdict with --json, and no colours where there is no terminal', async () => {
+    const { stdout } = await lab(['analyze', join(folder, '1200'), '--json'], noEngine);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'wraplab/verdict@1', verdict: 'confirmed' });
+    const report = await lab(['analyze', join(folder, '1200')], noEngine);
+    expect(report.stdout).not.toContain('\u001b');
+  });
+
+  test('changes nothing in the folder', async () => {
+    await lab(['analyze', join(folder, '1200')], noEngine);
+    expect(existsSync(join(folder, '1200', 'verdict.json'))).toBe(false);
+  });
+
+  test('wants a folder', async () => {
+    const { code, stderr } = await lab(['analyze', join(folder, 'nowhere')], noEngine);
+    expect(code).toBe(64);
+    expect(stderr).toContain('expected the folder of one run');
+  });
+});

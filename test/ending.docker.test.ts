@@ -1,0 +1,156 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, describe, expect, test } from 'vitest';
+import { execIn } from '../lab/engine/exec.ts';
+import { label } from '../lab/engine/labels.ts';
+import { readRecord } from '../lab/record.ts';
+import { readings } from '../lab/stats.ts';
+import { lab, startLab } from './cli/lab.ts';
+import { engineUnderTest, eventually, leftOf } from './engine/left.ts';
+
+const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
+afterAll(() => rmSync(folders, { recursive: true, force: true }));
+
+const nothing = { containers: [], networks: [] };
+const engine = await engineUnderTest();
+
+/** A run of dns-slow, and its hosts as soon as its timeline has begun. */
+async function startRun(name: string, ...args: string[]) {
+  const folder = join(folders, name);
+  const running = startLab(['scenario', 'dns-slow', '--quiet', '--out', folder, ...args]);
+  const manifest = () => JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { runId: string; startNs: number | null };
+  await eventually(
+    async () => beganIn(manifest),
+    (began) => began,
+    30_000,
+  );
+  const { runId } = manifest();
+  const hosts = await engine.docker.listContainers({ filters: { label: [`${label.run}=${runId}`] } });
+  const host = (role: string) => hosts.find(({ Labels }) => Labels[label.role] === role)?.Id ?? '';
+  return { ...running, folder, runId, hosts, host };
+}
+
+function beganIn(manifest: () => { startNs: number | null }): boolean {
+  try {
+    return manifest().startNs !== null;
+  } catch {
+    // Not written yet.
+    return false;
+  }
+}
+
+describe.concurrent('a run that does not go its way', () => {
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends it clean: exit 130, nothing left, the record kept', async (name) => {
+    const { child, ended, folder, runId, hosts } = await startRun(name);
+    expect(hosts).toHaveLength(5);
+    await wait(3000);
+    child.kill(name);
+    expect((await ended).code).toBe(130);
+    expect(await leftOf(engine, runId)).toEqual(nothing);
+    const { manifest, samples } = readRecord(folder);
+    expect(manifest).toMatchObject({ ended: 'interrupted', problem: `interrupted by ${name}` });
+    expect(samples.length).toBeGreaterThan(10);
+    expect(JSON.parse(readFileSync(join(folder, 'verdict.json'), 'utf8'))).toMatchObject({ verdict: 'inconclusive' });
+  });
+
+  test('after kill -9 the hosts end by themselves, and gc removes the network', async () => {
+    const { child, ended, runId, hosts } = await startRun('killed');
+    expect(hosts).toHaveLength(5);
+    child.kill('SIGKILL');
+    await ended;
+    const left = await eventually(
+      () => leftOf(engine, runId),
+      ({ containers }) => containers.length === 0,
+      30_000,
+    );
+    expect(left.containers).toEqual([]);
+    const { code } = await lab(['gc']);
+    expect(code).toBe(0);
+    expect(await leftOf(engine, runId)).toEqual(nothing);
+  });
+
+  test('gc leaves alone what the lab did not make, and runs that go on', async () => {
+    const foreign = await engine.docker.createNetwork({ Name: `not-the-labs-${process.pid}`, Internal: true });
+    try {
+      const { child, ended, runId } = await startRun('beside-gc');
+      expect((await lab(['gc'])).code).toBe(0);
+      expect((await leftOf(engine, runId)).containers).toHaveLength(5);
+      await expect(foreign.inspect()).resolves.toMatchObject({ Name: `not-the-labs-${process.pid}` });
+      child.kill('SIGTERM');
+      await ended;
+    } finally {
+      await foreign.remove();
+    }
+  });
+
+  test('--keep leaves the hosts up, says how to get in, and gc --kept ends them', async () => {
+    const { ended, runId } = await startRun('kept', '--keep');
+    const { code, stderr } = await ended;
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/exec -it wraplab-\w+-database sh/);
+    await lab(['gc']);
+    expect((await leftOf(engine, runId)).containers).toHaveLength(5);
+    await lab(['gc', '--kept']);
+    expect(await leftOf(engine, runId)).toEqual(nothing);
+  });
+
+  test('a load agent that was held up makes it inconclusive, not refuted', async () => {
+    const { ended, folder, host } = await startRun('slowed');
+    const clients = engine.docker.getContainer(host('clients'));
+    await wait(8000);
+    await clients.pause();
+    await wait(2000);
+    await clients.unpause();
+    expect((await ended).code).toBe(2);
+    const { verdict, reasons } = JSON.parse(readFileSync(join(folder, 'verdict.json'), 'utf8')) as { verdict: string; reasons: string[] };
+    expect(verdict).toBe('inconclusive');
+    expect(reasons.join()).toContain('the load generator fell behind');
+  });
+
+  test('a server that dies in the middle is an error, and the verdict on the record is inconclusive', async () => {
+    const { ended, folder, runId, host } = await startRun('crashed');
+    await wait(2000);
+    await engine.docker.getContainer(host('database')).kill({ signal: 'KILL' });
+    const { code, stderr } = await ended;
+    expect(code).toBe(70);
+    expect(stderr).toMatch(/agent ended by itself/);
+    expect(JSON.parse(readFileSync(join(folder, 'verdict.json'), 'utf8'))).toMatchObject({ verdict: 'inconclusive' });
+    expect(await leftOf(engine, runId)).toEqual(nothing);
+  });
+
+  test('what the watch agent reads of the accept queue is what ss shows', async () => {
+    const { ended, folder, host } = await startRun('compared');
+    // The middle of the fault: the queue is deep and grows.
+    await wait(14_000);
+    const { shown, uptimeNs } = await lookWithSs(host('watch'));
+    await ended;
+    const near = readings(readRecord(folder), 'server', 'all').filter(({ atNs }) => Math.abs(atNs - uptimeNs) < 1e9);
+    const depths = near.map(({ values }) => Number(values['acceptQueueDepth']));
+    expect(near.length).toBeGreaterThan(3);
+    expect(near.every(({ values }) => values['acceptQueueLimit'] === shown.limit)).toBe(true);
+    expect(shown.depth).toBeGreaterThanOrEqual(Math.min(...depths));
+    expect(shown.depth).toBeLessThanOrEqual(Math.max(...depths));
+  });
+
+  test('nothing leaves the network of a run, and no port is published', async () => {
+    const { child, ended, host, hosts } = await startRun('closed');
+    const attempt =
+      "const s=require('net').connect(53,'192.0.2.1');s.on('connect',()=>console.log('out'));s.on('error',e=>console.log(e.code))";
+    for (const role of ['watch', 'clients', 'dns']) {
+      expect((await execIn(engine, host(role), ['node', '-e', attempt])).trim()).toBe('EHOSTUNREACH');
+    }
+    expect(hosts.flatMap(({ Ports }) => Ports.filter(({ PublicPort }) => PublicPort !== undefined))).toEqual([]);
+    child.kill('SIGTERM');
+    await ended;
+  });
+});
+
+/** Depth and limit of the queue as an operator sees them, and the time on the kernel's clock. */
+async function lookWithSs(container: string): Promise<{ shown: { depth: number; limit: number }; uptimeNs: number }> {
+  const clock = await execIn(engine, container, ['node', '-e', 'console.log(String(process.hrtime.bigint()))']);
+  const listing = await execIn(engine, container, ['ss', '-lntH', 'sport', '=', ':3306']);
+  const [, depth, limit] = listing.trim().split(/\s+/);
+  return { shown: { depth: Number(depth), limit: Number(limit) }, uptimeNs: Number(clock) };
+}

@@ -1,0 +1,50 @@
+import { expect, describe as group, test } from 'vitest';
+import { describe as describeAcceptThread } from '../../lab/probes/accept-thread.ts';
+import { probes } from '../../lab/probes/index.ts';
+import { numberedLines } from '../../lab/probes/probe.ts';
+
+const netTcp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+   0: 0A0012C6:0CEA 00000000:0000 0A 00000000:0000003E 00:00000000 00000000   101        0 77201 1 0000000000000000 100 0 0 10 0
+   1: 0A0012C6:0CEA 010112C6:9C40 06 00000000:00000000 03:00001770 00000000     0        0 0 3 0000000000000000
+`;
+
+group('lines of /proc/net', () => {
+  test('give ports, state, receive queue and inode, and the heading gives nothing', () => {
+    expect(numberedLines(netTcp)).toEqual([
+      { localPort: 3306, remotePort: 0, state: '0A', receiveQueue: 62, inode: '77201' },
+      { localPort: 3306, remotePort: 40_000, state: '06', receiveQueue: 0, inode: '0' },
+    ]);
+  });
+
+  test('an empty table has no sockets', () => {
+    expect(numberedLines('  sl  local_address\n')).toEqual([]);
+  });
+});
+
+group('the accept thread', () => {
+  test('waits for clients in poll without a time-out', () => {
+    const line = '7 0x7ffe7c5c1240 0x3 0xffffffff 0x0 0x0 0x0 0x7ffe7c5c11d0 0x7f3c2a90f15f';
+    expect(describeAcceptThread(line, 7)).toEqual({ acceptThread: 'poll, no time-out', acceptThreadInLookup: 0 });
+    expect(describeAcceptThread(line.replace('0xffffffff', '0xffffffffffffffff'), 7)).toMatchObject({ acceptThreadInLookup: 0 });
+  });
+
+  test('waits for the DNS in poll with one', () => {
+    expect(describeAcceptThread('7 0x7ffe7c5be0f0 0x1 0x1388 0x0 0x0 0x0 0x7ffe 0x7f3c', 7)).toEqual({
+      acceptThread: 'poll, 5000 ms',
+      acceptThreadInLookup: 1,
+    });
+  });
+
+  test('may be running, or in another call', () => {
+    expect(describeAcceptThread('running', 7)).toEqual({ acceptThread: 'running', acceptThreadInLookup: 0 });
+    expect(describeAcceptThread('0 0x5 0x7ffe 0x400 0x0 0x0 0x0 0x7ffe 0x7f3c', 7)).toEqual({
+      acceptThread: 'system call 0',
+      acceptThreadInLookup: 0,
+    });
+  });
+});
+
+test('every probe says what a person would type', () => {
+  expect(new Set(probes.map(({ id }) => id)).size).toBe(probes.length);
+  expect(probes.every(({ title, command }) => title.length > 5 && command.length > 5)).toBe(true);
+});

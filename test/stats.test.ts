@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { connects, countOutcomes, faultWindow, measure, stageTimes } from '../lab/stats.ts';
+import { atNs, connect, faultEvents, manifestOf, outage, query, reading, smallScenario } from './recorded.ts';
+
+const recordOf = (samples: Parameters<typeof outage>[1] = {}) => outage(1200, samples);
+
+describe('phases', () => {
+  test('a connect belongs to the phase of its scheduled start, however long it lasts', () => {
+    const record = recordOf({
+      samples: [connect(9999, { greeting: 8000 }), connect(10_000, { greeting: 5 }), connect(30_000, { greeting: 5 })],
+    });
+    expect(connects(record, 'tcp', 'baseline')).toHaveLength(1);
+    expect(connects(record, 'tcp', 'fault')).toHaveLength(1);
+    expect(connects(record, 'tcp', 'all')).toHaveLength(2);
+  });
+
+  test('the fault was in force when the DNS agent says, not when the plan does', () => {
+    const late = faultEvents.map((event) => (event.kind === 'fault' ? { ...event, atNs: event.atNs + 7e6 } : event));
+    expect(faultWindow(recordOf({ events: late }))).toEqual({ fromNs: atNs(10_007), toNs: atNs(20_007) });
+  });
+
+  test('a run without a fault has no window', () => {
+    expect(faultWindow(recordOf({ events: [] }))).toBeNull();
+  });
+});
+
+describe('times of a stage', () => {
+  test('one that is still waiting counts as at least that long', () => {
+    const samples = [
+      connect(0, { greeting: 10 }),
+      connect(0, {}, { outcome: 'timedOut', elapsedMs: 10_000 }),
+      connect(0, {}, { outcome: 'pending', elapsedMs: 7000 }),
+    ];
+    expect(stageTimes(samples, 'greeting')).toEqual([10, 10_000, 7000]);
+  });
+
+  test('a refused client has no greeting, only a refusal', () => {
+    const samples = [connect(0, { refusal: 10_020 }, { outcome: 'refused' }), connect(0, {}, { outcome: 'timedOut', elapsedMs: 3 })];
+    expect(stageTimes(samples, 'refusal')).toEqual([10_020]);
+    expect(stageTimes(samples.slice(0, 1), 'greeting')).toEqual([]);
+  });
+
+  test('percentiles come with the number of samples, and none without any', () => {
+    const quantity = { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' } as const;
+    expect(measure(recordOf(), quantity, 'fault')).toMatchObject({ unit: 'ms', samples: 10 });
+    expect(Number(measure(recordOf(), quantity, 'fault').value) / 1200).toBeCloseTo(1, 2);
+    expect(measure(recordOf({ samples: [] }), quantity, 'fault')).toEqual({ value: null, unit: 'ms', samples: 0 });
+  });
+});
+
+describe('outcomes', () => {
+  test('are counted, and their share is of all attempts', () => {
+    const samples = [
+      connect(0, { greeting: 1 }),
+      connect(0, {}, { outcome: 'refused' }),
+      connect(0, {}, { outcome: 'pending', elapsedMs: 1 }),
+    ];
+    expect(countOutcomes(samples)).toEqual({ attempts: 3, ok: 1, refused: 1, timedOut: 0, failed: 0, pending: 1 });
+    const record = recordOf({ samples });
+    expect(measure(record, { of: 'outcome', path: 'tcp', outcome: 'ok', as: 'percent' }, 'all').value).toBeCloseTo(33.33, 1);
+  });
+
+  test('a path without attempts has no share', () => {
+    expect(measure(recordOf(), { of: 'outcome', path: 'outsider', outcome: 'ok', as: 'percent' }, 'all')).toEqual({
+      value: null,
+      unit: '%',
+      samples: 0,
+    });
+  });
+
+  test('errors are counted by the code that driver or system gave', () => {
+    const error = { code: 'EADDRNOTAVAIL', message: 'bind EADDRNOTAVAIL' };
+    const record = recordOf({ samples: [connect(0, {}, { outcome: 'failed', error }), connect(0, { greeting: 1 })] });
+    expect(measure(record, { of: 'error', path: 'tcp', code: 'EADDRNOTAVAIL' }, 'all').value).toBe(1);
+  });
+});
+
+describe('readings', () => {
+  const samples = [reading(10_000, { errors: 3 }), reading(10_250, {}), reading(10_500, { errors: 9 }), reading(10_750, { errors: 8 })];
+  const of = (statistic: 'min' | 'max' | 'increase') =>
+    measure(recordOf({ samples }), { of: 'reading', side: 'server', name: 'errors', statistic }, 'fault').value;
+
+  test('have a largest, a least, and an increase from first to last', () => {
+    expect([of('max'), of('min'), of('increase')]).toEqual([9, 3, 5]);
+  });
+
+  test('of the other side do not count', () => {
+    expect(measure(recordOf({ samples }), { of: 'reading', side: 'client', name: 'errors', statistic: 'max' }, 'fault').samples).toBe(0);
+  });
+});
+
+describe('lookups per connect', () => {
+  test('counts only queries for clients of the path, by address for PTR and by name for the forward query', () => {
+    const samples = [connect(0, { greeting: 1 }), connect(100, { greeting: 1 })];
+    const forward = { type: 'A', name: 'web-1.app.test' };
+    const events = [
+      query(0),
+      query(100),
+      query(0, forward),
+      query(50, { name: 'canary.wraplab.test', type: 'A' }),
+      query(60, { type: 'A', name: 'stranger-1.other.test' }),
+    ];
+    const lookups = (type: 'PTR' | 'forward') => measure(recordOf({ samples, events }), { of: 'lookups', path: 'tcp', type }, 'all').value;
+    expect([lookups('PTR'), lookups('forward')]).toEqual([1, 0.5]);
+  });
+
+  test('a client that gave up was handed to the server all the same', () => {
+    const samples = [connect(0, { greeting: 1 }), connect(100, {}, { outcome: 'timedOut', elapsedMs: 10_000 })];
+    expect(measure(recordOf({ samples, events: [query(0)] }), { of: 'lookups', path: 'tcp', type: 'PTR' }, 'all').value).toBe(0.5);
+  });
+});
+
+describe('recovery', () => {
+  const quantity = { of: 'recovery', path: 'tcp' } as const;
+
+  test('is over with the last slow connect that came after the fault', () => {
+    const slowAfter = connect(21_000, { greeting: 2000 });
+    const record = outage(1200);
+    expect(
+      measure(
+        {
+          ...record,
+          samples: [
+            ...record.samples.filter((sample) => sample.kind !== 'connect' || sample.scheduledNs !== atNs(21_000)),
+            slowAfter,
+          ].toSorted((a, b) => ('scheduledNs' in a && 'scheduledNs' in b ? a.scheduledNs - b.scheduledNs : 0)),
+        },
+        quantity,
+        'recovery',
+      ).value,
+    ).toBeCloseTo(3, 3);
+  });
+
+  test('takes no time when every later connect is fast', () => {
+    expect(measure(outage(1200), quantity, 'recovery').value).toBe(0);
+  });
+
+  test('is not known while the last connect is still slow', () => {
+    const record = outage(1200);
+    const never = { ...record, samples: [...record.samples, connect(29_900, {}, { outcome: 'pending', elapsedMs: 100 })] };
+    expect(measure(never, quantity, 'recovery')).toMatchObject({ value: null, samples: 0 });
+  });
+});
+
+test('a system variable is as the server reported it', () => {
+  expect(measure(recordOf(), { of: 'variable', name: 'skip_name_resolve' }, 'all').value).toBe('ON');
+  expect(
+    measure(
+      { ...recordOf(), manifest: manifestOf(smallScenario(), { server: null }) },
+      { of: 'variable', name: 'skip_name_resolve' },
+      'all',
+    ).value,
+  ).toBeNull();
+});

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import type { ExpectationInput } from '../lab/expectation.ts';
+import type { RunRecord } from '../lab/record.ts';
+import { judge, verdictSchema } from '../lab/verdict.ts';
+import { connect, faultEvents, manifestOf, outage, query, smallScenario } from './recorded.ts';
+
+const withExpectations = (record: RunRecord, ...expectations: ExpectationInput[]): RunRecord => ({
+  ...record,
+  manifest: manifestOf(smallScenario({ expectations })),
+});
+const greeting = { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' } as const;
+
+describe('the verdict on one expectation', () => {
+  test('is confirmed when the measured value keeps a limit relative to the injected delay', () => {
+    const verdict = judge(outage(1200));
+    expect(verdict.verdict).toBe('confirmed');
+    expect(verdict.expectations[0]).toMatchObject({
+      verdict: 'confirmed',
+      relation: 'atLeast',
+      limit: 1000,
+      basis: '2 × the injected 500 ms',
+      samples: 10,
+    });
+  });
+
+  test('is refuted when it does not, and the reason has both figures', () => {
+    const verdict = judge(outage(800));
+    expect(verdict.verdict).toBe('refuted');
+    expect(verdict.reasons[0]).toMatch(/^stalls: expected at least 1000 ms, measured 800/);
+  });
+
+  test('follows another delay', () => {
+    const record = outage(400, { manifest: manifestOf(smallScenario(), {}, { delayMs: 150 }) });
+    expect(judge(record).expectations[0]).toMatchObject({ verdict: 'confirmed', limit: 300 });
+  });
+
+  test('is inconclusive with too few samples: absence confirms nothing', () => {
+    const atMost = { id: 'fast', text: 'fast', measure: { ...greeting, path: 'socket' }, atMost: 10 } as const;
+    expect(judge(withExpectations(outage(1200), atMost)).expectations[0]).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'too few samples: 0 of at least 1',
+    });
+  });
+
+  test('is relative to the baseline of the same run, with a floor', () => {
+    const steady = { id: 'steady', text: 'steady', measure: greeting, atMost: { timesBaseline: 5, floor: 20 } } as const;
+    expect(judge(withExpectations(outage(19), steady)).expectations[0]).toMatchObject({ verdict: 'confirmed', limit: 20 });
+    expect(judge(withExpectations(outage(21), steady)).expectations[0]).toMatchObject({ verdict: 'refuted' });
+  });
+
+  test('is relative to how long the resolver of the host waits', () => {
+    const waits = { id: 'waits', text: 'waits', measure: greeting, atLeast: { timesResolverGivesUp: 0.95 } } as const;
+    expect(judge(withExpectations(outage(9600), waits)).expectations[0]).toMatchObject({ verdict: 'confirmed', limit: 9500 });
+  });
+});
+
+describe('the verdict on a run', () => {
+  const unsure = { id: 'unsure', text: 'no samples', measure: { ...greeting, path: 'socket' }, atMost: 10 } as const;
+  const stalls = { id: 'stalls', text: 'stalls', measure: greeting, atLeast: { timesInjectedDelay: 2 } } as const;
+
+  test('refuted beats inconclusive, inconclusive beats confirmed', () => {
+    expect(judge(withExpectations(outage(800), stalls, unsure)).verdict).toBe('refuted');
+    expect(judge(withExpectations(outage(1200), stalls, unsure)).verdict).toBe('inconclusive');
+  });
+
+  test.each<[string, Partial<RunRecord>, RegExp]>([
+    [
+      'a server that is not linked',
+      {
+        manifest: manifestOf(smallScenario(), {
+          server: { ...(manifestOf(smallScenario()).server as NonNullable<RunRecord['manifest']['server']>), libwrap: false },
+        }),
+      },
+      /not linked against libwrap/,
+    ],
+    ['a server that did not start', { manifest: manifestOf(smallScenario(), { server: null }) }, /did not start/],
+    ['an interrupted run', { manifest: manifestOf(smallScenario(), { ended: 'interrupted', problem: 'SIGTERM' }) }, /interrupted: SIGTERM/],
+    [
+      'a sick baseline',
+      {
+        samples: outage(1200).samples.map((sample, index) =>
+          sample.kind === 'connect' && index < 3 ? { ...sample, outcome: 'failed' as const } : sample,
+        ),
+      },
+      /baseline is itself sick: 7 of 10/,
+    ],
+    ['no baseline at all', { samples: outage(1200).samples.slice(10) }, /no connects to compare with/],
+    [
+      'a load generator that fell behind',
+      { samples: outage(1200).samples.map((sample) => (sample.kind === 'connect' ? { ...sample, lagMs: 900 } : sample)) },
+      /fell behind/,
+    ],
+    ['a fault without effect', { events: [...faultEvents, query(11_000, { treatment: 'honest', delayMs: 0 })] }, /had no effect/],
+    ['a fault that was never set', { events: [query(11_000, { fault: 'none', treatment: 'honest' })] }, /had no effect/],
+  ])('%s makes it inconclusive, whatever was measured', (_name, change, reason) => {
+    for (const stalledMs of [1200, 800]) {
+      const verdict = judge(outage(stalledMs, { ...change, ...(change.samples === undefined ? {} : { samples: change.samples }) }));
+      expect(verdict.verdict).toBe('inconclusive');
+      expect(verdict.reasons.join('\n')).toMatch(reason);
+      expect(verdict.expectations.every((expectation) => expectation.verdict === 'inconclusive')).toBe(true);
+    }
+  });
+
+  test('the fault replaced by none is refuted by the limits of the original fault', () => {
+    const record = outage(4, { manifest: manifestOf(smallScenario(), {}, { fault: 'none' }), events: [] });
+    expect(judge(record)).toMatchObject({ verdict: 'refuted', fault: 'none' });
+    expect(judge(record).expectations[0]?.limit).toBe(1000);
+  });
+
+  test('is what verdict.json promises', () => {
+    const record = outage(1200, {
+      samples: [...outage(1200).samples, connect(500, { refusal: 4 }, { path: 'outsider', outcome: 'refused' })],
+    });
+    expect(() => verdictSchema.parse(JSON.parse(JSON.stringify(judge(record))))).not.toThrow();
+  });
+});
