@@ -84,8 +84,9 @@ async function startAndRun(options: ExecutionOptions, recorder: Recorder): Promi
     await linkage.promise;
     return hosts;
   } catch (error) {
+    const explained = signal.aborted ? error : await hosts.explain(error);
     await hosts[Symbol.asyncDispose]();
-    throw error;
+    throw explained;
   }
 }
 

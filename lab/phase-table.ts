@@ -85,6 +85,6 @@ function trimmed(found: Percentiles | null): z.infer<typeof percentilesSchema> {
   if (found === null) {
     return null;
   }
-  const { p50, p95, p99, max } = found;
-  return { p50, p95, p99, max: Number(max.toFixed(3)) };
+  const [p50 = 0, p95 = 0, p99 = 0, max = 0] = [found.p50, found.p95, found.p99, found.max].map((ms) => Number(ms.toFixed(3)));
+  return { p50, p95, p99, max };
 }

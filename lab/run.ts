@@ -35,7 +35,13 @@ const serverStartTimeoutMs = 30_000;
  */
 export async function run(plan: Plan, agents: Agents, credentials: Credentials, observer: RunObserver, signal: AbortSignal): Promise<void> {
   const failed = Promise.race(Object.values(agents).map((agent) => agent.failed));
-  await Promise.race([runPhases(plan, agents, credentials, observer, signal), failed]);
+  const stop = new AbortController();
+  try {
+    await Promise.race([runPhases(plan, agents, credentials, observer, AbortSignal.any([signal, stop.signal])), failed]);
+  } finally {
+    // When an agent failed, the phases must not wait on without it.
+    stop.abort();
+  }
 }
 
 async function runPhases(plan: Plan, agents: Agents, credentials: Credentials, observer: RunObserver, signal: AbortSignal): Promise<void> {

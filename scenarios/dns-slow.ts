@@ -81,14 +81,14 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
     },
     {
       id: 'time-wait-on-the-server',
-      text: 'TIME_WAIT is there on the server, from the clients that it refused',
+      text: 'TIME_WAIT is there on the server: whoever closes first has it, and it closes first on those that it refuses',
       measure: { of: 'reading', side: 'server', name: 'timeWait', statistic: 'max' },
       phase: 'all',
       atLeast: 1,
     },
     {
       id: 'time-wait-on-the-clients',
-      text: 'and on the clients, from the connections that they closed',
+      text: 'and on the clients, where they closed first',
       measure: { of: 'reading', side: 'client', name: 'timeWait', statistic: 'max' },
       phase: 'all',
       atLeast: 1,

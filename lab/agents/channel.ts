@@ -7,8 +7,12 @@ export type Handlers<R extends Role> = { readonly [C in CommandName<R>]: (parame
 
 export type Emit = (event: AgentEvent) => void;
 
-/** Serves commands from stdin until it ends, then ends the process: that is the dead man's switch. */
-export function serveCommands<R extends Role>(role: R, createHandlers: (emit: Emit) => Handlers<R>): void {
+/**
+ * Serves commands from stdin until it ends, then ends the process: that is the dead man's switch.
+ *
+ * @param keep true for hosts that are to stay when the lab goes.
+ */
+export function serveCommands<R extends Role>(role: R, keep: boolean, createHandlers: (emit: Emit) => Handlers<R>): void {
   const schemas: Readonly<Record<string, z.ZodType>> = commands[role];
   // Parameters are parsed with the command's own schema before the handler sees them.
   const handlers = createHandlers((event) => write({ event })) as Readonly<Record<string, (parameters: unknown) => unknown>>;
@@ -30,7 +34,7 @@ export function serveCommands<R extends Role>(role: R, createHandlers: (emit: Em
 
   const lines = createInterface({ input: process.stdin });
   lines.on('line', (line) => void answer(line));
-  lines.on('close', () => process.exit(0));
+  lines.on('close', () => (keep ? setInterval(() => undefined, 60_000) : process.exit(0)));
 }
 
 function write(message: unknown): void {

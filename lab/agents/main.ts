@@ -3,14 +3,15 @@ import { createDnsAgent } from './dns/agent.ts';
 import { createLoadAgent } from './load/agent.ts';
 import { createWatchAgent } from './watch/agent.ts';
 
-/** The one bundle of all agents: `node agent.cjs dns|load|watch`. */
-const role = process.argv[2];
+/** The one bundle of all agents: `node agent.cjs dns|load|watch [--keep]`. */
+const [, , role, keepOption] = process.argv;
+const keep = keepOption === '--keep';
 if (role === 'dns') {
-  serveCommands('dns', createDnsAgent);
+  serveCommands('dns', keep, createDnsAgent);
 } else if (role === 'load') {
-  serveCommands('load', createLoadAgent);
+  serveCommands('load', keep, createLoadAgent);
 } else if (role === 'watch') {
-  serveCommands('watch', createWatchAgent);
+  serveCommands('watch', keep, createWatchAgent);
 } else {
   process.stderr.write(`expected a role (dns, load, watch), got ${role ?? 'none'}\n`);
   process.exitCode = 64;

@@ -14,6 +14,7 @@ export class Agent<R extends Role> {
   readonly #onEvent: (event: AgentEvent) => void;
   #nextId = 1;
   #lastComplaint = '';
+  #ended: LabError | undefined;
   /** Rejects when the agent ends by itself or says something that is no message. */
   readonly failed: Promise<never>;
   readonly #fail: (error: Error) => void;
@@ -38,6 +39,9 @@ export class Agent<R extends Role> {
 
   /** Sends one command and waits for its reply. */
   async request<C extends CommandName<R>>(command: C, parameters: Parameters<R, C>): Promise<unknown> {
+    if (this.#ended !== undefined) {
+      throw this.#ended;
+    }
     const id = this.#nextId++;
     const reply = Promise.withResolvers<unknown>();
     this.#waiting.set(id, reply);
@@ -76,6 +80,7 @@ export class Agent<R extends Role> {
   }
 
   #end(error: LabError): void {
+    this.#ended ??= error;
     this.#fail(error);
     for (const { reject } of this.#waiting.values()) {
       reject(error);

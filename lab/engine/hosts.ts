@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { NamedHost } from '../addresses.ts';
 import type { Agents } from '../agents/handle.ts';
 import type { AgentEvent, Role } from '../agents/protocol.ts';
@@ -14,6 +15,8 @@ import { createNetwork, type RunNetwork } from './network.ts';
 
 const megabyte = 1024 * 1024;
 const dnsPort = 53;
+/** An agent's end may be seen this much earlier than the server's. */
+const explainWithinMs = 500;
 /** So many lines of the server's log go into the error when it does not come up. */
 const serverLogLines = 8;
 
@@ -33,6 +36,8 @@ export interface HostsOptions {
 export interface RunningHosts extends AsyncDisposable {
   readonly agents: Agents;
   readonly containers: readonly RunningContainer[];
+  /** The error to report for one that came up while the hosts ran: the server's end, where that is behind it. */
+  explain(error: unknown): Promise<unknown>;
 }
 
 /**
@@ -55,6 +60,7 @@ class HostStarter {
   readonly #agentProgram: string;
   readonly #containers: RunningContainer[] = [];
   readonly #serverLog: string[] = [];
+  #database: RunningContainer | undefined;
   #databaseEnded = false;
   #network: RunNetwork | undefined;
 
@@ -79,13 +85,19 @@ class HostStarter {
     const [watch, local] = await allOrThrow([
       this.#startAgent('watch', 'watch', { ...inside, capabilities: [...outer, ...reading] }),
       this.#startAgent('load', 'local', { ...inside, capabilities: reading }),
-    ]).catch((error: unknown) => {
-      throw this.#databaseEnded ? this.#serverFailure(error) : error;
+    ]).catch(async (error: unknown) => {
+      throw await this.explain(error);
     });
     const agents: Agents = { dns: dns.agent, clients: clients.agent, local: local.agent, watch: watch.agent };
     await joinAll(plan, agents, { database, dns: dns.container, clients: clients.container });
     await agents.dns.request('serve', { address: plan.scenario.nameserver, port: dnsPort, zone: zone(plan) });
-    return { agents, containers: this.#containers, [Symbol.asyncDispose]: () => this.dispose() };
+    return { agents, containers: this.#containers, explain: (error) => this.explain(error), [Symbol.asyncDispose]: () => this.dispose() };
+  }
+
+  /** The agents on the database host end with the server: then that is what is to be said, not that they ended. */
+  async explain(error: unknown): Promise<unknown> {
+    await Promise.race([this.#database?.ended, wait(explainWithinMs)]);
+    return this.#databaseEnded ? this.#serverFailure(error) : error;
   }
 
   /** Ends and removes what has been started; again is harmless. */
@@ -116,6 +128,7 @@ class HostStarter {
         onLog('database', line);
       });
     }
+    this.#database = container;
     void container.ended.then(() => {
       this.#databaseEnded = true;
     });
@@ -123,7 +136,7 @@ class HostStarter {
   }
 
   #serverFailure(cause: unknown): LabError {
-    const message = `the server ended while the hosts were starting; its last lines:\n${this.#serverLog.join('\n')}`;
+    const message = `the server ended; the last lines of its log:\n${this.#serverLog.join('\n')}`;
     return new LabError(message, { code: 'internal', hint: "see events.jsonl in the run's folder for the whole log", cause });
   }
 
@@ -136,7 +149,7 @@ class HostStarter {
       ...place,
       role: name,
       image: this.#options.images.agent,
-      command: ['node', '/wraplab/agent.cjs', role],
+      command: ['node', '/wraplab/agent.cjs', role, ...(this.#options.keep ? ['--keep'] : [])],
       files: [{ path: '/wraplab/agent.cjs', content: this.#agentProgram }],
       memoryBytes: 512 * megabyte,
       ...('of' in place.network ? {} : { sysctls: { 'net.ipv6.conf.all.disable_ipv6': '0' } }),

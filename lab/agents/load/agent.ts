@@ -11,6 +11,7 @@ const readingIntervalMs = 250;
 export function createLoadAgent(emit: Emit): Handlers<'load'> {
   const underWay = new Set<ConnectUnderWay>();
   let session: Session | undefined;
+  let readingTimer: NodeJS.Timeout | undefined;
 
   const start = (parameters: Parameters<'load', 'run'>, arrival: Parameters<'load', 'run'>['arrivals'][number]): void => {
     const task = { ...arrival, scheduledNs: parameters.startNs + arrival.atMs * 1e6 };
@@ -51,10 +52,11 @@ export function createLoadAgent(emit: Emit): Handlers<'load'> {
       if (parameters.readTcpStates) {
         const read = (): void =>
           emit({ kind: 'reading', atNs: nowNs(), side: 'client', values: tcpStates.read({ port: parameters.target.port }) });
-        setInterval(read, readingIntervalMs);
+        readingTimer = setInterval(read, readingIntervalMs);
       }
     },
     finish: () => {
+      clearInterval(readingTimer);
       for (const connect of underWay) {
         connect.abandon();
       }

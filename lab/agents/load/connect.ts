@@ -77,7 +77,8 @@ export function startConnect(task: ConnectTask, target: Target, done: (sample: C
       end('ok');
       // QUIT, then close at once, as libmysqlclient does: TIME_WAIT is on the client. mysql2 by itself sends QUIT and leaves the
       // closing, and with it TIME_WAIT, to the server.
-      connection.end(() => socket.end());
+      // Its callback comes just before it writes QUIT.
+      connection.end(() => queueMicrotask(() => socket.end()));
     });
   });
 

@@ -13,6 +13,7 @@ import { StatusSession } from './status-session.ts';
 export function createWatchAgent(emit: Emit): Handlers<'watch'> {
   let attached: { readonly facts: ServerFacts; readonly status: StatusSession } | undefined;
   let canary: Canary | undefined;
+  let readingTimer: NodeJS.Timeout | undefined;
 
   const observe = ({ port, intervalMs, nameserver, canaryName }: Parameters<'watch', 'observe'>): void => {
     if (attached === undefined) {
@@ -20,7 +21,7 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
     }
     const { facts, status } = attached;
     const context: ProbeContext = { pid: facts.pid, port, backLog: Number(facts.variables.back_log), architecture: process.arch };
-    setInterval(() => {
+    readingTimer = setInterval(() => {
       const values = Object.assign({}, ...probes.map((probe) => probe.read(context)), status.takeLatest());
       emit({ kind: 'reading', atNs: nowNs(), side: 'server', values });
     }, intervalMs);
@@ -38,7 +39,10 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
     },
     clock: () => nowNs(),
     observe,
-    finish: () => canary?.finish(),
+    finish: () => {
+      clearInterval(readingTimer);
+      canary?.finish();
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { type Connection, createConnection, type RowDataPacket } from 'mysql2';
 const counters: Readonly<Record<string, string>> = {
   Connection_errors_tcpwrap: 'connectionErrorsTcpwrap',
   Aborted_connects: 'abortedConnects',
+  Aborted_clients: 'abortedClients',
   Threads_connected: 'threadsConnected',
   Connections: 'connections',
 };
