@@ -1,4 +1,4 @@
-import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
+import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -43,7 +43,8 @@ async function bootstrap(
   const folder = mkdtempSync(join(tmpdir(), 'wraplab-base-'));
   try {
     const archive = join(folder, 'base.tar');
-    await execa('mmdebstrap', ['--mode=root', '--variant=minbase', '--format=tar', ...withoutDocumentation, debianRelease, archive, '-'], {
+    const bootstrapOptions = readFileSync(join(image.folder, 'mmdebstrap.options'), 'utf8').trimEnd().split('\n');
+    await execa('mmdebstrap', [...bootstrapOptions, debianRelease, archive, '-'], {
       input: await debianSources(),
       cancelSignal: signal,
       env: { TMPDIR: folder },
@@ -64,10 +65,6 @@ async function bootstrap(
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const withoutDocumentation = ['/usr/share/man/*', '/usr/share/doc/*', '/usr/share/locale/*', '/usr/share/info/*']
-  .map((path) => `--dpkgopt=path-exclude=${path}`)
-  .concat('--aptopt=Acquire::Languages "none"');
 
 /** Debian's own package sources of this machine, for the release of the base, as lines of a sources.list. */
 async function debianSources(): Promise<string> {
