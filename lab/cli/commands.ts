@@ -1,4 +1,5 @@
 import { analyze } from './analyze.ts';
+import { bench } from './bench.ts';
 import type { Command } from './command.ts';
 import { engine } from './engine.ts';
 import { gc } from './gc.ts';
@@ -7,4 +8,4 @@ import { scenario } from './scenario.ts';
 import { test } from './test.ts';
 
 /** Every command; each is an npm script of the same name. */
-export const commands: readonly Command[] = [scenario, analyze, images, engine, gc, test];
+export const commands: readonly Command[] = [scenario, analyze, images, engine, gc, test, bench];

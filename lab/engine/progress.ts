@@ -13,7 +13,10 @@ export interface Progress {
   advance(text: string, progress: StepProgress): void;
 }
 
-/** Time left at the pace so far, in s. */
+/** The pace of the first seconds says little. */
+const paceIsKnownAfterSeconds = 5;
+
+/** Time left at the pace so far, in s; infinite while nothing can be said. */
 export function secondsLeft(done: number, total: number, elapsedSeconds: number): number {
-  return done === 0 ? Number.POSITIVE_INFINITY : (elapsedSeconds / done) * (total - done);
+  return done === 0 || elapsedSeconds < paceIsKnownAfterSeconds ? Number.POSITIVE_INFINITY : (elapsedSeconds / done) * (total - done);
 }
