@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { z } from 'zod';
 import { type AgentEvent, type CommandName, commands, type Parameters, type Role, requestSchema } from './protocol.ts';
@@ -37,6 +38,31 @@ export function serveCommands<R extends Role>(role: R, keep: boolean, createHand
   lines.on('close', () => (keep ? setInterval(() => undefined, 60_000) : process.exit(0)));
 }
 
+/** Lines that wait for the write under way: process.stdout would block the agent on a pipe whose reader is slow. */
+const waiting: string[] = [];
+let writing = false;
+const batchMs = 10;
+
 function write(message: unknown): void {
-  process.stdout.write(`${JSON.stringify(message)}\n`);
+  waiting.push(`${JSON.stringify(message)}\n`);
+  if (!writing) {
+    writing = true;
+    // Few large writes: each one takes the processor from what the agent is there to time.
+    setTimeout(() => writeOn(Buffer.alloc(0)), batchMs);
+  }
+}
+
+/** Writes `rest`, then everything that waits, until nothing does. */
+function writeOn(rest: Buffer): void {
+  const bytes = rest.length > 0 ? rest : Buffer.from(waiting.splice(0).join(''));
+  if (bytes.length === 0) {
+    writing = false;
+    return;
+  }
+  fs.write(process.stdout.fd, bytes, (error, written) => {
+    // Nobody reads any more: the end of stdin, which comes with that, ends the agent.
+    if (error === null) {
+      writeOn(bytes.subarray(written));
+    }
+  });
 }

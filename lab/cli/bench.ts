@@ -4,8 +4,11 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decode, encode } from 'dns-packet';
-import { callAt, nowNs } from '../agents/clock.ts';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { encode } from 'dns-packet';
+import { nowNs } from '../agents/clock.ts';
+import { messageSchema } from '../agents/protocol.ts';
 import { bundleAgents } from '../engine/agent-bundle.ts';
 import { exitCodes } from '../errors.ts';
 import type { FaultSettings } from '../faults/index.ts';
@@ -22,13 +25,21 @@ const name = 'web-1.app.test';
 const warmUpQueries = 1000;
 const budgetP99Ms = 1;
 
+/** What the agent adds to the delay that it injects, in ms. */
+interface Addition {
+  /** By its own ledger: from the query's arrival in the agent until the answer is handed to the kernel. */
+  readonly byLedger: Percentiles;
+  /** As the asking process sees it: with both ways through the kernel, and its own lateness in looking. */
+  readonly byRoundTrip: Percentiles;
+}
+
 /** Measures what the DNS agent adds to the delay that it injects; the asking side is in the figures as well. */
 export const bench: Command = {
   name: 'bench',
   usage: 'bench',
   title: `measures what the DNS agent adds to an injected delay, at ${ratePerSecond} queries a second on loopback`,
   help: () =>
-    `Takes ${2 * (seconds + 1)} s. Exit 1 when the 99th percentile is above ${budgetP99Ms} ms. A benchmark, not a test: run it on an idle machine.`,
+    `Takes ${2 * (seconds + 1)} s. Exit 1 when the 99th percentile by the agent's ledger is above ${budgetP99Ms} ms. A benchmark, not a test: run it on an idle machine.`,
   async run(args, signal) {
     parseOptions({}, args);
     const folder = mkdtempSync(join(tmpdir(), 'wraplab-bench-'));
@@ -37,35 +48,57 @@ export const bench: Command = {
       writeFileSync(program, await bundleAgents());
       const withoutFault = await measureAgent(program, { id: 'none' }, 0, signal);
       const delayed = await measureAgent(program, { id: 'slow', delay: 100 }, 100, signal);
-      process.stdout.write(`${line('no fault', withoutFault)}\n${line('slow by 100 ms', delayed)}\n`);
-      return withoutFault.p99 <= budgetP99Ms && delayed.p99 <= budgetP99Ms ? exitCodes.confirmed : exitCodes.refuted;
+      process.stdout.write(`${describe('no fault', withoutFault)}\n${describe('slow by 100 ms', delayed)}\n`);
+      const added = [withoutFault, delayed].map(({ byLedger }) => byLedger.p99);
+      return Math.max(...added) <= budgetP99Ms ? exitCodes.confirmed : exitCodes.refuted;
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   },
 };
 
-function line(what: string, { p50, p95, p99, max }: Percentiles): string {
-  const figures = Object.entries({ p50, p95, p99, max }).map(([label, ms]) => `${label} ${ms.toFixed(3)} ms`);
-  return `${what.padEnd(16)} ${figures.join('   ')}   (round trip less the injected delay, ${ratePerSecond * seconds} queries at ${ratePerSecond}/s)`;
+function describe(fault: string, { byLedger, byRoundTrip }: Addition): string {
+  return [
+    `${fault}: beyond the injected delay, ${ratePerSecond * seconds} queries at ${ratePerSecond} a second`,
+    `  by the agent's ledger  ${figures(byLedger)}`,
+    `  round trip             ${figures(byRoundTrip)}`,
+  ].join('\n');
 }
 
-async function measureAgent(program: string, fault: FaultSettings, delayMs: number, signal: AbortSignal): Promise<Percentiles> {
+function figures({ p50, p95, p99, max }: Percentiles): string {
+  return Object.entries({ p50, p95, p99, max })
+    .map(([label, ms]) => `${label} ${ms.toFixed(3)} ms`)
+    .join('   ');
+}
+
+async function measureAgent(program: string, fault: FaultSettings, delayMs: number, signal: AbortSignal): Promise<Addition> {
   const agent = spawn(process.execPath, [program, 'dns'], { signal });
   agent.on('error', () => undefined);
   try {
     await command(agent, 1, 'serve', { address, port, zone: [{ name, address: '198.18.1.1' }] });
     await command(agent, 2, 'fault', { fault, seed: 1, atNs: 0 });
-    agent.stdout.resume();
-    const found = percentiles((await askForTimes(delayMs)).slice(warmUpQueries).map((ms) => ms - delayMs));
-    if (found === null) {
-      throw new TypeError('the DNS agent answered no query');
-    }
-    return found;
+    const heldMs: number[] = [];
+    createInterface({ input: agent.stdout }).on('line', (text) => {
+      const message = messageSchema.parse(JSON.parse(text));
+      if ('event' in message && message.event.kind === 'query' && message.event.answeredNs !== null) {
+        heldMs.push((message.event.answeredNs - message.event.receivedNs) / 1e6);
+      }
+    });
+    const roundTripMs = await askForTimes(delayMs);
+    return { byLedger: beyond(heldMs, delayMs), byRoundTrip: beyond(roundTripMs, delayMs) };
   } finally {
     agent.stdin.end();
     await once(agent, 'exit');
   }
+}
+
+/** Percentiles of what lies beyond the injected delay, without the first second. */
+function beyond(timesMs: readonly number[], delayMs: number): Percentiles {
+  const found = percentiles(timesMs.slice(warmUpQueries).map((ms) => ms - delayMs));
+  if (found === null) {
+    throw new TypeError('the DNS agent answered no query');
+  }
+  return found;
 }
 
 async function command(agent: ChildProcessWithoutNullStreams, id: number, name: string, parameters: unknown): Promise<void> {
@@ -80,17 +113,20 @@ async function askForTimes(delayMs: number): Promise<number[]> {
   const sentNs: number[] = [];
   const times: number[] = [];
   socket.on('message', (message) => {
-    const index = decode(message).id ?? 0;
+    const index = message.readUInt16BE(0);
     times[index] = (nowNs() - (sentNs[index] ?? 0)) / 1e6;
   });
   const total = ratePerSecond * seconds + warmUpQueries;
+  const queries = Array.from({ length: total }, (_, id) => encode({ type: 'query', id, questions: [{ type: 'A', name }] }));
   const beganNs = nowNs();
-  for (let index = 0; index < total; index++) {
-    await new Promise<void>((resolve) => callAt(beganNs + (index * 1e9) / ratePerSecond, resolve));
-    sentNs[index] = nowNs();
-    socket.send(encode({ type: 'query', id: index, questions: [{ type: 'A', name }] }), port, address);
+  for (let index = 0; index < total; ) {
+    for (const dueNow = Math.min(total, ((nowNs() - beganNs) * ratePerSecond) / 1e9); index < dueNow; index++) {
+      sentNs[index] = nowNs();
+      socket.send(queries[index] ?? '', port, address);
+    }
+    await wait(1);
   }
-  await new Promise((resolve) => setTimeout(resolve, delayMs + 500));
+  await wait(delayMs + 500);
   socket.close();
   return times.filter((time) => time !== undefined);
 }

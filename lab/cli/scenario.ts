@@ -56,6 +56,11 @@ export const scenario: Command = {
   },
 };
 
+/** The options of `scenario`, a line each. */
+export function scenarioOptionsHelp(): string {
+  return describeOptions(options);
+}
+
 async function load(name: string, more: readonly string[]) {
   if (more.length > 0) {
     throw usageError([`expected one scenario, got ${[name, ...more].join(' ')}`]);
@@ -147,6 +152,12 @@ function howToUse({ hosts }: Execution): string {
 async function listing(): Promise<string> {
   const names = scenarioNames();
   const width = Math.max(...names.map((name) => name.length));
-  const lines = await Promise.all(names.map(async (name) => `  ${name.padEnd(width)}  ${(await loadScenario(name)).title}`));
+  // One file that somebody is still writing must not hide the others.
+  const title = (name: string): Promise<string> =>
+    loadScenario(name).then(
+      (loaded) => loaded.title,
+      () => 'cannot be loaded: run it to see why',
+    );
+  const lines = await Promise.all(names.map(async (name) => `  ${name.padEnd(width)}  ${await title(name)}`));
   return `scenarios (npm run scenario NAME):\n${lines.join('\n')}\n`;
 }

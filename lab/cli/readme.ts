@@ -1,0 +1,56 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { loadScenario, scenarioNames } from '../catalog.ts';
+import { exitCodes } from '../errors.ts';
+import type { Command } from './command.ts';
+import { parseOptions } from './options.ts';
+import { scenarioOptionsHelp } from './scenario.ts';
+
+const path = fileURLToPath(new URL('../../README.md', import.meta.url));
+
+/** Keeps the sections of the README that are derived from the registries. */
+export const readme: Command = {
+  name: 'readme',
+  usage: 'readme',
+  title: 'writes the sections of the README that come from scenarios, options and commands',
+  help: () => 'A test fails when they differ from what this writes.',
+  async run(args) {
+    parseOptions({}, args);
+    writeFileSync(path, await withDerivedSections(readFileSync(path, 'utf8')));
+    return exitCodes.confirmed;
+  },
+};
+
+/** `text` with what stands between `<!-- name -->` and `<!-- /name -->` made anew. */
+export async function withDerivedSections(text: string): Promise<string> {
+  // The registry of commands holds this one too: it is known only when it is asked for.
+  const { commands } = await import('./commands.ts');
+  const sections = {
+    scenarios: table(
+      ['scenario', 'what it shows'],
+      await Promise.all(scenarioNames().map(async (name) => [`\`${name}\``, (await loadScenario(name)).title])),
+    ),
+    options: indented(scenarioOptionsHelp()),
+    commands: table(
+      ['command', 'what it does'],
+      commands.filter(({ name }) => name !== 'scenario').map(({ usage, title }) => [`\`npm run ${usage.replaceAll('|', '\\|')}\``, title]),
+    ),
+  };
+  return Object.entries(sections).reduce((current, [name, body]) => replaceSection(current, name, body), text);
+}
+
+function replaceSection(text: string, name: string, body: string): string {
+  const section = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(\n<!-- /${name} -->)`);
+  if (!section.test(text)) {
+    throw new TypeError(`README.md has no section <!-- ${name} -->`);
+  }
+  return text.replace(section, (_all, open: string, close: string) => `${open}\n${body}\n${close}`);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function indented(text: string): string {
+  return text.replace(/^ {2}/gm, '    ');
+}

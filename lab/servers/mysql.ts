@@ -1,0 +1,22 @@
+import type { Server } from './server.ts';
+
+export const mysql = {
+  id: 'mysql',
+  title: 'Oracle’s MySQL 9.7 LTS from Debian’s source, compiled with libwrap',
+  image: 'mysql',
+  daemon: 'mysqld',
+  program: '/usr/sbin/mysqld',
+  socketPath: '/run/mysqld/mysqld.sock',
+  port: 3306,
+  options: {
+    user: 'mysql',
+    datadir: '/var/lib/mysql',
+    lc_messages_dir: '/usr/share/mysql',
+    innodb_redo_log_capacity: '8M',
+    innodb_buffer_pool_size: '64M',
+    // Nothing in the lab replicates.
+    disable_log_bin: '',
+    // Aborted connections go to the error log only at 3.
+    log_error_verbosity: '3',
+  },
+} as const satisfies Server;
