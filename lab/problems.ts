@@ -43,7 +43,9 @@ export function describeProblems(
       case 'invalid_format':
         return [`${place}expected ${issue.message}, got ${show(came)}`];
       default:
-        return [`${place}${issue.message.replace(/^(Invalid input|Too big|Too small): /, '')}, got ${show(came)}`];
+        return [
+          `${place}${issue.message.replace(/^(Invalid input|Too big|Too small): /, '').replace(/, received \w+$/, '')}, got ${show(came)}`,
+        ];
     }
   });
 }

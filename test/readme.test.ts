@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { commands } from '../lab/cli/commands.ts';
 import { withDerivedSections } from '../lab/cli/readme.ts';
 import { exitCodes } from '../lab/errors.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
 
 test('what the README says of scenarios, options and commands is what there is ("npm run readme" writes it)', async () => {
-  expect(text).toBe(await withDerivedSections(text));
+  expect(text).toBe(await withDerivedSections(text, commands));
 });
 
 test('the README names every exit code', () => {

@@ -2,6 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { imageDefinition } from '../lab/engine/image-definitions.ts';
+import { imageId } from '../lab/engine/images.ts';
 import { readRecord } from '../lab/record.ts';
 import { type Verdict, verdictSchema } from '../lab/verdict.ts';
 import { lab } from './cli/lab.ts';
@@ -9,6 +11,9 @@ import { engineUnderTest, leftOf } from './engine/left.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));
+
+const engine = await engineUnderTest();
+const mysqlAtHand = (await imageId(engine, imageDefinition('mysql', engine.architecture).reference)) !== null;
 
 let runs = 0;
 async function runScenario(...args: string[]): Promise<{ code: number | null; verdict: Verdict; folder: string }> {
@@ -35,8 +40,19 @@ describe.concurrent('scenarios on a real server', () => {
     const { code, verdict, folder } = await runScenario(...args);
     expect(summary(verdict)).toEqual(confirmed);
     expect(code).toBe(0);
-    expect(await leftOf(await engineUnderTest(), readRecord(folder).manifest.runId)).toEqual({ containers: [], networks: [] });
+    expect(await leftOf(engine, readRecord(folder).manifest.runId)).toEqual({ containers: [], networks: [] });
   });
+
+  test.skipIf(!mysqlAtHand).each([['dns-slow'], ['dns-dead'], ['fix-numeric-acl']])(
+    '%s confirms on MySQL itself (skipped without its image: "npm run images -- build mysql")',
+    async (name) => {
+      const { verdict, folder } = await runScenario(name, '--server', 'mysql');
+      expect(summary(verdict)).toEqual(confirmed);
+      const { server } = readRecord(folder).manifest;
+      expect(server?.ldd).toMatch(/libwrap\.so\.0 => \//);
+      expect(server).toMatchObject({ daemon: 'mysqld', libwrap: true });
+    },
+  );
 
   test('dns-slow without its fault is refuted: the scenario can fail', async () => {
     const { code, verdict } = await runScenario('dns-slow', '--fault', 'none');

@@ -9,10 +9,9 @@ function(precompile target)
 endfunction()
 
 precompile(sql_main sql/sql_class.h sql/item_func.h sql/sql_optimizer.h)
-precompile(sql_dd sql/sql_class.h sql/dd/types/table.h)
-precompile(sql_gis string vector memory boost/geometry.hpp)
-precompile(rpl_replica sql/sql_class.h sql/rpl_mi.h)
-precompile(binlog sql/sql_class.h sql/log_event.h)
 precompile(perfschema sql/sql_class.h sql/table.h)
 precompile(innobase sql/sql_class.h univ.i trx0trx.h dict0dict.h btr0cur.h row0mysql.h srv0srv.h)
-precompile(mysql_server_component_services sql/sql_class.h)
+
+# Its header has no include guard, and comes in with the precompiled ones.
+set_source_files_properties(${CMAKE_SOURCE_DIR}/sql/engine_combination_tracker.cc DIRECTORY ${CMAKE_SOURCE_DIR}/sql
+  PROPERTIES SKIP_PRECOMPILE_HEADERS ON)

@@ -4,9 +4,9 @@ import type { Command } from './command.ts';
 import { engine } from './engine.ts';
 import { gc } from './gc.ts';
 import { images } from './images.ts';
-import { readme } from './readme.ts';
+import { readmeCommand } from './readme.ts';
 import { scenario } from './scenario.ts';
 import { test } from './test.ts';
 
 /** Every command; each is an npm script of the same name. */
-export const commands: readonly Command[] = [scenario, analyze, images, engine, gc, test, bench, readme];
+export const commands: readonly Command[] = [scenario, analyze, images, engine, gc, test, bench, readmeCommand(() => commands)];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { loadImage, saveImage } from '../engine/archive.ts';
 import type { Engine } from '../engine/engine.ts';
 import { getEngine } from '../engine/get-engine.ts';
-import { type ImageName, imageDefinition, imageNames } from '../engine/image-definitions.ts';
+import { defaultImageNames, type ImageName, imageDefinition, imageNames } from '../engine/image-definitions.ts';
 import { ensureImage } from '../engine/images.ts';
 import { exitCodes, LabError, usageError } from '../errors.ts';
 import { withNearest } from '../problems.ts';
@@ -22,7 +22,7 @@ export const images: Command = {
   usage: 'images -- list|build|save|load [NAME…] [options]',
   title: 'lists, gets, saves and loads the lab’s images',
   help: () =>
-    `  list   every image: its tag, and whether the engine has it\n  build  get what is missing: registry, archive, or build\n  save   write images into the archive folder\n  load   read them from there\n\nNAME is one or more of ${imageNames.join(', ')}; without, all.\n\n${describeOptions(options)}`,
+    `  list   every image: its tag, and whether the engine has it\n  build  get what is missing: registry, archive, or build\n  save   write images into the archive folder\n  load   read them from there\n\nNAME is one or more of ${imageNames.join(', ')}; without, those of the default server.\n\n${describeOptions(options)}`,
   async run(args, signal) {
     const { values, positionals } = parseOptions(options, args);
     const [action = '', ...names] = positionals;
@@ -47,7 +47,8 @@ function check(action: string, names: readonly string[]): { chosen: readonly Ima
   if (problems.length > 0) {
     throw usageError(problems);
   }
-  return { chosen: names.length === 0 ? imageNames : imageNames.filter((name) => names.includes(name)) };
+  const unnamed = action === 'list' ? imageNames : defaultImageNames;
+  return { chosen: names.length === 0 ? unnamed : imageNames.filter((name) => names.includes(name)) };
 }
 
 async function act(engine: Engine, action: string, name: ImageName, dir: string | undefined, signal: AbortSignal): Promise<void> {

@@ -1,15 +1,15 @@
-import { createLogUpdate } from 'log-update';
 import type { AgentEvent } from '../agents/protocol.ts';
 import type { Spectator } from '../execution.ts';
 import { type Path, type Phase, paths } from '../paths.ts';
 import type { Plan } from '../plan.ts';
+import { inPlaceOutput } from './in-place.ts';
 
 const refreshMs = 250;
 const lineIntervalMs = 5000;
 
 /** Shows a run on stderr: in place at a terminal, a line at each phase and every five seconds elsewhere. */
 export class LiveView implements Spectator {
-  readonly #inPlace = process.stderr.isTTY ? createLogUpdate(process.stderr) : undefined;
+  readonly #inPlace = inPlaceOutput();
   readonly #latest = new Map<Path, string>();
   #queue = '–';
   #queries = 0;

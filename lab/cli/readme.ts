@@ -8,23 +8,23 @@ import { scenarioOptionsHelp } from './scenario.ts';
 
 const path = fileURLToPath(new URL('../../README.md', import.meta.url));
 
-/** Keeps the sections of the README that are derived from the registries. */
-export const readme: Command = {
-  name: 'readme',
-  usage: 'readme',
-  title: 'writes the sections of the README that come from scenarios, options and commands',
-  help: () => 'A test fails when they differ from what this writes.',
-  async run(args) {
-    parseOptions({}, args);
-    writeFileSync(path, await withDerivedSections(readFileSync(path, 'utf8')));
-    return exitCodes.confirmed;
-  },
-};
+/** Keeps the sections of the README that are derived from the registries; `commands` gives all commands, this one too. */
+export function readmeCommand(commands: () => readonly Command[]): Command {
+  return {
+    name: 'readme',
+    usage: 'readme',
+    title: 'writes the sections of the README that come from scenarios, options and commands',
+    help: () => 'A test fails when they differ from what this writes.',
+    async run(args) {
+      parseOptions({}, args);
+      writeFileSync(path, await withDerivedSections(readFileSync(path, 'utf8'), commands()));
+      return exitCodes.confirmed;
+    },
+  };
+}
 
 /** `text` with what stands between `<!-- name -->` and `<!-- /name -->` made anew. */
-export async function withDerivedSections(text: string): Promise<string> {
-  // The registry of commands holds this one too: it is known only when it is asked for.
-  const { commands } = await import('./commands.ts');
+export async function withDerivedSections(text: string, commands: readonly Command[]): Promise<string> {
   const sections = {
     scenarios: table(
       ['scenario', 'what it shows'],

@@ -11,10 +11,12 @@ import { exitCodes, LabError, usageError } from '../errors.ts';
 import { type Execution, execute } from '../execution.ts';
 import { faultIds } from '../faults/index.ts';
 import { makePlan, type Plan } from '../plan.ts';
+import { withNearest } from '../problems.ts';
 import { readRecord } from '../record.ts';
 import { renderTerminal } from '../reports/terminal.ts';
 import { verdictJson } from '../reports/verdict-json.ts';
-import { defaultServer } from '../servers/index.ts';
+import { defaultServer, serverIds, servers } from '../servers/index.ts';
+import type { Server } from '../servers/server.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { confirm } from './confirm.ts';
@@ -28,6 +30,7 @@ const options = {
   fault: { takes: faultIds.join('|'), help: 'another fault in place of the scenario’s; limits stay', value: z.enum(faultIds) },
   'delay-ms': { takes: 'MS', help: 'the delay of the fault "slow", in ms; limits follow it', value: decimalNumber(1, 60_000) },
   rate: { takes: 'PER_SECOND', help: 'connects a second of the network clients', value: decimalNumber(0.01, 2000) },
+  server: { takes: serverIds.join('|'), help: `the server (default WRAPLAB_SERVER, else ${defaultServer.id})`, value: z.enum(serverIds) },
   out: { takes: 'DIR', help: 'folder for the record (default .wraplab/runs/<time>-<scenario>)', value: z.string().min(1) },
   keep: { takes: '', help: 'leave the hosts up, and say how to get into them', value: flag },
   json: { takes: '', help: 'print verdict.json and nothing else on stdout', value: flag },
@@ -50,7 +53,7 @@ export const scenario: Command = {
       process.stdout.write(await listing());
       return exitCodes.confirmed;
     }
-    const plan = makePlan(name, await load(name, more), defaultServer, overrides(values));
+    const plan = makePlan(name, await load(name, more), chosenServer(values), overrides(values));
     checkDelay(plan, values);
     return runPlan(plan, values, [name, ...args.filter((arg) => arg !== name)], signal);
   },
@@ -73,6 +76,17 @@ async function load(name: string, more: readonly string[]) {
 
 function overrides(values: Values<typeof options>) {
   return { seed: values.seed, fault: values.fault, delayMs: values['delay-ms'], ratePerSecond: values.rate };
+}
+
+/** The server of --server, of WRAPLAB_SERVER, or the default one. */
+function chosenServer(values: Values<typeof options>): Server {
+  const fromEnvironment = process.env.WRAPLAB_SERVER === '' ? undefined : process.env.WRAPLAB_SERVER;
+  const id = values.server ?? fromEnvironment ?? defaultServer.id;
+  const server = servers.find((known) => known.id === id);
+  if (server === undefined) {
+    throw usageError([`WRAPLAB_SERVER: expected one of ${serverIds.join(', ')}; got ${withNearest(id, serverIds)}`]);
+  }
+  return server;
 }
 
 /** An option that would change nothing is a mistake of whoever typed it. */

@@ -1,5 +1,5 @@
-import { createLogUpdate } from 'log-update';
 import type { Progress, StepProgress } from '../engine/progress.ts';
+import { inPlaceOutput } from './in-place.ts';
 
 /** Where there is no terminal, a long step says how far it is this often. */
 const lineIntervalMs = 10_000;
@@ -9,7 +9,7 @@ export function terminalProgress(quiet: boolean): Progress {
   if (quiet) {
     return { step: () => undefined, advance: () => undefined };
   }
-  const inPlace = process.stderr.isTTY ? createLogUpdate(process.stderr) : undefined;
+  const inPlace = inPlaceOutput();
   let lastLineMs = Number.NEGATIVE_INFINITY;
   return {
     step: (text) => {

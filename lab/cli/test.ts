@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { getEngine } from '../engine/get-engine.ts';
-import { imageNames } from '../engine/image-definitions.ts';
-import { ensureImage } from '../engine/images.ts';
+import { defaultImageNames, imageNames } from '../engine/image-definitions.ts';
+import { ensureImage, imageAtHand } from '../engine/images.ts';
 import { exitCodes } from '../errors.ts';
 import type { Command } from './command.ts';
 import { confirm } from './confirm.ts';
@@ -44,8 +44,13 @@ export const test: Command = {
 async function containerTests(forVitest: readonly string[], signal: AbortSignal): Promise<number> {
   const progress = terminalProgress(false);
   const engine = await getEngine(progress, confirm);
-  for (const name of imageNames) {
+  for (const name of defaultImageNames) {
     await ensureImage(engine, name, progress, signal);
+  }
+  for (const name of imageNames.filter((known) => !defaultImageNames.includes(known))) {
+    if (!(await imageAtHand(engine, name, progress, signal))) {
+      progress.step(`${name}: not at hand, so its tests are skipped; "npm run images -- build ${name}" makes it`);
+    }
   }
   const code = await runNode([bin('vitest/vitest.mjs'), 'run', '--project', 'docker', ...forVitest], signal);
   return code === 0 ? exitCodes.confirmed : exitCodes.refuted;

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { LabError } from '../errors.ts';
 import type { Engine } from './engine.ts';
+import { follow } from './follow.ts';
 import type { ImageDefinition } from './image-definitions.ts';
 
 /** The file in an archive folder that holds `image`. */
@@ -35,13 +36,10 @@ export async function loadImage(engine: Engine, image: ImageDefinition, folder: 
   try {
     const unpacked = createGunzip();
     const reading = pipeline(createReadStream(path), unpacked);
+    // Awaited below; a damaged file must not be reported before the engine's own answer is there to be handled.
+    reading.catch(() => undefined);
     const response = await engine.docker.loadImage(unpacked, {});
-    await Promise.all([
-      reading,
-      new Promise<void>((resolve, reject) => {
-        engine.docker.modem.followProgress(response, (error) => (error === null ? resolve() : reject(error)));
-      }),
-    ]);
+    await Promise.all([reading, follow(engine, response)]);
     return true;
   } catch (cause) {
     throw new LabError(`expected ${path} to be an archive made by "npm run images -- save", and it could not be loaded`, {

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describeError, LabError } from '../errors.ts';
+import { installPackages } from './debian-packages.ts';
 import type { Engine } from './engine.ts';
+import { follow } from './follow.ts';
 import { debianRelease, type ImageDefinition } from './image-definitions.ts';
 import { label } from './labels.ts';
-import { installPackages } from './private-engine.ts';
 import type { Progress } from './progress.ts';
 import { pull } from './pull.ts';
 
@@ -51,9 +52,7 @@ async function bootstrap(
     });
     const options = { repo: image.repository, tag: image.tag, changes: `LABEL ${label.image}=base` };
     const response = await engine.docker.importImage(createReadStream(archive), options);
-    await new Promise<void>((resolve, reject) => {
-      engine.docker.modem.followProgress(response, (error) => (error === null ? resolve() : reject(error)));
-    });
+    await follow(engine, response);
   } catch (cause) {
     signal.throwIfAborted();
     throw new LabError('could not bootstrap a Debian base with mmdebstrap', {

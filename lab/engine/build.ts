@@ -2,16 +2,14 @@ import { createReadStream, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { pack } from 'tar-stream';
-import { z } from 'zod';
 import { LabError } from '../errors.ts';
 import type { Engine } from './engine.ts';
+import { follow } from './follow.ts';
 import { type ContextFile, contextFiles, type ImageDefinition } from './image-definitions.ts';
 import { label } from './labels.ts';
 import { type Progress, secondsLeft } from './progress.ts';
-
-/** One line of the engine's build output. */
-const buildLineSchema = z.looseObject({ stream: z.string().optional(), error: z.string().optional() });
 
 const tailLines = 25;
 
@@ -39,12 +37,8 @@ export async function buildImage(
     abortSignal: signal,
   });
   const output = new BuildOutput(image.name, progress);
-  await new Promise<void>((resolve, reject) => {
-    engine.docker.modem.followProgress(
-      response,
-      (error) => (error === null ? resolve() : reject(output.failure(error))),
-      (line) => output.take(line),
-    );
+  await follow(engine, response, (text) => output.take(text)).catch((error: unknown) => {
+    throw output.failure(error);
   });
 }
 
@@ -62,8 +56,9 @@ class BuildOutput {
     this.#progress = progress;
   }
 
-  take(line: unknown): void {
-    const text = buildLineSchema.safeParse(line).data?.stream ?? '';
+  take(coloured: string): void {
+    // The engine colours what a step writes to its error output.
+    const text = stripVTControlCharacters(coloured);
     for (const part of text
       .split('\n')
       .map((piece) => piece.trimEnd())

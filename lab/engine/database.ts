@@ -49,7 +49,7 @@ function serverConfiguration(host: DatabaseHost, server: Server): string {
     ...host.serverOptions,
   };
   return `[mysqld]\n${Object.entries(options)
-    .map(([name, value]) => `${name} = ${value}\n`)
+    .map(([name, value]) => (value === '' ? `${name}\n` : `${name} = ${value}\n`))
     .join('')}`;
 }
 

@@ -40,13 +40,14 @@ export async function ensureImage(engine: Engine, name: ImageName, progress: Pro
   return image;
 }
 
+/** Whether the image called `name` is at hand without building it; gets it from the registry or the archive where it is there. */
+export async function imageAtHand(engine: Engine, name: ImageName, progress: Progress, signal: AbortSignal): Promise<boolean> {
+  const image = imageDefinition(name, engine.architecture);
+  return (await imageId(engine, image.reference)) !== null || (await fetchReady(engine, image, progress, signal));
+}
+
 async function obtain(engine: Engine, image: ImageDefinition, progress: Progress, signal: AbortSignal): Promise<void> {
-  if (await fromRegistry(engine, image, progress, signal)) {
-    return;
-  }
-  const archive = process.env.WRAPLAB_IMAGE_ARCHIVE;
-  if (archive !== undefined && archive !== '' && (await loadImage(engine, image, archive))) {
-    progress.step(`${image.name}: loaded from ${archive}`);
+  if (await fetchReady(engine, image, progress, signal)) {
     return;
   }
   if (image.name === 'base') {
@@ -55,6 +56,19 @@ async function obtain(engine: Engine, image: ImageDefinition, progress: Progress
   }
   const base = await ensureImage(engine, 'base', progress, signal);
   await buildImage(engine, image, base.reference, progress, signal);
+}
+
+/** Gets an image that somebody else has built: from the registry, else from the archive folder. */
+async function fetchReady(engine: Engine, image: ImageDefinition, progress: Progress, signal: AbortSignal): Promise<boolean> {
+  if (await fromRegistry(engine, image, progress, signal)) {
+    return true;
+  }
+  const archive = process.env.WRAPLAB_IMAGE_ARCHIVE;
+  const loaded = archive !== undefined && archive !== '' && (await loadImage(engine, image, archive));
+  if (loaded) {
+    progress.step(`${image.name}: loaded from ${archive}`);
+  }
+  return loaded;
 }
 
 async function fromRegistry(engine: Engine, image: ImageDefinition, progress: Progress, signal: AbortSignal): Promise<boolean> {

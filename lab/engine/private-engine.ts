@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { execa } from 'execa';
 import { LabError } from '../errors.ts';
+import { installPackages } from './debian-packages.ts';
 import { connectEngine, type Engine } from './engine.ts';
 import { withLock } from './lock.ts';
 import type { Progress } from './progress.ts';
@@ -94,21 +94,6 @@ export function privateEnginePid(): number | null {
   } catch {
     // No pid file, or no such process: it does not run.
     return null;
-  }
-}
-
-/** Installs Debian packages without questions and without what they only recommend. */
-export async function installPackages(names: readonly string[]): Promise<void> {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  try {
-    await execa('apt-get', ['update', '-qq'], { env, all: true });
-    await execa('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env, all: true });
-  } catch (cause) {
-    throw new LabError(`could not install ${names.join(', ')} with apt-get`, {
-      code: 'unavailable',
-      hint: 'run "apt-get update" and that install by hand to see why',
-      cause,
-    });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Engine } from './engine.ts';
+import { follow } from './follow.ts';
 
 /** A registry that has not begun to answer after this long is none. */
 const firstAnswerMs = 20_000;
@@ -9,7 +10,5 @@ export async function pull(engine: Engine, reference: string, signal: AbortSigna
   const timer = setTimeout(() => noAnswer.abort(new Error(`no answer within ${firstAnswerMs / 1000} s`)), firstAnswerMs);
   const abortSignal = AbortSignal.any([signal, noAnswer.signal]);
   const response = await engine.docker.pull(reference, { abortSignal }).finally(() => clearTimeout(timer));
-  await new Promise<void>((resolve, reject) => {
-    engine.docker.modem.followProgress(response, (error) => (error === null ? resolve() : reject(error)));
-  });
+  await follow(engine, response);
 }

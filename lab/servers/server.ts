@@ -11,6 +11,6 @@ export interface Server {
   readonly program: string;
   readonly socketPath: string;
   readonly port: number;
-  /** Options that this server needs to run in the lab, name to value; a host's own options win. */
+  /** Options that this server needs to run in the lab, name to value (empty: none); a host's own options win. */
   readonly options: Readonly<Record<string, string>>;
 }
