@@ -3,7 +3,6 @@ import type { AgentEvent, ServerFacts } from './agents/protocol.ts';
 import type { Engine } from './engine/engine.ts';
 import { execIn } from './engine/exec.ts';
 import { type RunningHosts, startHosts } from './engine/hosts.ts';
-import type { ImageDefinition } from './engine/image-definitions.ts';
 import { describeError, isInterruption } from './errors.ts';
 import type { Phase } from './paths.ts';
 import type { Plan } from './plan.ts';
@@ -23,7 +22,8 @@ export interface Spectator {
 export interface ExecutionOptions {
   readonly plan: Plan;
   readonly engine: Engine;
-  readonly images: { readonly agent: ImageDefinition; readonly server: ImageDefinition };
+  /** References of the images to start. */
+  readonly images: { readonly agent: string; readonly server: string };
   readonly runId: string;
   readonly folder: string;
   readonly keep: boolean;
@@ -68,7 +68,7 @@ async function startAndRun(options: ExecutionOptions, recorder: Recorder): Promi
     runId,
     plan,
     credentials,
-    images: { agent: images.agent.reference, server: images.server.reference },
+    images,
     keep,
     onEvent: (event) => {
       take(event, recorder);
@@ -148,7 +148,7 @@ function firstManifest({ plan, engine, runId, facts, images }: ExecutionOptions)
     startNs: null,
     windows: plan.windows,
     versions: { ...facts.versions, engine: engine.version, kernel: engine.kernel },
-    images: Object.fromEntries(Object.entries(images).map(([role, { reference }]) => [role, { reference, id: '' }])),
+    images: Object.fromEntries(Object.entries(images).map(([role, reference]) => [role, { reference, id: '' }])),
     gitCommit: facts.gitCommit,
     command: facts.command,
     startedAt: new Date().toISOString(),
@@ -165,7 +165,7 @@ function describeServer({ server }: Plan, { version, libwrapMaps, variables }: S
 function imageIds({ images }: ExecutionOptions, hosts: RunningHosts): Manifest['images'] {
   const id = (role: string): string => hosts.containers.find((container) => container.role === role)?.imageId ?? '';
   return {
-    server: { reference: images.server.reference, id: id('database') },
-    agent: { reference: images.agent.reference, id: id('dns') },
+    server: { reference: images.server, id: id('database') },
+    agent: { reference: images.agent, id: id('dns') },
   };
 }

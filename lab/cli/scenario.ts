@@ -7,6 +7,8 @@ import { findGarbage, removeGarbage } from '../engine/garbage.ts';
 import { getEngine } from '../engine/get-engine.ts';
 import { type ImageName, imageNames } from '../engine/image-definitions.ts';
 import { ensureImage } from '../engine/images.ts';
+import type { Progress } from '../engine/progress.ts';
+import { describeServerImage } from '../engine/server-image.ts';
 import { exitCodes, LabError, usageError } from '../errors.ts';
 import { type Execution, execute } from '../execution.ts';
 import { faultIds } from '../faults/index.ts';
@@ -31,6 +33,7 @@ const options = {
   'delay-ms': { takes: 'MS', help: 'the delay of the fault "slow", in ms; limits follow it', value: decimalNumber(1, 60_000) },
   rate: { takes: 'PER_SECOND', help: 'connects a second of the network clients', value: decimalNumber(0.01, 2000) },
   server: { takes: serverIds.join('|'), help: `the server (default WRAPLAB_SERVER, else ${defaultServer.id})`, value: z.enum(serverIds) },
+  'server-image': { takes: 'REF', help: 'any image with a mysqld or mariadbd in place of the lab’s own', value: z.string().min(1) },
   out: { takes: 'DIR', help: 'folder for the record (default .wraplab/runs/<time>-<scenario>)', value: z.string().min(1) },
   keep: { takes: '', help: 'leave the hosts up, and say how to get into them', value: flag },
   json: { takes: '', help: 'print verdict.json and nothing else on stdout', value: flag },
@@ -53,9 +56,11 @@ export const scenario: Command = {
       process.stdout.write(await listing());
       return exitCodes.confirmed;
     }
-    const plan = makePlan(name, await load(name, more), chosenServer(values), overrides(values));
-    checkDelay(plan, values);
-    return runPlan(plan, values, [name, ...args.filter((arg) => arg !== name)], signal);
+    const definition = await load(name, more);
+    const planFor = (server: Server): Plan => makePlan(name, definition, server, overrides(values));
+    const server = chosenServer(values);
+    checkDelay(planFor(server), values);
+    return runPlan(planFor, server, values, [name, ...args.filter((arg) => arg !== name)], signal);
   },
 };
 
@@ -81,6 +86,9 @@ function overrides(values: Values<typeof options>) {
 /** The server of --server, of WRAPLAB_SERVER, or the default one. */
 function chosenServer(values: Values<typeof options>): Server {
   const fromEnvironment = process.env.WRAPLAB_SERVER === '' ? undefined : process.env.WRAPLAB_SERVER;
+  if (values.server !== undefined && values['server-image'] !== undefined) {
+    throw usageError(['--server and --server-image: expected one of them, got both']);
+  }
   const id = values.server ?? fromEnvironment ?? defaultServer.id;
   const server = servers.find((known) => known.id === id);
   if (server === undefined) {
@@ -98,17 +106,30 @@ function checkDelay({ scenario: { fault }, scenarioName }: Plan, values: Values<
   }
 }
 
-async function runPlan(plan: Plan, values: Values<typeof options>, command: readonly string[], signal: AbortSignal): Promise<number> {
+async function runPlan(
+  planFor: (server: Server) => Plan,
+  named: Server,
+  values: Values<typeof options>,
+  command: readonly string[],
+  signal: AbortSignal,
+): Promise<number> {
   const progress = terminalProgress(values.quiet === true);
   const engine = await getEngine(progress, confirm);
-  const { agent, server } = await prepare(engine, plan, values.quiet === true, signal);
   const runId = randomBytes(4).toString('hex');
+  await clearGarbage(engine, progress);
+  const own = values['server-image'];
+  const server = own === undefined ? named : await describeServerImage(engine, own, runId, progress, signal);
+  const images = {
+    agent: (await ensureImage(engine, 'agent', progress, signal)).reference,
+    server: own ?? (await ensureImage(engine, imageOf(named), progress, signal)).reference,
+  };
+  const plan = planFor(server);
   const folder = values.out ?? join('.wraplab', 'runs', `${new Date().toISOString().replace(/[:.]/g, '-')}-${plan.scenarioName}`);
   const keep = values.keep === true;
   await using execution = await execute({
     plan,
     engine,
-    images: { agent, server },
+    images,
     runId,
     folder,
     keep,
@@ -123,21 +144,16 @@ async function runPlan(plan: Plan, values: Values<typeof options>, command: read
   return exitCodes[execution.verdict.verdict];
 }
 
-/** Clears what dead labs left, and gets the images. */
-async function prepare(engine: Engine, plan: Plan, quiet: boolean, signal: AbortSignal) {
-  const progress = terminalProgress(quiet);
+/** Removes what labs that are gone have left. */
+async function clearGarbage(engine: Engine, progress: Progress): Promise<void> {
   const garbage = await findGarbage(engine, false);
   if (garbage.containers.length + garbage.networks.length > 0) {
     progress.step(`removing what an earlier run left: ${[...garbage.containers, ...garbage.networks].map(({ name }) => name).join(', ')}`);
     await removeGarbage(engine, garbage);
   }
-  return {
-    agent: await ensureImage(engine, 'agent', progress, signal),
-    server: await ensureImage(engine, imageOf(plan), progress, signal),
-  };
 }
 
-function imageOf({ server }: Plan): ImageName {
+function imageOf(server: Server): ImageName {
   const name = imageNames.find((known) => known === server.image);
   if (name === undefined) {
     throw new LabError(`expected an image of the lab for the server ${server.id}, got "${server.image}"`, { code: 'internal' });

@@ -18,11 +18,12 @@ export function databaseContainer(
     sysctls: { 'net.ipv6.conf.all.disable_ipv6': '0', ...host.sysctls },
     // mysqld looks into its data folder as root (DAC_OVERRIDE), then gives up root (SETUID, SETGID); the start script must
     // still be able to end it (KILL).
-    capabilities: ['DAC_OVERRIDE', 'SETUID', 'SETGID', 'KILL'],
+    // Making a data folder gives it to mysqld's user (CHOWN).
+    capabilities: ['DAC_OVERRIDE', 'SETUID', 'SETGID', 'KILL', ...(server.prepare === undefined ? [] : ['CHOWN'])],
     command: ['sh', `${folder}/start.sh`, server.program, `--defaults-file=${folder}/server.cnf`],
     files: [
       ...staged.map(({ staged: path, content }) => ({ path, content })),
-      { path: `${folder}/start.sh`, content: startScript(staged, keep) },
+      { path: `${folder}/start.sh`, content: startScript(staged, server.prepare, keep) },
       { path: `${folder}/server.cnf`, content: serverConfiguration(host, server) },
       { path: `${folder}/accounts.sql`, content: accounts(credentials) },
     ],
@@ -33,10 +34,15 @@ export function databaseContainer(
  * Puts the host's files in place, then runs the server until it ends or, the dead man's switch, until stdin does. Files are
  * written into, not replaced: resolv.conf, hosts and hostname are mounts.
  */
-function startScript(files: readonly (FileToPlace & { readonly staged: string })[], keep: boolean): string {
+function startScript(
+  files: readonly (FileToPlace & { readonly staged: string })[],
+  prepare: readonly string[] | undefined,
+  keep: boolean,
+): string {
   const place = files.map(({ path, staged }) => `mkdir -p ${quote(parent(path))} && cat ${staged} >${quote(path)} || exit 70`);
   const untilStdinEnds = '(cat <&3 >/dev/null; kill -9 $server) &';
-  return `${['exec 3<&0', ...place, '"$@" </dev/null 3<&- &', 'server=$!', ...(keep ? [] : [untilStdinEnds]), 'wait $server'].join('\n')}\n`;
+  const prepared = prepare === undefined ? [] : [`${prepare.map(quote).join(' ')} >&2 </dev/null || exit 70`];
+  return `${['exec 3<&0', ...place, ...prepared, '"$@" </dev/null 3<&- &', 'server=$!', ...(keep ? [] : [untilStdinEnds]), 'wait $server'].join('\n')}\n`;
 }
 
 function serverConfiguration(host: DatabaseHost, server: Server): string {

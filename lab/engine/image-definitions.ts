@@ -37,18 +37,12 @@ export interface ImageDefinition {
 /** The definition of the image called `name` for an engine of `architecture`. */
 export function imageDefinition(name: ImageName, architecture: string): ImageDefinition {
   const folder = join(imagesFolder, name);
-  const hash = createHash('sha256').update(`${name}\n${architecture}\n${debianRelease}\n`);
-  for (const file of contextFiles(folder)) {
-    hash.update(`${file}\n`).update(readFileSync(join(folder, file)));
-  }
-  if (name !== 'base') {
-    hash.update(imageDefinition('base', architecture).reference);
-  }
-  if (name === 'agent') {
-    hash.update(process.version);
-  }
+  const madeFrom = [
+    ...(name === 'base' ? [] : [imageDefinition('base', architecture).reference]),
+    ...(name === 'agent' ? [process.version] : []),
+  ];
   const repository = `wraplab/${name}`;
-  const tag = hash.digest('hex').slice(0, 16);
+  const tag = contentTag(folder, [name, architecture, debianRelease], madeFrom);
   return {
     name,
     reference: `${repository}:${tag}`,
@@ -58,6 +52,15 @@ export function imageDefinition(name: ImageName, architecture: string): ImageDef
     extra: name === 'agent' ? [{ name: 'node', path: nodeBinary }] : [],
     typicalBuild: { base: 'half a minute', agent: 'half a minute', mariadb: 'four to five minutes', mysql: 'about twenty minutes' }[name],
   };
+}
+
+/** The tag of an image: a hash of what it is for, of the files in its folder, and of what else it is made from. */
+export function contentTag(folder: string, purpose: readonly string[], madeFrom: readonly string[]): string {
+  const hash = createHash('sha256').update(`${purpose.join('\n')}\n`);
+  for (const file of contextFiles(folder)) {
+    hash.update(`${file}\n`).update(readFileSync(join(folder, file)));
+  }
+  return hash.update(madeFrom.join('')).digest('hex').slice(0, 16);
 }
 
 /** Names of the files in an image's folder, sorted; folders inside it are not part of a context. */

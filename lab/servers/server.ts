@@ -3,7 +3,7 @@ export interface Server {
   readonly id: string;
   /** One line for lists. */
   readonly title: string;
-  /** The image of `images/` that has it. */
+  /** The image of `images/` that has it, or the reference of one that somebody brings. */
   readonly image: string;
   /** The program's name: what libwrap compares the rules of hosts.allow with. */
   readonly daemon: string;
@@ -13,4 +13,6 @@ export interface Server {
   readonly port: number;
   /** Options that this server needs to run in the lab, name to value (empty: none); a host's own options win. */
   readonly options: Readonly<Record<string, string>>;
+  /** What to run once before the server, where the image has no data folder yet. */
+  readonly prepare?: readonly string[];
 }

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildImage } from '../lab/engine/build.ts';
+import { contentTag, type ImageDefinition, imageDefinition } from '../lab/engine/image-definitions.ts';
+import { imageId } from '../lab/engine/images.ts';
+import { readRecord } from '../lab/record.ts';
+import { verdictSchema } from '../lab/verdict.ts';
+import { lab } from './cli/lab.ts';
+import { engineUnderTest, leftOf } from './engine/left.ts';
+
+const engine = await engineUnderTest();
+const base = imageDefinition('base', engine.architecture).reference;
+const folder = join(import.meta.dirname, 'images/stock');
+const repository = 'wraplab/test-stock';
+const tag = contentTag(folder, ['stock'], [base]);
+const stock: ImageDefinition = {
+  name: 'mariadb',
+  reference: `${repository}:${tag}`,
+  repository,
+  tag,
+  folder,
+  extra: [],
+  typicalBuild: 'half a minute',
+};
+
+const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
+afterAll(() => rmSync(folders, { recursive: true, force: true }));
+beforeAll(async () => {
+  if ((await imageId(engine, stock.reference)) === null) {
+    await buildImage(engine, stock, base, { step: () => undefined, advance: () => undefined }, new AbortController().signal);
+  }
+}, 170_000);
+
+describe.concurrent('a server image that somebody brings', () => {
+  test('a stock server, not linked against libwrap, is inconclusive and says so', async () => {
+    const out = join(folders, 'stock');
+    const { code, stdout, stderr } = await lab([
+      'scenario',
+      'dns-slow',
+      '--server-image',
+      stock.reference,
+      '--json',
+      '--quiet',
+      '--out',
+      out,
+    ]);
+    expect({ code, stderr: stdout === '' ? stderr : '' }).toEqual({ code: 2, stderr: '' });
+    const verdict = verdictSchema.parse(JSON.parse(stdout));
+    expect(verdict.verdict).toBe('inconclusive');
+    expect(verdict.reasons).toContain('the server is not linked against libwrap');
+    const { manifest } = readRecord(out);
+    expect(manifest.server).toMatchObject({ daemon: 'mariadbd', libwrap: false, libwrapMaps: [] });
+    expect(manifest.server?.ldd).toContain('libc.so');
+    expect(manifest.server?.ldd).not.toContain('libwrap');
+    expect(await leftOf(engine, manifest.runId)).toEqual({ containers: [], networks: [] });
+  });
+
+  test("the lab's own linked server, given as an image, confirms like any other", async () => {
+    const reference = imageDefinition('mariadb', engine.architecture).reference;
+    const { code, stdout, stderr } = await lab([
+      'scenario',
+      'dns-slow',
+      '--server-image',
+      reference,
+      '--json',
+      '--quiet',
+      '--out',
+      join(folders, 'own'),
+    ]);
+    expect({ code, stderr: stdout === '' ? stderr : '' }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test('an image without a server is exit 64, an image that is nowhere exit 69', async () => {
+    const agent = imageDefinition('agent', engine.architecture).reference;
+    const none = await lab(['scenario', 'dns-slow', '--server-image', agent, '--quiet']);
+    expect(none.code).toBe(64);
+    expect(none.stderr).toContain(`expected an image with mysqld or mariadbd, found neither in ${agent}`);
+    const nowhere = await lab(['scenario', 'dns-slow', '--server-image', 'wraplab/nowhere:1', '--quiet']);
+    expect(nowhere.code).toBe(69);
+    expect(nowhere.stderr).toContain('expected the image wraplab/nowhere:1 in the engine or a registry');
+  });
+});
