@@ -66,9 +66,11 @@ function arrivalTimes(arrivals: Arrivals, windows: PhaseWindows, random: RandomS
 }
 
 function sourceFor(path: Path, sources: Readonly<Record<'tcp' | 'outsider', readonly NamedHost[]>>, random: RandomSource): string | null {
-  if (path !== 'tcp' && path !== 'outsider') {
+  const group = { tcp: 'tcp', admin: 'tcp', outsider: 'outsider', adminOutsider: 'outsider', socket: null, session: null } as const;
+  const kind = group[path];
+  if (kind === null) {
     return null;
   }
-  const hosts = sources[path];
+  const hosts = sources[kind];
   return hosts[Math.floor(random() * hosts.length)]?.address ?? null;
 }

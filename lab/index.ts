@@ -3,4 +3,5 @@ export { deadDns } from './dead-dns.ts';
 export type { ExpectationInput, Limit, Quantity } from './expectation.ts';
 export { type DatabaseHost, withFile, withLinesAdded, withLinesInFront } from './host.ts';
 export { incidentHost, incidentNetwork } from './incident.ts';
+export { stalledWithOperators } from './operator-port.ts';
 export { defineScenario, type ScenarioInput } from './scenario.ts';

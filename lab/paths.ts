@@ -1,8 +1,9 @@
 /**
  * The ways in. `tcp`: clients on the network. `outsider`: a client there that the ACL must refuse. `socket`: connects through
- * the Unix socket on the database host. `session`: queries on one connection that was opened before the fault.
+ * the Unix socket on the database host. `session`: queries on one connection that was opened before the fault. `admin` and
+ * `adminOutsider`: the same two kinds of client as `tcp` and `outsider`, at the server's port for operators.
  */
-export const paths = ['tcp', 'outsider', 'socket', 'session'] as const;
+export const paths = ['tcp', 'outsider', 'socket', 'session', 'admin', 'adminOutsider'] as const;
 export type Path = (typeof paths)[number];
 
 /** The phases of a run in their order. The baseline is the run's own control: the same load, before the fault. */
@@ -19,3 +20,10 @@ export type Stage = (typeof stages)[number];
  */
 export const outcomes = ['ok', 'refused', 'timedOut', 'failed', 'pending'] as const;
 export type Outcome = (typeof outcomes)[number];
+
+/**
+ * Kinds of a port for operators. `thread` has an accept thread of its own. The common accept thread serves the others: it looks
+ * at `sharedFirst` before the clients' port, at `sharedLast` after it.
+ */
+export const operatorPortKinds = ['thread', 'sharedFirst', 'sharedLast'] as const;
+export type OperatorPortKind = (typeof operatorPortKinds)[number];

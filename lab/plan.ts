@@ -1,5 +1,6 @@
 import type { NamedHost } from './addresses.ts';
 import { type Arrival, type PhaseWindows, phaseWindows, scheduleArrivals } from './arrivals.ts';
+import { usageError } from './errors.ts';
 import { type FaultId, type FaultSettings, faultSchema, nominalDelayMs } from './faults/index.ts';
 import { applyFixes } from './fixes/index.ts';
 import { type DatabaseHost, forDaemon, resolverGivesUpAfterMs, resolverOptions } from './host.ts';
@@ -52,8 +53,9 @@ export function makePlan(scenarioName: string, original: Scenario, server: Serve
   const seed = overrides.seed ?? defaultSeed;
   const clients = expandClients(scenario.clients.tcp);
   const outsiders = expandClients(scenario.clients.outsider);
-  const hostBeforeFixes = forDaemon(scenario.host, server.daemon);
-  const host = forDaemon(applyFixes(scenario.host, scenario.fixes, { clients, outsiders }), server.daemon);
+  const bare = withOperatorPort(scenarioName, scenario, server);
+  const hostBeforeFixes = forDaemon(bare, server.daemon);
+  const host = forDaemon(applyFixes(bare, scenario.fixes, { clients, outsiders }), server.daemon);
   const windows = phaseWindows(scenario.timeline);
   return {
     scenarioName,
@@ -70,6 +72,32 @@ export function makePlan(scenarioName: string, original: Scenario, server: Serve
       injectedDelayMs: nominalDelayMs(own.id === 'none' ? fault : own),
       resolverGivesUpMs: resolverGivesUpAfterMs(resolverOptions(host)),
     },
+  };
+}
+
+/** @throws LabError `usage` when the scenario wants a port that the server does not have. */
+function withOperatorPort(name: string, { host, operatorPort: kind }: Scenario, server: Server): DatabaseHost {
+  if (kind === undefined) {
+    return host;
+  }
+  const options = server.operatorPort?.options[kind];
+  if (options === undefined) {
+    const wanted = {
+      thread: 'a port for operators with an accept thread of its own',
+      sharedFirst: 'a port for operators that the common accept thread looks at first',
+      sharedLast: 'a port for operators that the common accept thread looks at last',
+    };
+    throw usageError(
+      [`${name}: expected a server with ${wanted[kind]}, got ${server.id}, which has none`],
+      'give another one with --server',
+    );
+  }
+  const resolved = Object.entries(options).map(([option, value]) => [option, value.replaceAll('{address}', host.address)]);
+  return {
+    ...host,
+    serverOptions: { ...host.serverOptions, ...Object.fromEntries(resolved) },
+    // mysqld binds to the address before the watch agent has added it.
+    sysctls: { ...host.sysctls, 'net.ipv4.ip_nonlocal_bind': '1', 'net.ipv6.ip_nonlocal_bind': '1' },
   };
 }
 

@@ -4,6 +4,7 @@ import type { Agents } from './agents/handle.ts';
 import { type ServerFacts, serverFactsSchema } from './agents/protocol.ts';
 import { type Phase, phases } from './paths.ts';
 import type { Plan } from './plan.ts';
+import type { Server } from './servers/server.ts';
 
 /** What a run tells while it goes on. */
 export interface RunObserver {
@@ -86,17 +87,33 @@ async function handOut(
   startNs: number,
 ): Promise<void> {
   const at = (ms: number): number => startNs + ms * 1e6;
-  const target = { host: host.address, port: server.port, socketPath: socketThroughProcess(server.socketPath) };
+  const target = {
+    host: host.address,
+    port: server.port,
+    operatorPort: operatorPort(server),
+    socketPath: socketThroughProcess(server.socketPath),
+  };
   const load = { startNs, target, credentials };
   const onNetwork = arrivals.filter(({ source }) => source !== null);
   const onHost = arrivals.filter(({ source }) => source === null);
   await Promise.all([
-    agents.watch.request('observe', { port: server.port, intervalMs: readingIntervalMs, nameserver: scenario.nameserver, canaryName }),
+    agents.watch.request('observe', {
+      port: server.port,
+      operatorPort: operatorPort(server),
+      intervalMs: readingIntervalMs,
+      nameserver: scenario.nameserver,
+      canaryName,
+    }),
     agents.clients.request('run', { ...load, arrivals: onNetwork, readTcpStates: true }),
     agents.local.request('run', { ...load, arrivals: onHost, readTcpStates: false }),
     agents.dns.request('fault', { fault: scenario.fault, seed, atNs: at(windows.fault.startMs) }),
     agents.dns.request('fault', { fault: { id: 'none' }, seed, atNs: at(windows.fault.endMs) }),
   ]);
+}
+
+/** The operators' port; where the server has none, its only port. */
+function operatorPort(server: Server): number {
+  return server.operatorPort?.port ?? server.port;
 }
 
 /** The socket as seen from an agent in the server's process namespace: through the root of process 1, without a shared volume. */

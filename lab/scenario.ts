@@ -3,7 +3,7 @@ import { addressAfter, isAddress, type NamedHost } from './addresses.ts';
 import { expectationSchema, quantitySchema } from './expectation.ts';
 import { faultIds, faultSchema } from './faults/index.ts';
 import { fixIds } from './fixes/index.ts';
-import { paths, phases } from './paths.ts';
+import { operatorPortKinds, paths, phases } from './paths.ts';
 
 const address = z.string().refine(isAddress, 'an IPv4 or IPv6 address');
 const hostName = z
@@ -57,6 +57,11 @@ export const scenarioSchema = z
     nameserver: address,
     clients: z.strictObject({ tcp: clientGroupSchema, outsider: clientGroupSchema }),
     host: databaseHostSchema,
+    /**
+     * A port for operators beside the clients' one: with an accept thread of its own, or served by the common one. A server
+     * that has no such port cannot run the scenario.
+     */
+    operatorPort: z.enum(operatorPortKinds).optional(),
     fixes: z.array(z.enum(fixIds)).default([]),
     fault: faultSchema,
     load: z.array(streamSchema).min(1),

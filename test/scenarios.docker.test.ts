@@ -35,6 +35,7 @@ describe.concurrent('scenarios on a real server', () => {
     ['dns-slow', '--delay-ms', '1500', '--seed', '3'],
     ['dns-dead'],
     ['fix-hosts-file'],
+    ['extra-port'],
     ['fix-numeric-acl'],
   ])('%s %s %s confirms, and leaves nothing behind', async (...args) => {
     const { code, verdict, folder } = await runScenario(...args);
@@ -43,7 +44,7 @@ describe.concurrent('scenarios on a real server', () => {
     expect(await leftOf(engine, readRecord(folder).manifest.runId)).toEqual({ containers: [], networks: [] });
   });
 
-  test.skipIf(!mysqlAtHand).each([['dns-slow'], ['dns-dead'], ['fix-numeric-acl']])(
+  test.skipIf(!mysqlAtHand).each([['dns-slow'], ['fix-numeric-acl'], ['admin-thread'], ['admin-shared'], ['admin-refused']])(
     '%s confirms on MySQL itself (skipped without its image: "npm run images -- build mysql")',
     async (name) => {
       const { verdict, folder } = await runScenario(name, '--server', 'mysql');

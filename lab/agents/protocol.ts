@@ -38,7 +38,7 @@ export const commands = {
     run: z.strictObject({
       startNs: clockNs,
       /** Host and port for the paths on the network, the socket's path for those on the database host. */
-      target: z.strictObject({ host: z.string(), port: z.number().int(), socketPath: z.string() }),
+      target: z.strictObject({ host: z.string(), port: z.number().int(), operatorPort: z.number().int(), socketPath: z.string() }),
       credentials,
       arrivals: z.array(
         z.strictObject({
@@ -63,7 +63,13 @@ export const commands = {
     attach: z.strictObject({ daemon: z.string(), socketPath: z.string(), credentials, timeoutMs: z.number() }),
     /** Answers the time on the monotonic clock, in ns. */
     clock: nothing,
-    observe: z.strictObject({ port: z.number().int(), intervalMs: z.number().min(50), nameserver: z.string(), canaryName: z.string() }),
+    observe: z.strictObject({
+      port: z.number().int(),
+      operatorPort: z.number().int(),
+      intervalMs: z.number().min(50),
+      nameserver: z.string(),
+      canaryName: z.string(),
+    }),
     finish: nothing,
   },
 } as const;

@@ -25,7 +25,7 @@ export function databaseContainer(
       ...staged.map(({ staged: path, content }) => ({ path, content })),
       { path: `${folder}/start.sh`, content: startScript(staged, server.prepare, keep) },
       { path: `${folder}/server.cnf`, content: serverConfiguration(host, server) },
-      { path: `${folder}/accounts.sql`, content: accounts(credentials) },
+      { path: `${folder}/accounts.sql`, content: accounts(credentials, server.privileges ?? []) },
     ],
   };
 }
@@ -60,8 +60,9 @@ function serverConfiguration(host: DatabaseHost, server: Server): string {
 }
 
 /** One account for all paths; the password is new for each run. */
-function accounts({ user, password }: { readonly user: string; readonly password: string }): string {
-  return `CREATE USER IF NOT EXISTS '${user}'@'%' IDENTIFIED BY '${password}';\n`;
+function accounts({ user, password }: { readonly user: string; readonly password: string }, privileges: readonly string[]): string {
+  const grants = privileges.map((privilege) => `GRANT ${privilege} ON *.* TO '${user}'@'%';\n`);
+  return `CREATE USER IF NOT EXISTS '${user}'@'%' IDENTIFIED BY '${password}';\n${grants.join('')}`;
 }
 
 function parent(path: string): string {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LabError } from '../errors.ts';
@@ -100,6 +100,8 @@ export function privateEnginePid(): number | null {
 async function launch(paths: PrivateEnginePaths): Promise<Engine> {
   mkdirSync(paths.data, { recursive: true });
   mkdirSync(paths.runtime, { recursive: true });
+  // Left by a daemon that was killed: a new one would take any process with that number for it.
+  rmSync(paths.pidFile, { force: true });
   const log = openSync(paths.log, 'a', 0o600);
   const daemon = spawn(
     '/usr/sbin/dockerd',

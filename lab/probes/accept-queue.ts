@@ -12,12 +12,18 @@ export const acceptQueue = {
   id: 'accept-queue',
   title: 'depth and limit of the accept queue',
   command: "ss -lnt '( sport = :3306 )'",
-  read: ({ port, backLog }) => {
+  read: ({ port, operatorPort, backLog }) => {
     const sockets = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => numberedLines(readFileSync(file, 'latin1')));
-    const queues = sockets
-      .filter(({ localPort, state }) => localPort === port && state === listening)
-      .map(({ receiveQueue }) => receiveQueue);
+    const depth = (of: number): number =>
+      Math.max(
+        0,
+        ...sockets.filter(({ localPort, state }) => localPort === of && state === listening).map(({ receiveQueue }) => receiveQueue),
+      );
     const largest = Number(readFileSync('/proc/sys/net/core/somaxconn', 'latin1'));
-    return { acceptQueueDepth: Math.max(0, ...queues), acceptQueueLimit: Math.min(backLog, largest) };
+    return {
+      acceptQueueDepth: depth(port),
+      acceptQueueLimit: Math.min(backLog, largest),
+      ...(operatorPort === port ? {} : { operatorQueueDepth: depth(operatorPort) }),
+    };
   },
 } as const satisfies Probe;

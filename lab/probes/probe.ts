@@ -4,6 +4,8 @@ export interface ProbeContext {
   readonly pid: number;
   /** TCP port of the server. */
   readonly port: number;
+  /** The port for operators; the same as `port` where there is none. */
+  readonly operatorPort: number;
   /** `back_log` of the server: what it asked listen(2) for. */
   readonly backLog: number;
   /** `process.arch` of this agent: system call numbers differ. */

@@ -19,4 +19,12 @@ export const mysql = {
     // Aborted connections go to the error log only at 3.
     log_error_verbosity: '3',
   },
+  operatorPort: {
+    port: 33_062,
+    options: {
+      thread: { admin_address: '{address}', admin_port: '33062', create_admin_listener_thread: 'ON' },
+      sharedFirst: { admin_address: '{address}', admin_port: '33062', create_admin_listener_thread: 'OFF' },
+    },
+  },
+  privileges: ['SERVICE_CONNECTION_ADMIN'],
 } as const satisfies Server;

@@ -1,3 +1,5 @@
+import type { OperatorPortKind } from '../paths.ts';
+
 /** A server program that the lab can put on a database host. Scenarios never name one. */
 export interface Server {
   readonly id: string;
@@ -13,6 +15,13 @@ export interface Server {
   readonly port: number;
   /** Options that this server needs to run in the lab, name to value (empty: none); a host's own options win. */
   readonly options: Readonly<Record<string, string>>;
+  /** The port for operators, and the options that open it, for each kind that the server has; `{address}` is the host's. */
+  readonly operatorPort?: {
+    readonly port: number;
+    readonly options: Readonly<Partial<Record<OperatorPortKind, Readonly<Record<string, string>>>>>;
+  };
+  /** Privileges that the lab's account needs beyond logging in, such as for the operators' port. */
+  readonly privileges?: readonly string[];
   /** What to run once before the server, where the image has no data folder yet. */
   readonly prepare?: readonly string[];
 }

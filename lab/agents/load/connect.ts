@@ -16,6 +16,7 @@ export interface ConnectTask {
 export interface Target {
   readonly host: string;
   readonly port: number;
+  readonly operatorPort: number;
   readonly socketPath: string;
   readonly user: string;
   readonly password: string;
@@ -93,7 +94,12 @@ export function startConnect(task: ConnectTask, target: Target, done: (sample: C
 function openTo(task: ConnectTask, target: Target): Socket {
   return task.source === null
     ? openSocket({ path: target.socketPath })
-    : openSocket({ host: target.host, port: target.port, localAddress: task.source, noDelay: true });
+    : openSocket({
+        host: target.host,
+        port: task.path === 'admin' || task.path === 'adminOutsider' ? target.operatorPort : target.port,
+        localAddress: task.source,
+        noDelay: true,
+      });
 }
 
 function identity({ id, path, source, scheduledNs }: ConnectTask) {

@@ -15,12 +15,18 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
   let canary: Canary | undefined;
   let readingTimer: NodeJS.Timeout | undefined;
 
-  const observe = ({ port, intervalMs, nameserver, canaryName }: Parameters<'watch', 'observe'>): void => {
+  const observe = ({ port, operatorPort, intervalMs, nameserver, canaryName }: Parameters<'watch', 'observe'>): void => {
     if (attached === undefined) {
       throw new Error('the command observe needs attach first');
     }
     const { facts, status } = attached;
-    const context: ProbeContext = { pid: facts.pid, port, backLog: Number(facts.variables.back_log), architecture: process.arch };
+    const context: ProbeContext = {
+      pid: facts.pid,
+      port,
+      operatorPort,
+      backLog: Number(facts.variables.back_log),
+      architecture: process.arch,
+    };
     readingTimer = setInterval(() => {
       const values = Object.assign({}, ...probes.map((probe) => probe.read(context)), status.takeLatest());
       emit({ kind: 'reading', atNs: nowNs(), side: 'server', values });

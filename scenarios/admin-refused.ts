@@ -1,0 +1,60 @@
+import { defineScenario, incidentHost, incidentNetwork } from '../lab/index.ts';
+
+export default defineScenario({
+  title: 'one refused client ends MySQL’s admin listener for good, and nothing says so',
+  story: `The DNS is healthy throughout. MySQL's admin port has a listener thread of its own; by its source, that thread returns when libwrap
+refuses a client. Operators get in before; then one outsider knocks at the admin port; then operators try again, with a time-out of 3 s.
+The port stays open, the kernel goes on taking connections for it, and nobody ever takes them from the kernel. MariaDB has no such thread.`,
+  ...incidentNetwork,
+  host: incidentHost,
+  operatorPort: 'thread',
+  fault: { id: 'none' },
+  load: [
+    { path: 'tcp', arrivals: { process: 'poisson', ratePerSecond: 4 } },
+    { path: 'admin', arrivals: { process: 'constant', ratePerSecond: 2 }, connectTimeoutMs: 3000 },
+    { path: 'adminOutsider', arrivals: { process: 'fixed', phase: 'fault', offsetsMs: [100] }, connectTimeoutMs: 3000 },
+    { path: 'session', arrivals: { process: 'constant', ratePerSecond: 2 } },
+  ],
+  timeline: { settleMs: 1000, baselineMs: 6000, faultMs: 2000, recoveryMs: 10_000 },
+  expectations: [
+    {
+      id: 'worked-before',
+      text: 'Before, every operator got in',
+      measure: { of: 'outcome', path: 'admin', outcome: 'ok', as: 'percent' },
+      phase: 'baseline',
+      atLeast: 100,
+      minimumSamples: 10,
+    },
+    {
+      id: 'one-was-refused',
+      text: 'Then one outsider was refused on the admin port',
+      measure: { of: 'outcome', path: 'adminOutsider', outcome: 'refused', as: 'count' },
+      phase: 'all',
+      atLeast: 1,
+    },
+    {
+      id: 'dead-for-good',
+      text: 'Afterwards no operator gets in any more, although the DNS is healthy',
+      measure: { of: 'outcome', path: 'admin', outcome: 'ok', as: 'count' },
+      phase: 'recovery',
+      atMost: 0,
+      minimumSamples: 10,
+    },
+    {
+      id: 'still-listening',
+      text: 'The port still listens: connections queue in the kernel, and nobody takes them',
+      measure: { of: 'reading', side: 'server', name: 'operatorQueueDepth', statistic: 'max' },
+      phase: 'recovery',
+      atLeast: 3,
+      minimumSamples: 10,
+    },
+    {
+      id: 'clients-notice-nothing',
+      text: 'Clients on the other port notice nothing',
+      measure: { of: 'outcome', path: 'tcp', outcome: 'ok', as: 'percent' },
+      phase: 'all',
+      atLeast: 100,
+      minimumSamples: 40,
+    },
+  ],
+});
