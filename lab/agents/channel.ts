@@ -42,6 +42,7 @@ export function serveCommands<R extends Role>(role: R, keep: boolean, createHand
 const waiting: string[] = [];
 let writing = false;
 const batchMs = 10;
+const stdout = 1;
 
 function write(message: unknown): void {
   waiting.push(`${JSON.stringify(message)}\n`);
@@ -59,10 +60,12 @@ function writeOn(rest: Buffer): void {
     writing = false;
     return;
   }
-  fs.write(process.stdout.fd, bytes, (error, written) => {
-    // Nobody reads any more: the end of stdin, which comes with that, ends the agent.
+  fs.write(stdout, bytes, (error, written) => {
     if (error === null) {
       writeOn(bytes.subarray(written));
+    } else if (error.code === 'EAGAIN') {
+      setTimeout(() => writeOn(bytes), batchMs);
     }
+    // Otherwise nobody reads any more: the end of stdin, which comes with that, ends the agent.
   });
 }
