@@ -9,7 +9,7 @@ export const stalledWithOperators = {
   load: [
     { path: 'tcp', arrivals: { process: 'poisson', ratePerSecond: 6 } },
     { path: 'admin', arrivals: { process: 'constant', ratePerSecond: 0.5 } },
-    { path: 'outsider', arrivals: { process: 'constant', ratePerSecond: 0.3 } },
+    { path: 'outsider', arrivals: { process: 'fixed', phase: 'baseline', offsetsMs: [1300, 3300, 5300, 7300] } },
     { path: 'session', arrivals: { process: 'constant', ratePerSecond: 4 } },
   ],
   timeline: { settleMs: 1000, baselineMs: 8000, faultMs: 14_000, recoveryMs: 8000 },

@@ -10,8 +10,10 @@ The port stays open, the kernel goes on taking connections for it, and nobody ev
   operatorPort: 'thread',
   fault: { id: 'none' },
   load: [
-    { path: 'tcp', arrivals: { process: 'poisson', ratePerSecond: 4 } },
-    { path: 'admin', arrivals: { process: 'constant', ratePerSecond: 2 }, connectTimeoutMs: 3000 },
+    // Clients come every second, operators every 1.3 s: until the outsider has come, no two checks of libwrap overlap, which
+    // would end the listener by themselves (see admin-thread).
+    { path: 'tcp', arrivals: { process: 'constant', ratePerSecond: 1 } },
+    { path: 'admin', arrivals: { process: 'constant', ratePerSecond: 1 / 1.3 }, connectTimeoutMs: 3000 },
     { path: 'adminOutsider', arrivals: { process: 'fixed', phase: 'fault', offsetsMs: [100] }, connectTimeoutMs: 3000 },
     { path: 'session', arrivals: { process: 'constant', ratePerSecond: 2 } },
   ],
@@ -23,7 +25,7 @@ The port stays open, the kernel goes on taking connections for it, and nobody ev
       measure: { of: 'outcome', path: 'admin', outcome: 'ok', as: 'percent' },
       phase: 'baseline',
       atLeast: 100,
-      minimumSamples: 10,
+      minimumSamples: 4,
     },
     {
       id: 'one-was-refused',
@@ -38,7 +40,7 @@ The port stays open, the kernel goes on taking connections for it, and nobody ev
       measure: { of: 'outcome', path: 'admin', outcome: 'ok', as: 'count' },
       phase: 'recovery',
       atMost: 0,
-      minimumSamples: 10,
+      minimumSamples: 5,
     },
     {
       id: 'still-listening',
@@ -54,7 +56,7 @@ The port stays open, the kernel goes on taking connections for it, and nobody ev
       measure: { of: 'outcome', path: 'tcp', outcome: 'ok', as: 'percent' },
       phase: 'all',
       atLeast: 100,
-      minimumSamples: 40,
+      minimumSamples: 15,
     },
   ],
 });

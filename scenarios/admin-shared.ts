@@ -37,7 +37,7 @@ which is another kind of the same, is in the scenario extra-port.`,
       measure: { of: 'outcome', path: 'outsider', outcome: 'ok', as: 'count' },
       phase: 'all',
       atMost: 0,
-      minimumSamples: 5,
+      minimumSamples: 4,
     },
   ],
 });

@@ -29,7 +29,7 @@ behind the clients. MySQL, whose admin port comes first in that loop, is in the 
       measure: { of: 'outcome', path: 'outsider', outcome: 'ok', as: 'count' },
       phase: 'all',
       atMost: 0,
-      minimumSamples: 5,
+      minimumSamples: 4,
     },
   ],
 });
