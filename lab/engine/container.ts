@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { GenericContainer, PullPolicy, type StartedTestContainer, Wait } from 'testcontainers';
 import { LabError } from '../errors.ts';
 import type { Engine } from './engine.ts';
@@ -45,6 +46,7 @@ export interface RunningContainer extends AsyncDisposable {
 }
 
 const pidsLimit = 512;
+const removalTimeoutMs = 10_000;
 
 /** Creates, attaches to and starts a container. */
 export async function startContainer(engine: Engine, spec: ContainerSpec): Promise<RunningContainer> {
@@ -176,7 +178,8 @@ export async function removeContainer(engine: Engine, id: string): Promise<void>
   const container = engine.docker.getContainer(id);
   const gone = container.wait({ condition: 'removed' }).catch(ignoreMissing);
   await container.remove({ force: true, v: true }).catch(ignoreMissing);
-  await gone;
+  // Seen once with engine 20.10: the container was gone and this answer never came.
+  await Promise.race([gone, setTimeout(removalTimeoutMs, undefined, { ref: false })]);
 }
 
 function ignoreMissing(error: unknown): void {
