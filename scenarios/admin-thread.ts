@@ -1,10 +1,10 @@
 import { defineScenario, incidentHost, incidentNetwork, stalledWithOperators } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'an admin port with a thread of its own: libwrap is not made for two threads, and the port dies',
+  title: 'an admin port with a thread of its own: an operator whom the ACL allows is refused, and the port dies',
   story: `The slow DNS of dns-slow. MySQL's admin port has a listener thread of its own (create_admin_listener_thread=ON), so operators should get in
-while the clients' port is stuck. But libwrap keeps what it works on in static variables, and now two threads call it. When two checks
-overlap, an operator whom the ACL allows is refused, and one refusal ends the admin listener for good. MariaDB has no such port.`,
+while the clients' port is stuck. But now two threads call libwrap. Soon an operator whom the ACL allows is refused, by all signs because two
+checks overlapped (the run does not prove that), and one refusal ends the admin listener for good. MariaDB has no such port.`,
   ...incidentNetwork,
   host: incidentHost,
   operatorPort: 'thread',
@@ -19,7 +19,7 @@ overlap, an operator whom the ACL allows is refused, and one refusal ends the ad
     },
     {
       id: 'operator-refused',
-      text: 'An operator whom the ACL allows is refused on the admin port, because two threads are in libwrap at once',
+      text: 'An operator whom the ACL allows is refused on the admin port',
       measure: { of: 'outcome', path: 'admin', outcome: 'refused', as: 'count' },
       phase: 'all',
       atLeast: 1,
