@@ -1,7 +1,7 @@
 import { defineScenario, incidentHost, incidentNetwork, stalledWithOperators } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'an admin port with a thread of its own: an operator whom the ACL allows is refused, and the port dies',
+  title: 'an admin port with its own thread: an operator whom the ACL allows is refused, and the port dies',
   story: `The slow DNS of dns-slow. MySQL's admin port has a listener thread of its own (create_admin_listener_thread=ON), so operators should get in
 while the clients' port is stuck. But now two threads call libwrap. Soon an operator whom the ACL allows is refused, by all signs because two
 checks overlapped (the run does not prove that), and one refusal ends the admin listener for good. MariaDB has no such port.`,
