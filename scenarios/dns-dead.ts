@@ -25,7 +25,7 @@ thread; then libwrap has no name to match, so even the clients of the ACL's own 
       id: 'kernel-is-fast',
       text: 'while the TCP connection itself stays fast',
       measure: { of: 'stage', path: 'tcp', stage: 'tcpConnected', statistic: 'p50' },
-      atMost: { timesBaseline: 5, floor: 20 },
+      atMost: { timesBaseline: 5, floor: 50 },
       minimumSamples: 20,
     },
     {
@@ -53,7 +53,7 @@ thread; then libwrap has no name to match, so even the clients of the ACL's own 
       id: 'session-is-undisturbed',
       text: 'A session that is already open is not disturbed',
       measure: { of: 'stage', path: 'session', stage: 'firstResult', statistic: 'p50' },
-      atMost: { timesBaseline: 5, floor: 20 },
+      atMost: { timesBaseline: 5, floor: 50 },
       minimumSamples: 20,
     },
     {

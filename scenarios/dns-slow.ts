@@ -26,7 +26,7 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
       id: 'kernel-is-fast',
       text: 'The TCP connection itself stays fast: the kernel makes it without mysqld',
       measure: { of: 'stage', path: 'tcp', stage: 'tcpConnected', statistic: 'p50' },
-      atMost: { timesBaseline: 5, floor: 20 },
+      atMost: { timesBaseline: 5, floor: 50 },
       minimumSamples: 20,
     },
     {
@@ -76,7 +76,7 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
       id: 'session-is-undisturbed',
       text: 'A session that is already open is not disturbed: mysqld itself is healthy',
       measure: { of: 'stage', path: 'session', stage: 'firstResult', statistic: 'p50' },
-      atMost: { timesBaseline: 5, floor: 20 },
+      atMost: { timesBaseline: 5, floor: 50 },
       minimumSamples: 20,
     },
     {

@@ -18,16 +18,23 @@ with the address first, so nobody's connect costs a lookup: not that of a client
     },
     {
       id: 'fast',
-      text: 'as fast as before the fault, 99 of 100',
+      text: 'as fast as before the fault',
+      measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' },
+      atMost: { timesBaseline: 5, floor: 50 },
+      minimumSamples: 30,
+    },
+    {
+      id: 'nobody-waits-for-a-lookup',
+      text: 'and nobody waits for a lookup, 99 of 100',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p99' },
-      atMost: { timesBaseline: 5, floor: 250 },
+      atMost: { timesResolverGivesUp: 0.1 },
       minimumSamples: 30,
     },
     {
       id: 'socket-fast',
       text: 'and so is the Unix socket',
       measure: { of: 'stage', path: 'socket', stage: 'greeting', statistic: 'p95' },
-      atMost: { timesBaseline: 5, floor: 250 },
+      atMost: { timesResolverGivesUp: 0.1 },
       minimumSamples: 15,
     },
     {

@@ -29,22 +29,22 @@ const confirmed = { verdict: 'confirmed', reasons: [] };
 
 describe.concurrent('scenarios on a real server', () => {
   test.each([
-    ['baseline'],
-    ['dns-slow', '--seed', '7'],
-    ['dns-slow', '--delay-ms', '150'],
-    ['dns-slow', '--delay-ms', '1500', '--seed', '3'],
-    ['dns-dead'],
-    ['fix-hosts-file'],
-    ['extra-port'],
-    ['fix-numeric-acl'],
-  ])('%s %s %s confirms, and leaves nothing behind', async (...args) => {
-    const { code, verdict, folder } = await runScenario(...args);
+    'baseline',
+    'dns-slow --seed 7',
+    'dns-slow --delay-ms 150',
+    'dns-slow --delay-ms 1500 --seed 3',
+    'dns-dead',
+    'fix-hosts-file',
+    'extra-port',
+    'fix-numeric-acl',
+  ])('%s confirms, and leaves nothing behind', async (commandLine) => {
+    const { code, verdict, folder } = await runScenario(...commandLine.split(' '));
     expect(summary(verdict)).toEqual(confirmed);
     expect(code).toBe(0);
     expect(await leftOf(engine, readRecord(folder).manifest.runId)).toEqual({ containers: [], networks: [] });
   });
 
-  test.skipIf(!mysqlAtHand).each([['dns-slow'], ['fix-numeric-acl'], ['admin-thread'], ['admin-shared'], ['admin-refused']])(
+  test.skipIf(!mysqlAtHand).each(['dns-slow', 'fix-numeric-acl', 'admin-thread', 'admin-shared', 'admin-refused'])(
     '%s confirms on MySQL itself (skipped without its image: "npm run images -- build mysql")',
     async (name) => {
       const { verdict, folder } = await runScenario(name, '--server', 'mysql');

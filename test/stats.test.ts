@@ -131,6 +131,15 @@ describe('recovery', () => {
     ).toBeCloseTo(3, 3);
   });
 
+  test('is not held up by one slow connect in twenty: any machine has one', () => {
+    const record = outage(1200);
+    const others = record.samples.filter((sample) => sample.kind !== 'connect' || sample.scheduledNs < atNs(20_000));
+    const after = Array.from({ length: 40 }, (_, index) => connect(20_000 + index * 200, { greeting: index === 30 ? 300 : 5 }));
+    expect(measure({ ...record, samples: [...others, ...after] }, quantity, 'recovery').value).toBe(0);
+    const slower = after.map((sample, index) => (index > 30 && index < 34 ? connect(20_000 + index * 200, { greeting: 300 }) : sample));
+    expect(measure({ ...record, samples: [...others, ...slower] }, quantity, 'recovery').value).toBeGreaterThan(6);
+  });
+
   test('takes no time when every later connect is fast', () => {
     expect(measure(outage(1200), quantity, 'recovery').value).toBe(0);
   });
