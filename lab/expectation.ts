@@ -16,7 +16,7 @@ export const quantitySchema = z.discriminatedUnion('of', [
     of: z.literal('reading'),
     side: z.enum(['server', 'client']),
     name: z.string().min(1),
-    statistic: z.enum(['min', 'max', 'increase']),
+    statistic: z.enum(['min', 'mean', 'max', 'increase']),
   }),
   /** Queries for the clients of a path that reached the nameserver, for each connect that reached the server; by the ledger. */
   z.strictObject({ of: z.literal('lookups'), path: z.enum(paths), type: z.enum(['PTR', 'forward']) }),

@@ -118,7 +118,12 @@ function measureReading(taken: readonly Reading[], { name, statistic }: Extract<
   if (first === undefined || last === undefined) {
     return { value: null, unit: '', samples: 0 };
   }
-  const value = statistic === 'increase' ? last - first : statistic === 'max' ? Math.max(...values) : Math.min(...values);
+  const value = {
+    min: () => Math.min(...values),
+    mean: () => values.reduce((sum, each) => sum + each, 0) / values.length,
+    max: () => Math.max(...values),
+    increase: () => last - first,
+  }[statistic]();
   return { value, unit: '', samples: values.length };
 }
 

@@ -77,11 +77,11 @@ describe('outcomes', () => {
 
 describe('readings', () => {
   const samples = [reading(10_000, { errors: 3 }), reading(10_250, {}), reading(10_500, { errors: 9 }), reading(10_750, { errors: 8 })];
-  const of = (statistic: 'min' | 'max' | 'increase') =>
+  const of = (statistic: 'min' | 'mean' | 'max' | 'increase') =>
     measure(recordOf({ samples }), { of: 'reading', side: 'server', name: 'errors', statistic }, 'fault').value;
 
-  test('have a largest, a least, and an increase from first to last', () => {
-    expect([of('max'), of('min'), of('increase')]).toEqual([9, 3, 5]);
+  test('have a largest, a least, a mean, and an increase from first to last', () => {
+    expect([of('max'), of('min'), of('mean'), of('increase')]).toEqual([9, 3, 20 / 3, 5]);
   });
 
   test('of the other side do not count', () => {

@@ -47,6 +47,7 @@ export interface RunningContainer extends AsyncDisposable {
 
 const pidsLimit = 512;
 const removalTimeoutMs = 10_000;
+const removalPollMs = 50;
 
 /** Creates, attaches to and starts a container. */
 export async function startContainer(engine: Engine, spec: ContainerSpec): Promise<RunningContainer> {
@@ -173,13 +174,38 @@ class AttachedContainer extends GenericContainer {
   }
 }
 
-/** Kills and removes one container; one that is gone, or on its way out, is no error. */
+/**
+ * Kills and removes one container, and returns when it is gone; one that is gone, or on its way out, is no error. The engine is asked
+ * again and again: its own answer to "wait until removed" never came, now and then (engine 20.10).
+ *
+ * @throws LabError `internal` when the engine still has it after 10 s.
+ */
 export async function removeContainer(engine: Engine, id: string): Promise<void> {
   const container = engine.docker.getContainer(id);
-  const gone = container.wait({ condition: 'removed' }).catch(ignoreMissing);
   await container.remove({ force: true, v: true }).catch(ignoreMissing);
-  // Seen once with engine 20.10: the container was gone and this answer never came.
-  await Promise.race([gone, setTimeout(removalTimeoutMs, undefined, { ref: false })]);
+  const endMs = performance.now() + removalTimeoutMs;
+  while (performance.now() < endMs) {
+    if (await isGone(engine, id)) {
+      return;
+    }
+    await setTimeout(removalPollMs);
+  }
+  throw new LabError(`the engine still has the container ${id.slice(0, 12)} ${removalTimeoutMs / 1000} s after its removal`, {
+    code: 'internal',
+    hint: '"npm run gc" tries again',
+  });
+}
+
+async function isGone(engine: Engine, id: string): Promise<boolean> {
+  try {
+    await engine.docker.getContainer(id).inspect();
+    return false;
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode !== 404) {
+      throw error;
+    }
+    return true;
+  }
 }
 
 function ignoreMissing(error: unknown): void {

@@ -33,7 +33,7 @@ export async function findGarbage(engine: Engine, kept: boolean): Promise<Garbag
 /** Removes what `findGarbage` found; containers before the networks that they are in. */
 export async function removeGarbage(engine: Engine, { containers, networks }: Garbage): Promise<void> {
   await Promise.all(containers.map(({ id }) => removeContainer(engine, id)));
-  await Promise.all(networks.map(({ id }) => engine.docker.getNetwork(id).remove()));
+  await Promise.all(networks.map(({ id }) => engine.docker.getNetwork(id).remove().catch(ignoreMissing)));
 }
 
 function isLeft(labels: Readonly<Record<string, string>>, createdMs: number, kept: boolean): boolean {
@@ -47,5 +47,12 @@ function isLeft(labels: Readonly<Record<string, string>>, createdMs: number, kep
       return true;
     case 'unknown':
       return Date.now() - createdMs > unknownOwnerAgeMs;
+  }
+}
+
+/** Another lab that cleared up at the same time has removed it. */
+function ignoreMissing(error: unknown): void {
+  if ((error as { statusCode?: number }).statusCode !== 404) {
+    throw error;
   }
 }
