@@ -4,6 +4,7 @@ import type { Engine } from './engine/engine.ts';
 import { execIn } from './engine/exec.ts';
 import { type RunningHosts, startHosts } from './engine/hosts.ts';
 import { describeError, isInterruption } from './errors.ts';
+import { hostAsFiles } from './host-as-files.ts';
 import type { Phase } from './paths.ts';
 import type { Plan } from './plan.ts';
 import { type Manifest, Recorder, readRecord } from './record.ts';
@@ -141,7 +142,7 @@ function firstManifest({ plan, engine, runId, facts, images }: ExecutionOptions)
     scenario: plan.scenario,
     seed: plan.seed,
     host: { ...plan.host },
-    filesBeforeFixes: { ...plan.hostBeforeFixes.files },
+    filesBeforeFixes: { ...hostAsFiles(plan.hostBeforeFixes) },
     references: plan.references,
     clients: [...plan.clients, ...plan.outsiders],
     server: null,

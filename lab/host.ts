@@ -16,7 +16,24 @@ export interface DatabaseHost {
   readonly serverOptions: Readonly<Record<string, string>>;
   /** Sysctls of the host's own network namespace, name to value. */
   readonly sysctls: Readonly<Record<string, string>>;
+  /** An nftables ruleset, loaded in the host's network namespace. Default: no packet filter. */
+  readonly firewall?: string;
+  /** A program on the host that keeps answers of the DNS; its configuration is one of `files`. Default: none. */
+  readonly resolverCache?: ResolverCache;
+  /** Whether the server program is linked against libwrap. Default: linked. */
+  readonly libwrap?: Linkage;
+  /** Addresses from which MySQL's accounts may be used, beside the host itself. Default: from anywhere (`%`). */
+  readonly accountHosts?: readonly string[];
+  /** Addresses that the network routes to the host and back. Default: all. */
+  readonly reachableFrom?: readonly string[];
 }
+
+/** The programs that can keep answers of the DNS on the host. */
+export const resolverCaches = ['unbound', 'nscd'] as const;
+export type ResolverCache = (typeof resolverCaches)[number];
+
+export const linkages = ['linked', 'unlinked'] as const;
+export type Linkage = (typeof linkages)[number];
 
 /** `host` with `content` as the file at `path`. */
 export function withFile(host: DatabaseHost, path: string, content: string): DatabaseHost {

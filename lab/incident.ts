@@ -22,8 +22,9 @@ export const incidentHost: DatabaseHost = {
 /** Who and what is around that host: twenty application servers that may come in, and strangers that may not. */
 export const incidentNetwork = {
   nameserver: '198.18.0.53',
+  secondNameserver: '198.18.0.54',
   clients: {
     tcp: { prefix: 'web', domain: 'app.test', firstAddress: '198.18.1.1', count: 20 },
     outsider: { prefix: 'stranger', domain: 'other.test', firstAddress: '198.19.0.1', count: 3 },
   },
-} as const satisfies Pick<ScenarioInput, 'nameserver' | 'clients'>;
+} as const satisfies Pick<ScenarioInput, 'nameserver' | 'secondNameserver' | 'clients'>;

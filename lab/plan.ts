@@ -2,7 +2,8 @@ import type { NamedHost } from './addresses.ts';
 import { type Arrival, type PhaseWindows, phaseWindows, scheduleArrivals } from './arrivals.ts';
 import { usageError } from './errors.ts';
 import { type FaultId, type FaultSettings, faultSchema, nominalDelayMs } from './faults/index.ts';
-import { applyFixes } from './fixes/index.ts';
+import type { Neighbours } from './fixes/fix.ts';
+import { applyFixes, applyFixesToLoad, type FixId, unavailableFixes } from './fixes/index.ts';
 import { type DatabaseHost, forDaemon, resolverGivesUpAfterMs, resolverOptions } from './host.ts';
 import { expandClients, type Scenario } from './scenario.ts';
 import type { Server } from './servers/server.ts';
@@ -13,6 +14,8 @@ export interface Overrides {
   readonly fault?: FaultId | undefined;
   readonly delayMs?: number | undefined;
   readonly ratePerSecond?: number | undefined;
+  /** In place of the scenario's own. */
+  readonly fixes?: readonly FixId[] | undefined;
 }
 
 /** A run before anything is started: all data, and the same for the same scenario, server and overrides. */
@@ -21,6 +24,7 @@ export interface Plan {
   /** With the overrides in it. */
   readonly scenario: Scenario;
   readonly seed: number;
+  /** As it runs: where a fix asked for the server without libwrap, that one. */
   readonly server: Server;
   /** After the fixes, for this server. */
   readonly host: DatabaseHost;
@@ -29,7 +33,10 @@ export interface Plan {
   readonly clients: readonly NamedHost[];
   readonly outsiders: readonly NamedHost[];
   readonly windows: PhaseWindows;
+  /** With the fixes in them. */
   readonly arrivals: readonly Arrival[];
+  /** Images of the lab that the host needs beside the server's and the agents'. */
+  readonly extraImages: readonly string[];
   readonly references: LimitReferences;
 }
 
@@ -43,36 +50,50 @@ export interface LimitReferences {
 
 const defaultSeed = 1;
 
+/** The image with the programs that keep answers of the DNS. */
+const resolverImage = 'resolver';
+
+/** @throws LabError `usage` when the server has not what the scenario or a fix wants. */
 export function makePlan(scenarioName: string, original: Scenario, server: Server, overrides: Overrides = {}): Plan {
   const own = withDelay(original.fault, overrides.delayMs);
   const fault =
     overrides.fault === undefined || overrides.fault === own.id
       ? own
       : withDelay(faultSchema.parse({ id: overrides.fault }), overrides.delayMs);
-  const scenario = { ...withRate(original, overrides.ratePerSecond), fault };
+  const scenario = { ...withRate(original, overrides.ratePerSecond), fault, fixes: [...(overrides.fixes ?? original.fixes)] };
   const seed = overrides.seed ?? defaultSeed;
   const clients = expandClients(scenario.clients.tcp);
   const outsiders = expandClients(scenario.clients.outsider);
+  const neighbours: Neighbours = { clients, outsiders, nameserver: scenario.nameserver, secondNameserver: scenario.secondNameserver };
+  checkFixes(scenarioName, scenario.fixes, server, neighbours);
   const bare = withOperatorPort(scenarioName, scenario, server);
   const hostBeforeFixes = forDaemon(bare, server.daemon);
-  const host = forDaemon(applyFixes(bare, scenario.fixes, { clients, outsiders }), server.daemon);
+  const host = forDaemon(applyFixes(bare, scenario.fixes, neighbours), server.daemon);
   const windows = phaseWindows(scenario.timeline);
   return {
     scenarioName,
     scenario,
     seed,
-    server,
+    server: host.libwrap === 'unlinked' ? { ...server, ...server.unlinked } : server,
     host,
     hostBeforeFixes,
     clients,
     outsiders,
     windows,
-    arrivals: scheduleArrivals(scenario.load, windows, { tcp: clients, outsider: outsiders }, seed),
+    arrivals: scheduleArrivals(applyFixesToLoad(scenario.load, scenario.fixes), windows, { tcp: clients, outsider: outsiders }, seed),
+    extraImages: host.resolverCache === undefined ? [] : [resolverImage],
     references: {
       injectedDelayMs: nominalDelayMs(own.id === 'none' ? fault : own),
       resolverGivesUpMs: resolverGivesUpAfterMs(resolverOptions(host)),
     },
   };
+}
+
+function checkFixes(name: string, ids: readonly FixId[], server: Server, neighbours: Neighbours): void {
+  const problems = unavailableFixes(ids, server, neighbours);
+  if (problems.length > 0) {
+    throw usageError(problems.map((problem) => `${name}: ${problem}`));
+  }
 }
 
 /** @throws LabError `usage` when the scenario wants a port that the server does not have. */

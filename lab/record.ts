@@ -6,7 +6,7 @@ import { describeError, LabError, usageError } from './errors.ts';
 import { eventSchema, type LabEvent } from './events.ts';
 import { phases } from './paths.ts';
 import { clockNs, type Sample, sampleSchema } from './samples.ts';
-import { scenarioSchema } from './scenario.ts';
+import { databaseHostSchema, scenarioSchema } from './scenario.ts';
 
 const text = z.string();
 const filesSchema = z.record(text, text);
@@ -19,8 +19,8 @@ export const manifestSchema = z.strictObject({
   /** As resolved: with defaults and with what the command line changed. */
   scenario: scenarioSchema,
   seed: z.number().int(),
-  /** The database host after the fixes, and the files as they were before. */
-  host: z.strictObject({ name: text, address: text, files: filesSchema, serverOptions: filesSchema, sysctls: filesSchema }),
+  /** The database host after the fixes; and as files (see host-as-files.ts) before them. */
+  host: databaseHostSchema,
   filesBeforeFixes: filesSchema,
   references: z.strictObject({ injectedDelayMs: z.number(), resolverGivesUpMs: z.number() }),
   clients: z.array(z.strictObject({ name: text, address: text })),

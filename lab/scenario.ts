@@ -3,6 +3,7 @@ import { addressAfter, isAddress, type NamedHost } from './addresses.ts';
 import { expectationSchema, quantitySchema } from './expectation.ts';
 import { faultIds, faultSchema } from './faults/index.ts';
 import { fixIds } from './fixes/index.ts';
+import { linkages, resolverCaches } from './host.ts';
 import { operatorPortKinds, paths, phases } from './paths.ts';
 
 const address = z.string().refine(isAddress, 'an IPv4 or IPv6 address');
@@ -14,12 +15,17 @@ const duration = z.number().int().min(0).max(600_000);
 /** Bounds every run: no phase without an end, no load without one. */
 const longestRunMs = 1_800_000;
 
-const databaseHostSchema = z.strictObject({
+export const databaseHostSchema = z.strictObject({
   name: hostName,
   address,
   files: z.record(z.string().regex(/^\/etc\/[^\0]+$/, 'a path below /etc'), z.string()),
   serverOptions: z.record(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'the name of a server option'), z.string()),
   sysctls: z.record(z.string().regex(/^net\./, 'a sysctl of the network namespace (net.…)'), z.string()),
+  firewall: z.string().exactOptional(),
+  resolverCache: z.enum(resolverCaches).exactOptional(),
+  libwrap: z.enum(linkages).exactOptional(),
+  accountHosts: z.array(address).readonly().exactOptional(),
+  reachableFrom: z.array(address).readonly().exactOptional(),
 });
 
 /** Client hosts `<prefix>-1.<domain>` and so on, at consecutive addresses. */
@@ -55,6 +61,10 @@ export const scenarioSchema = z
     /** What happens and why, for somebody who meets it for the first time. */
     story: z.string().min(1),
     nameserver: address,
+    /** A second nameserver of the run, which stays honest whatever the fault is. Only a fix makes the database host ask it. */
+    secondNameserver: address.optional(),
+    /** How long the nameservers allow their answers to be kept, in seconds. */
+    recordTtlSeconds: z.number().int().min(0).max(86_400).default(60),
     clients: z.strictObject({ tcp: clientGroupSchema, outsider: clientGroupSchema }),
     host: databaseHostSchema,
     /**
@@ -87,6 +97,13 @@ export const scenarioSchema = z
       [value.host.address, 'the database host'],
       [value.nameserver, 'the nameserver'],
     ]);
+    if (value.secondNameserver !== undefined) {
+      const other = taken.get(value.secondNameserver);
+      if (other !== undefined) {
+        report(['secondNameserver'], `an address of its own, got ${value.secondNameserver}, which ${other} has`);
+      }
+      taken.set(value.secondNameserver, 'the second nameserver');
+    }
     for (const group of Object.values(value.clients)) {
       for (const client of expandClients(group)) {
         const other = taken.get(client.address);

@@ -1,5 +1,6 @@
 import { phaseWindows } from '../lab/arrivals.ts';
 import type { LabEvent, QueryEvent } from '../lab/events.ts';
+import { hostAsFiles } from '../lab/host-as-files.ts';
 import { incidentHost, incidentNetwork } from '../lab/incident.ts';
 import type { Outcome, Path, Stage } from '../lab/paths.ts';
 import { makePlan, type Overrides } from '../lab/plan.ts';
@@ -45,7 +46,7 @@ export function manifestOf(scenario: ScenarioInput, change: Partial<Manifest> = 
     scenario: plan.scenario,
     seed: plan.seed,
     host: { ...plan.host },
-    filesBeforeFixes: { ...plan.hostBeforeFixes.files },
+    filesBeforeFixes: { ...hostAsFiles(plan.hostBeforeFixes) },
     references: plan.references,
     clients: [...plan.clients, ...plan.outsiders],
     server: {

@@ -5,6 +5,7 @@ import type { Fix } from './fix.ts';
 export const hostsFile = {
   id: 'hosts-file',
   title: 'name every client in /etc/hosts',
+  kind: 'remedy',
   apply: (host, { clients }) =>
     withLinesAdded(
       host,

@@ -1,15 +1,39 @@
 import type { DatabaseHost } from '../host.ts';
-import type { Neighbours } from './fix.ts';
+import type { Stream } from '../scenario.ts';
+import type { Server } from '../servers/server.ts';
+import type { Fix, Neighbours } from './fix.ts';
 import { hostsFile } from './hosts-file.ts';
 import { numericAcl } from './numeric-acl.ts';
 
 /** Every fix; a new one is a file beside this one and a word here. */
-export const fixes = [hostsFile, numericAcl] as const;
+export const fixes = [hostsFile, numericAcl] as const satisfies readonly Fix[];
 
 export type FixId = (typeof fixes)[number]['id'];
 export const fixIds: readonly FixId[] = fixes.map(({ id }) => id);
 
 /** `host` after the fixes with these ids, applied in the order given. */
 export function applyFixes(host: DatabaseHost, ids: readonly FixId[], neighbours: Neighbours): DatabaseHost {
-  return ids.reduce((current, id) => fixes.find((fix) => fix.id === id)?.apply(current, neighbours) ?? current, host);
+  return ids.reduce((current, id) => fixOf(id).apply(current, neighbours), host);
+}
+
+/** `load` after what the fixes with these ids change in the clients, in the order given. */
+export function applyFixesToLoad(load: readonly Stream[], ids: readonly FixId[]): readonly Stream[] {
+  return ids.reduce((current, id) => fixOf(id).applyToLoad?.(current) ?? current, load);
+}
+
+/** Which of the fixes with these ids cannot be had with this server or in this network, and why; a sentence each. */
+export function unavailableFixes(ids: readonly FixId[], server: Server, neighbours: Neighbours): string[] {
+  return ids.flatMap((id) => {
+    const reason = fixOf(id).unavailable?.(server, neighbours);
+    return reason === undefined ? [] : [`the fix "${id}" is not available: ${reason}`];
+  });
+}
+
+/** The fix with this id. */
+export function fixOf(id: FixId): Fix {
+  const found = fixes.find((fix) => fix.id === id);
+  if (found === undefined) {
+    throw new TypeError(`no fix is called "${id}"`);
+  }
+  return found;
 }

@@ -8,6 +8,7 @@ import type { Fix } from './fix.ts';
 export const numericAcl = {
   id: 'numeric-acl',
   title: 'allow clients by address instead of by name',
+  kind: 'remedy',
   apply: (host, { clients }) =>
     withFile(host, '/etc/hosts.allow', clients.map(({ address }) => `{daemon}: ${pattern(address)}\n`).join('')),
 } as const satisfies Fix;

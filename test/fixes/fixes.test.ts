@@ -8,6 +8,8 @@ const neighbours = {
     { name: 'web-2.app.test', address: '2001:db8::2' },
   ],
   outsiders: [{ name: 'stranger-1.other.test', address: '198.19.0.1' }],
+  nameserver: '198.18.0.53',
+  secondNameserver: '198.18.0.54',
 };
 
 describe('fixes', () => {
