@@ -106,8 +106,13 @@ async function handOut(
     }),
     agents.clients.request('run', { ...load, arrivals: onNetwork, readTcpStates: true }),
     agents.local.request('run', { ...load, arrivals: onHost, readTcpStates: false }),
-    agents.dns.request('fault', { fault: scenario.fault, seed, atNs: at(windows.fault.startMs) }),
-    agents.dns.request('fault', { fault: { id: 'none' }, seed, atNs: at(windows.fault.endMs) }),
+    agents.dns.request('fault', {
+      fault: scenario.fault,
+      seed,
+      atNs: at(windows.fault.startMs),
+      untilNs: at(windows.fault.endMs),
+    }),
+    agents.dns.request('fault', { fault: { id: 'none' }, seed, atNs: at(windows.fault.endMs), untilNs: null }),
   ]);
 }
 

@@ -28,9 +28,16 @@ const joinNetwork = z.strictObject({
 export const commands = {
   dns: {
     joinNetwork,
-    serve: z.strictObject({ address: z.string(), port: z.number().int(), zone: z.array(namedHost) }),
-    /** Puts a fault in force at `atNs` (at once when that is past). */
-    fault: z.strictObject({ fault: faultSchema, seed: z.number().int(), atNs: clockNs }),
+    /** Answers at one address; again for another. Where `faults` is false, it stays honest and reachable whatever is in force. */
+    serve: z.strictObject({
+      address: z.string(),
+      port: z.number().int(),
+      faults: z.boolean(),
+      ttlSeconds: z.number().int(),
+      zone: z.array(namedHost.extend({ outsider: z.boolean() })),
+    }),
+    /** Puts a fault in force at `atNs` (at once when that is past). One that stops the whole process does so until `untilNs`. */
+    fault: z.strictObject({ fault: faultSchema, seed: z.number().int(), atNs: clockNs, untilNs: clockNs.nullable() }),
     finish: nothing,
   },
   load: {

@@ -75,8 +75,14 @@ async function measureAgent(program: string, fault: FaultSettings, delayMs: numb
   const agent = spawn(process.execPath, [program, 'dns'], { signal });
   agent.on('error', () => undefined);
   try {
-    await command(agent, 1, 'serve', { address, port, zone: [{ name, address: '198.18.1.1' }] });
-    await command(agent, 2, 'fault', { fault, seed: 1, atNs: 0 });
+    await command(agent, 1, 'serve', {
+      address,
+      port,
+      faults: true,
+      ttlSeconds: 60,
+      zone: [{ name, address: '198.18.1.1', outsider: false }],
+    });
+    await command(agent, 2, 'fault', { fault, seed: 1, atNs: 0, untilNs: null });
     const heldMs: number[] = [];
     createInterface({ input: agent.stdout }).on('line', (text) => {
       const message = messageSchema.parse(JSON.parse(text));

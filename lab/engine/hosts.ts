@@ -90,7 +90,7 @@ class HostStarter {
     });
     const agents: Agents = { dns: dns.agent, clients: clients.agent, local: local.agent, watch: watch.agent };
     await joinAll(plan, agents, { database, dns: dns.container, clients: clients.container });
-    await agents.dns.request('serve', { address: plan.scenario.nameserver, port: dnsPort, zone: zone(plan) });
+    await serveZone(plan, agents);
     return { agents, containers: this.#containers, explain: (error) => this.explain(error), [Symbol.asyncDispose]: () => this.dispose() };
   }
 
@@ -186,11 +186,30 @@ async function joinAll(
   const clientAddresses = [...plan.clients, ...plan.outsiders].map(({ address }) => address);
   await Promise.all([
     agents.watch.request('joinNetwork', join([plan.host.address], containers.database)),
-    agents.dns.request('joinNetwork', join([plan.scenario.nameserver], containers.dns)),
+    agents.dns.request('joinNetwork', join(nameservers(plan), containers.dns)),
     agents.clients.request('joinNetwork', join(clientAddresses, containers.clients)),
   ]);
 }
 
-function zone({ clients, outsiders, host, scenario }: Plan): NamedHost[] {
-  return [...clients, ...outsiders, { name: host.name, address: host.address }, { name: canaryName, address: scenario.nameserver }];
+/** One address with the scenario's fault; the second one, where there is one, stays honest. */
+async function serveZone(plan: Plan, agents: Agents): Promise<void> {
+  const common = { port: dnsPort, ttlSeconds: plan.scenario.recordTtlSeconds, zone: zone(plan) };
+  for (const address of nameservers(plan)) {
+    await agents.dns.request('serve', { ...common, address, faults: address === plan.scenario.nameserver });
+  }
+}
+
+function nameservers({ scenario: { nameserver, secondNameserver } }: Plan): string[] {
+  return [nameserver, ...(secondNameserver === undefined ? [] : [secondNameserver])];
+}
+
+function zone({ clients, outsiders, host, scenario }: Plan): (NamedHost & { readonly outsider: boolean })[] {
+  const others = [
+    { name: host.name, address: host.address },
+    { name: canaryName, address: scenario.nameserver },
+  ];
+  return [
+    ...[...clients, ...others].map((known) => ({ ...known, outsider: false })),
+    ...outsiders.map((known) => ({ ...known, outsider: true })),
+  ];
 }

@@ -3,10 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { decodeQuery, encodeResponse } from '../../lab/agents/dns/wire.ts';
 import { honestZone } from '../../lab/agents/dns/zone.ts';
 
-const zone = honestZone([
-  { name: 'web-1.app.test', address: '198.18.1.1' },
-  { name: 'web-2.app.test', address: '2001:db8::2' },
-]);
+const zone = honestZone(
+  [
+    { name: 'web-1.app.test', address: '198.18.1.1' },
+    { name: 'web-2.app.test', address: '2001:db8::2' },
+  ],
+  60,
+);
 
 describe('the honest zone', () => {
   test('has a PTR record for every host, and the name maps back', () => {

@@ -4,7 +4,7 @@ import type { Emit, Handlers } from '../channel.ts';
 import { callAt, nowNs } from '../clock.ts';
 import { joinNetwork } from '../network.ts';
 import { listen, type Received } from './server.ts';
-import { honestZone } from './zone.ts';
+import { honestZone, type Zone } from './zone.ts';
 
 /**
  * The nameserver of a run: authoritative for the scenario's clients, with a fault that can be changed at run time.
@@ -13,15 +13,17 @@ import { honestZone } from './zone.ts';
  *                └────────────► ledger
  */
 export function createDnsAgent(emit: Emit): Handlers<'dns'> {
-  let inForce: FaultInForce = enforce({ id: 'none' }, 0);
+  const honest = enforce({ id: 'none' }, 0);
+  let inForce: FaultInForce = honest;
   /** Answers that are still to be sent; they go into the ledger as unanswered when the run ends first. */
   const waiting = new Set<QueryEvent>();
 
-  const answerFrom = (zone: ReturnType<typeof honestZone>) => (received: Received) => {
+  const answerFrom = (zone: Zone, faults: boolean) => (received: Received) => {
     const receivedNs = nowNs();
     const { query, transport, client } = received;
-    const treatment = inForce.treat({ name: query.name, type: query.type, transport, client });
-    const entry = { kind: 'query', receivedNs, client, transport, name: query.name, type: query.type, fault: inForce.id } as const;
+    const fault = faults ? inForce : honest;
+    const treatment = fault.treat({ name: query.name, type: query.type, transport, client });
+    const entry = { kind: 'query', receivedNs, client, transport, name: query.name, type: query.type, fault: fault.id } as const;
     if (treatment.kind === 'silence') {
       emit({ ...entry, answeredNs: null, treatment: 'silent', delayMs: 0, rcode: null });
       return;
@@ -44,7 +46,7 @@ export function createDnsAgent(emit: Emit): Handlers<'dns'> {
 
   return {
     joinNetwork,
-    serve: ({ address, port, zone }) => listen(address, port, answerFrom(honestZone(zone))),
+    serve: ({ address, port, faults, ttlSeconds, zone }) => listen(address, port, answerFrom(honestZone(zone, ttlSeconds), faults)),
     fault: ({ fault, seed, atNs }) =>
       callAt(atNs, () => {
         inForce = enforce(fault, seed);

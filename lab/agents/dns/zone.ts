@@ -9,10 +9,10 @@ export interface ZoneAnswer {
   readonly answers: readonly Answer[];
 }
 
-const ttlSeconds = 60;
+export type Zone = (question: { readonly name: string; readonly type: string }) => ZoneAnswer;
 
-/** The honest zone: for every host a PTR record and the A or AAAA record that it maps back to. */
-export function honestZone(hosts: readonly NamedHost[]): (question: { readonly name: string; readonly type: string }) => ZoneAnswer {
+/** The honest zone: for every host a PTR record and the A or AAAA record that it maps back to; each may be kept `ttlSeconds`. */
+export function honestZone(hosts: readonly NamedHost[], ttlSeconds: number): Zone {
   const records = new Map<string, Answer[]>();
   const add = (name: string, answer: Answer): void => void records.set(name, [...(records.get(name) ?? []), answer]);
   for (const { name, address } of hosts) {
