@@ -50,6 +50,50 @@ export function withLinesAdded(host: DatabaseHost, path: string, lines: readonly
   return withFile(host, path, `${host.files[path] ?? ''}${lines.join('\n')}\n`);
 }
 
+/** `host` with these options of mysqld, in place of what it had. */
+export function withServerOptions(host: DatabaseHost, options: Readonly<Record<string, string>>): DatabaseHost {
+  return { ...host, serverOptions: { ...host.serverOptions, ...options } };
+}
+
+/** `host` with an ACL that lets everybody in without a lookup: libwrap is there, and decides nothing. */
+export function withLibwrapOpen(host: DatabaseHost): DatabaseHost {
+  return withFile(host, '/etc/hosts.allow', 'ALL: ALL\n');
+}
+
+/** `host` with other nameservers in its resolv.conf; everything else there stays. */
+export function withNameservers(host: DatabaseHost, change: (addresses: readonly string[]) => readonly string[]): DatabaseHost {
+  const path = '/etc/resolv.conf';
+  const lines = (host.files[path] ?? '').split('\n').filter((line) => line !== '');
+  const isNameserver = (line: string): boolean => /^\s*nameserver\s/.test(line);
+  const others = lines.filter((line) => !isNameserver(line));
+  const addresses = change(resolverOptions(host).nameservers).map((address) => `nameserver ${address}`);
+  return withFile(host, path, `${[...addresses, ...others].join('\n')}\n`);
+}
+
+/**
+ * `host` with unbound on 127.0.0.1, which asks the nameservers that resolv.conf named so far, and resolv.conf naming unbound.
+ *
+ * @param settings more lines of unbound's section `server`.
+ */
+export function withLocalResolver(host: DatabaseHost, settings: readonly string[]): DatabaseHost {
+  const server = [
+    'interface: 127.0.0.1',
+    'username: ""',
+    'chroot: ""',
+    'pidfile: ""',
+    'use-syslog: no',
+    'module-config: "iterator"',
+    // Without these, unbound answers for private networks and for the domain "test" itself.
+    'unblock-lan-zones: yes',
+    'local-zone: "test." nodefault',
+    ...settings,
+  ];
+  const forward = ['name: "."', ...resolverOptions(host).nameservers.map((address) => `forward-addr: ${address}`)];
+  const section = (name: string, lines: readonly string[]): string => `${name}:\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  const configured = withFile(host, '/etc/unbound/unbound.conf', `${section('server', server)}${section('forward-zone', forward)}`);
+  return { ...withNameservers(configured, () => ['127.0.0.1']), resolverCache: 'unbound' };
+}
+
 /** `host` for one server program: `{daemon}` in its files replaced by `daemon`. */
 export function forDaemon(host: DatabaseHost, daemon: string): DatabaseHost {
   const files = Object.entries(host.files).map(([path, text]) => [path, text.replaceAll('{daemon}', daemon)]);

@@ -9,9 +9,9 @@ const nodeBinary = fileURLToPath(new URL('../../node_modules/node/bin/node', imp
 /** The Debian release that every image is made from. */
 export const debianRelease = 'bookworm';
 
-export const imageNames = ['base', 'agent', 'mariadb', 'mysql'] as const;
+export const imageNames = ['base', 'agent', 'mariadb', 'mysql', 'mariadb-unlinked', 'resolver'] as const;
 export type ImageName = (typeof imageNames)[number];
-/** What the default server needs; the others are made when somebody asks for them. */
+/** What the default server needs; the others are made when a plan needs them or somebody asks for them. */
 export const defaultImageNames: readonly ImageName[] = ['base', 'agent', 'mariadb'];
 
 /** A file of a build context that does not lie in the image's own folder. */
@@ -34,6 +34,15 @@ export interface ImageDefinition {
   readonly typicalBuild: string;
 }
 
+const typicalBuilds: Readonly<Record<ImageName, string>> = {
+  base: 'half a minute',
+  agent: 'half a minute',
+  mariadb: 'four to five minutes',
+  mysql: 'about twenty minutes',
+  'mariadb-unlinked': 'a minute',
+  resolver: 'half a minute',
+};
+
 /** The definition of the image called `name` for an engine of `architecture`. */
 export function imageDefinition(name: ImageName, architecture: string): ImageDefinition {
   const folder = join(imagesFolder, name);
@@ -50,7 +59,7 @@ export function imageDefinition(name: ImageName, architecture: string): ImageDef
     tag,
     folder,
     extra: name === 'agent' ? [{ name: 'node', path: nodeBinary }] : [],
-    typicalBuild: { base: 'half a minute', agent: 'half a minute', mariadb: 'four to five minutes', mysql: 'about twenty minutes' }[name],
+    typicalBuild: typicalBuilds[name],
   };
 }
 

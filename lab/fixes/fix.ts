@@ -30,3 +30,8 @@ export interface Fix {
   /** What it changes in how the clients connect; pure as well. */
   applyToLoad?(load: readonly Stream[]): readonly Stream[];
 }
+
+/** For fixes that are made of a second nameserver. */
+export function needsSecondNameserver(_server: Server, { secondNameserver }: Neighbours): string | undefined {
+  return secondNameserver === undefined ? 'expected a scenario with a second nameserver ("secondNameserver"), got none' : undefined;
+}

@@ -1,12 +1,47 @@
 import type { DatabaseHost } from '../host.ts';
 import type { Stream } from '../scenario.ts';
 import type { Server } from '../servers/server.ts';
+import { accountHosts } from './account-hosts.ts';
+import { biggerBacklog } from './bigger-backlog.ts';
+import { closedNetwork } from './closed-network.ts';
+import { combinationOf } from './combination.ts';
+import { firewallInstead } from './firewall-instead.ts';
 import type { Fix, Neighbours } from './fix.ts';
 import { hostsFile } from './hosts-file.ts';
+import { localNameserver } from './local-nameserver.ts';
+import { moreConnections } from './more-connections.ts';
+import { noLibwrap } from './no-libwrap.ts';
+import { nscd } from './nscd.ts';
 import { numericAcl } from './numeric-acl.ts';
+import { resolverCache } from './resolver-cache.ts';
+import { resolverCacheStale } from './resolver-cache-stale.ts';
+import { resolverOptions } from './resolver-options.ts';
+import { secondNameserver } from './second-nameserver.ts';
+import { skipNameResolve } from './skip-name-resolve.ts';
+import { threadPool } from './thread-pool.ts';
+import { twReuse } from './tw-reuse.ts';
 
 /** Every fix; a new one is a file beside this one and a word here. */
-export const fixes = [hostsFile, numericAcl] as const satisfies readonly Fix[];
+export const fixes = [
+  hostsFile,
+  secondNameserver,
+  localNameserver,
+  resolverCache,
+  resolverCacheStale,
+  firewallInstead,
+  accountHosts,
+  closedNetwork,
+  combinationOf([firewallInstead, numericAcl, accountHosts]),
+  numericAcl,
+  resolverOptions,
+  nscd,
+  noLibwrap,
+  skipNameResolve,
+  twReuse,
+  biggerBacklog,
+  moreConnections,
+  threadPool,
+] as const satisfies readonly Fix[];
 
 export type FixId = (typeof fixes)[number]['id'];
 export const fixIds: readonly FixId[] = fixes.map(({ id }) => id);

@@ -1,0 +1,19 @@
+import { withFile } from '../host.ts';
+import type { Fix } from './fix.ts';
+
+const configuration = `enable-cache hosts yes
+positive-time-to-live hosts 600
+negative-time-to-live hosts 20
+enable-cache passwd no
+enable-cache group no
+enable-cache services no
+enable-cache netgroup no
+`;
+
+/** glibc's own cache, which every program on the host asks through a socket before the DNS. It keeps hosts for its own time. */
+export const nscd = {
+  id: 'nscd',
+  title: 'nscd on the database host, which keeps hosts for 600 s',
+  kind: 'remedy',
+  apply: (host) => ({ ...withFile(host, '/etc/nscd.conf', configuration), resolverCache: 'nscd' }),
+} as const satisfies Fix;

@@ -1,0 +1,12 @@
+import { withNameservers } from '../host.ts';
+import { type Fix, needsSecondNameserver } from './fix.ts';
+
+/** Adds a second nameserver behind the first: the resolver asks it when the first has not answered within the timeout. */
+export const secondNameserver = {
+  id: 'second-nameserver',
+  title: 'a second nameserver in resolv.conf, behind the first',
+  kind: 'remedy',
+  unavailable: needsSecondNameserver,
+  apply: (host, { secondNameserver: second }) =>
+    second === undefined ? host : withNameservers(host, (addresses) => [...addresses, second]),
+} as const satisfies Fix;

@@ -1,0 +1,10 @@
+import { withServerOptions } from '../host.ts';
+import type { Fix } from './fix.ts';
+
+/** Ends mysqld's own lookups, in the connection's thread. libwrap's, in the accept thread, are none of its business. */
+export const skipNameResolve = {
+  id: 'skip-name-resolve',
+  title: 'skip_name_resolve = ON',
+  kind: 'redHerring',
+  apply: (host) => withServerOptions(host, { skip_name_resolve: 'ON' }),
+} as const satisfies Fix;
