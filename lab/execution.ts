@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AgentEvent, ServerFacts } from './agents/protocol.ts';
 import type { Engine } from './engine/engine.ts';
 import { execIn } from './engine/exec.ts';
-import { type RunningHosts, startHosts } from './engine/hosts.ts';
+import { type RunImages, type RunningHosts, startHosts } from './engine/hosts.ts';
 import { describeError, isInterruption } from './errors.ts';
 import { hostAsFiles } from './host-as-files.ts';
 import type { Phase } from './paths.ts';
@@ -23,8 +23,7 @@ export interface Spectator {
 export interface ExecutionOptions {
   readonly plan: Plan;
   readonly engine: Engine;
-  /** References of the images to start. */
-  readonly images: { readonly agent: string; readonly server: string };
+  readonly images: RunImages;
   readonly runId: string;
   readonly folder: string;
   readonly keep: boolean;
@@ -149,7 +148,7 @@ function firstManifest({ plan, engine, runId, facts, images }: ExecutionOptions)
     startNs: null,
     windows: plan.windows,
     versions: { ...facts.versions, engine: engine.version, kernel: engine.kernel },
-    images: Object.fromEntries(Object.entries(images).map(([role, reference]) => [role, { reference, id: '' }])),
+    images: { server: { reference: images.server, id: '' }, agent: { reference: images.agent, id: '' } },
     gitCommit: facts.gitCommit,
     command: facts.command,
     startedAt: new Date().toISOString(),
@@ -168,5 +167,6 @@ function imageIds({ images }: ExecutionOptions, hosts: RunningHosts): Manifest['
   return {
     server: { reference: images.server, id: id('database') },
     agent: { reference: images.agent, id: id('dns') },
+    ...Object.fromEntries(Object.entries(images.extra ?? {}).map(([name, reference]) => [name, { reference, id: id('cache') }])),
   };
 }

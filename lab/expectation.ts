@@ -9,6 +9,11 @@ export const quantitySchema = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('stage'), path: z.enum(paths), stage: z.enum(stages), statistic }),
   /** How many connects of a path ended so, or what share of them in percent. */
   z.strictObject({ of: z.literal('outcome'), path: z.enum(paths), outcome: z.enum(outcomes), as: z.enum(['count', 'percent']) }),
+  /**
+   * The share of a path's connects, in percent, that were turned away: by libwrap, by a packet filter or for want of a route, or
+   * by mysqld's accounts. One that only waited in vain behind others was not: nobody has decided about it.
+   */
+  z.strictObject({ of: z.literal('turnedAway'), path: z.enum(paths) }),
   /** How many connects of a path ended with this error code of the driver or the system, such as EADDRNOTAVAIL. */
   z.strictObject({ of: z.literal('error'), path: z.enum(paths), code: z.string().min(1) }),
   /** A reading of the database host or of the client hosts, such as acceptQueueDepth; `increase` is last minus first. */

@@ -1,7 +1,19 @@
 /** All that a scenario may import. */
 export { deadDns } from './dead-dns.ts';
 export type { ExpectationInput, Limit, Quantity } from './expectation.ts';
-export { type DatabaseHost, withFile, withLinesAdded, withLinesInFront } from './host.ts';
+export { type DatabaseHost, withFile, withLinesAdded, withLinesInFront, withServerOptions } from './host.ts';
 export { incidentHost, incidentNetwork } from './incident.ts';
 export { stalledWithOperators } from './operator-port.ts';
+export {
+  available,
+  fast,
+  herringTest,
+  nobodyWaits,
+  noLookups,
+  outsiderOut,
+  outsiderTurnedAway,
+  remedyTest,
+  socketFast,
+  stalledAsBefore,
+} from './remedies.ts';
 export { defineScenario, type ScenarioInput } from './scenario.ts';

@@ -51,7 +51,7 @@ export interface LimitReferences {
 const defaultSeed = 1;
 
 /** The image with the programs that keep answers of the DNS. */
-const resolverImage = 'resolver';
+export const resolverImage = 'resolver';
 
 /** @throws LabError `usage` when the server has not what the scenario or a fix wants. */
 export function makePlan(scenarioName: string, original: Scenario, server: Server, overrides: Overrides = {}): Plan {

@@ -5,6 +5,7 @@ import { type Percentiles, percentiles } from './histogram.ts';
 import { type Outcome, outcomes, type Path, type Phase, paths, phases, type Stage } from './paths.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample, Reading } from './samples.ts';
+import { turnedAway } from './turned-away.ts';
 
 export type PhaseOrAll = Phase | 'all';
 
@@ -27,6 +28,11 @@ export function measure(record: RunRecord, quantity: Quantity, phase: PhaseOrAll
       const count = all.filter(({ outcome }) => outcome === quantity.outcome).length;
       const percent = all.length === 0 ? null : (100 * count) / all.length;
       return { value: quantity.as === 'count' ? count : percent, unit: quantity.as === 'count' ? 'connects' : '%', samples: all.length };
+    }
+    case 'turnedAway': {
+      const all = connects(record, quantity.path, phase);
+      const count = all.filter((sample) => turnedAway(sample, record.manifest.host)).length;
+      return { value: all.length === 0 ? null : (100 * count) / all.length, unit: '%', samples: all.length };
     }
     case 'error': {
       const all = connects(record, quantity.path, phase);

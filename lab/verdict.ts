@@ -82,8 +82,9 @@ function runDoubts(record: RunRecord): string[] {
   if (server === null) {
     return [...doubts, 'the server did not start'];
   }
-  if (!server.libwrap) {
-    doubts.push('the server is not linked against libwrap');
+  const unlinked = record.manifest.host.libwrap === 'unlinked';
+  if (server.libwrap === unlinked) {
+    doubts.push(unlinked ? 'the server is linked against libwrap, and it was not to be' : 'the server is not linked against libwrap');
   }
   const baseline = countOutcomes(connects(record, 'tcp', 'baseline'));
   if (baseline.attempts === 0) {

@@ -9,11 +9,11 @@ const vxlan = { id: 7, port: 4789 } as const;
 /**
  * Joins this network namespace to the run's own network: a VXLAN over the engine's internal one. The scenario's addresses then
  * need not belong to the engine's subnet, whose firewall drops foreign addresses where br_netfilter is loaded, and many runs
- * can use the same ones. Every address is on the link, nothing else is reachable.
+ * can use the same ones. Every address (or, where `routesTo` is given, each of those) is on the link, nothing else is reachable.
  *
  * @throws Error with the output of `ip` or `bridge`.
  */
-export async function joinNetwork({ addresses, underlay, peers }: Parameters<'dns', 'joinNetwork'>): Promise<void> {
+export async function joinNetwork({ addresses, underlay, peers, routesTo }: Parameters<'dns', 'joinNetwork'>): Promise<void> {
   await batch('ip', [`link add ${device} type vxlan id ${vxlan.id} dstport ${vxlan.port} local ${underlay}`]);
   await batch(
     'bridge',
@@ -24,8 +24,15 @@ export async function joinNetwork({ addresses, underlay, peers }: Parameters<'dn
       isIPv6(address) ? `-6 address add ${address}/128 dev ${device} nodad` : `address add ${address}/32 dev ${device}`,
     ),
     `link set ${device} up`,
-    ...firstOfEachFamily(addresses).map((address) => `${isIPv6(address) ? '-6 ' : ''}route replace default dev ${device} src ${address}`),
+    ...firstOfEachFamily(addresses).flatMap((address) => routes(address, routesTo)),
   ]);
+}
+
+/** Commands for the routes from `source`; those of its own address family. */
+function routes(source: string, routesTo: readonly string[] | null): string[] {
+  const family = isIPv6(source) ? '-6 ' : '';
+  const targets = routesTo?.filter((target) => isIPv6(target) === isIPv6(source)) ?? ['default'];
+  return targets.map((target) => `${family}route replace ${target} dev ${device} src ${source}`);
 }
 
 function firstOfEachFamily(addresses: readonly string[]): string[] {

@@ -23,6 +23,8 @@ const joinNetwork = z.strictObject({
   /** This container's address on the engine's network, and those of the other hosts there. */
   underlay: z.string(),
   peers: z.array(z.string()),
+  /** The only addresses that it has a route to; null: everything on the link. */
+  routesTo: z.array(z.string()).nullable(),
 });
 
 export const commands = {
@@ -66,6 +68,8 @@ export const commands = {
   },
   watch: {
     joinNetwork,
+    /** Loads an nftables ruleset on the database host. */
+    loadFirewall: z.strictObject({ ruleset: z.string() }),
     /** Waits for the server's session, then says what runs there. */
     attach: z.strictObject({ daemon: z.string(), socketPath: z.string(), credentials, timeoutMs: z.number() }),
     /** Answers the time on the monotonic clock, in ns. */

@@ -12,6 +12,7 @@ import { describeServerImage } from '../engine/server-image.ts';
 import { exitCodes, LabError, usageError } from '../errors.ts';
 import { type Execution, execute } from '../execution.ts';
 import { faultIds } from '../faults/index.ts';
+import { fixIds } from '../fixes/index.ts';
 import { makePlan, type Plan } from '../plan.ts';
 import { withNearest } from '../problems.ts';
 import { readRecord } from '../record.ts';
@@ -27,8 +28,19 @@ import { decimalNumber, describeOptions, flag, parseOptions, type Values, wholeN
 import { runFacts } from './run-facts.ts';
 import { terminalProgress } from './terminal-progress.ts';
 
+/** Ids of fixes with commas between them; or the word none. */
+const fixList = z
+  .string()
+  .transform((text) => (text === 'none' ? [] : text.split(',')))
+  .pipe(z.array(z.enum(fixIds)));
+
 const options = {
   seed: { takes: 'N', help: 'seed of arrivals and fault (default 1)', value: wholeNumber(0, 2 ** 31 - 1) },
+  fix: {
+    takes: 'ID[,ID…]|none',
+    help: 'these fixes in place of the scenario’s, in this order; limits stay',
+    value: fixList,
+  },
   fault: { takes: faultIds.join('|'), help: 'another fault in place of the scenario’s; limits stay', value: z.enum(faultIds) },
   'delay-ms': { takes: 'MS', help: 'the delay of the fault "slow", in ms; limits follow it', value: decimalNumber(1, 60_000) },
   rate: { takes: 'PER_SECOND', help: 'connects a second of the network clients', value: decimalNumber(0.01, 2000) },
@@ -80,7 +92,7 @@ async function load(name: string, more: readonly string[]) {
 }
 
 function overrides(values: Values<typeof options>) {
-  return { seed: values.seed, fault: values.fault, delayMs: values['delay-ms'], ratePerSecond: values.rate };
+  return { seed: values.seed, fault: values.fault, delayMs: values['delay-ms'], ratePerSecond: values.rate, fixes: values.fix };
 }
 
 /** The server of --server, of WRAPLAB_SERVER, or the default one. */
@@ -119,11 +131,13 @@ async function runPlan(
   await clearGarbage(engine, progress);
   const own = values['server-image'];
   const server = own === undefined ? named : await describeServerImage(engine, own, runId, progress, signal);
-  const images = {
-    agent: (await ensureImage(engine, 'agent', progress, signal)).reference,
-    server: own ?? (await ensureImage(engine, imageOf(named), progress, signal)).reference,
-  };
   const plan = planFor(server);
+  const obtain = async (name: string): Promise<string> => (await ensureImage(engine, imageNamed(name), progress, signal)).reference;
+  const images = {
+    agent: await obtain('agent'),
+    server: own ?? (await obtain(plan.server.image)),
+    extra: await obtainEach(plan.extraImages, obtain),
+  };
   const folder = values.out ?? join('.wraplab', 'runs', `${new Date().toISOString().replace(/[:.]/g, '-')}-${plan.scenarioName}`);
   const keep = values.keep === true;
   await using execution = await execute({
@@ -153,12 +167,21 @@ async function clearGarbage(engine: Engine, progress: Progress): Promise<void> {
   }
 }
 
-function imageOf(server: Server): ImageName {
-  const name = imageNames.find((known) => known === server.image);
-  if (name === undefined) {
-    throw new LabError(`expected an image of the lab for the server ${server.id}, got "${server.image}"`, { code: 'internal' });
+/** References by name, got one after the other. */
+async function obtainEach(names: readonly string[], obtain: (name: string) => Promise<string>): Promise<Record<string, string>> {
+  const references: Record<string, string> = {};
+  for (const name of names) {
+    references[name] = await obtain(name);
   }
-  return name;
+  return references;
+}
+
+function imageNamed(name: string): ImageName {
+  const found = imageNames.find((known) => known === name);
+  if (found === undefined) {
+    throw new LabError(`expected an image of the lab (${imageNames.join(', ')}), got "${name}"`, { code: 'internal' });
+  }
+  return found;
 }
 
 function show({ folder, verdict }: Execution, json: boolean): void {

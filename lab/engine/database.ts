@@ -1,4 +1,5 @@
 import type { DatabaseHost } from '../host.ts';
+import type { Credentials } from '../run.ts';
 import type { Server } from '../servers/server.ts';
 import type { ContainerSpec, FileToPlace } from './container.ts';
 
@@ -8,7 +9,7 @@ const folder = '/wraplab';
 export function databaseContainer(
   host: DatabaseHost,
   server: Server,
-  credentials: { readonly user: string; readonly password: string },
+  credentials: Credentials,
   keep: boolean,
 ): Pick<ContainerSpec, 'command' | 'files' | 'hostname' | 'sysctls' | 'capabilities'> {
   const staged = Object.entries(host.files).map(([path, content], index) => ({ path, content, staged: `${folder}/files/${index}` }));
@@ -25,7 +26,7 @@ export function databaseContainer(
       ...staged.map(({ staged: path, content }) => ({ path, content })),
       { path: `${folder}/start.sh`, content: startScript(staged, server.prepare, keep) },
       { path: `${folder}/server.cnf`, content: serverConfiguration(host, server) },
-      { path: `${folder}/accounts.sql`, content: accounts(credentials, server.privileges ?? []) },
+      { path: `${folder}/accounts.sql`, content: accounts(credentials, host, server.privileges ?? []) },
     ],
   };
 }
@@ -59,10 +60,16 @@ function serverConfiguration(host: DatabaseHost, server: Server): string {
     .join('')}`;
 }
 
-/** One account for all paths; the password is new for each run. */
-function accounts({ user, password }: { readonly user: string; readonly password: string }, privileges: readonly string[]): string {
-  const grants = privileges.map((privilege) => `GRANT ${privilege} ON *.* TO '${user}'@'%';\n`);
-  return `CREATE USER IF NOT EXISTS '${user}'@'%' IDENTIFIED BY '${password}';\n${grants.join('')}`;
+/** One account for all paths; the password is new for each run. Where its use is limited by address, the host itself stays in. */
+function accounts({ user, password }: Credentials, { accountHosts, address }: DatabaseHost, privileges: readonly string[]): string {
+  const own = ['localhost', '127.0.0.1', '::1', address];
+  return (accountHosts === undefined ? ['%'] : [...own, ...accountHosts])
+    .map((from) => {
+      const account = `'${user}'@'${from}'`;
+      const grants = privileges.map((privilege) => `GRANT ${privilege} ON *.* TO ${account};\n`);
+      return `CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY '${password}';\n${grants.join('')}`;
+    })
+    .join('');
 }
 
 function parent(path: string): string {

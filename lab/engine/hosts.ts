@@ -4,7 +4,7 @@ import type { NamedHost } from '../addresses.ts';
 import type { Agents } from '../agents/handle.ts';
 import type { AgentEvent, Role } from '../agents/protocol.ts';
 import { LabError } from '../errors.ts';
-import type { Plan } from '../plan.ts';
+import { type Plan, resolverImage } from '../plan.ts';
 import { type Credentials, canaryName } from '../run.ts';
 import { Agent } from './agent.ts';
 import { bundleAgents } from './agent-bundle.ts';
@@ -12,6 +12,7 @@ import { type ContainerSpec, type RunningContainer, startContainer } from './con
 import { databaseContainer } from './database.ts';
 import type { Engine } from './engine.ts';
 import { createNetwork, type RunNetwork } from './network.ts';
+import { cacheReady, resolverCacheContainer } from './resolver-cache.ts';
 
 const megabyte = 1024 * 1024;
 const dnsPort = 53;
@@ -20,12 +21,20 @@ const explainWithinMs = 500;
 /** So many lines of the server's log go into the error when it does not come up. */
 const serverLogLines = 8;
 
+/** References of the images to start. */
+export interface RunImages {
+  readonly agent: string;
+  readonly server: string;
+  /** Of the images that the plan needs beside those, by name. */
+  readonly extra?: Readonly<Record<string, string>>;
+}
+
 export interface HostsOptions {
   readonly engine: Engine;
   readonly runId: string;
   readonly plan: Plan;
   readonly credentials: Credentials;
-  readonly images: { readonly agent: string; readonly server: string };
+  readonly images: RunImages;
   readonly keep: boolean;
   onEvent(event: AgentEvent): void;
   /** A line of a container's error output; of the database host it is mysqld's error log. */
@@ -43,7 +52,7 @@ export interface RunningHosts extends AsyncDisposable {
 /**
  * Starts the hosts of a run:
  *
- *     network ─► database, dns, clients (side by side) ─► watch and local, inside the database host's namespaces
+ *     network ─► database, dns, clients (side by side) ─► watch, local and cache, inside the database host's namespaces
  */
 export async function startHosts(options: HostsOptions): Promise<RunningHosts> {
   const starter = new HostStarter(options, await bundleAgents());
@@ -85,12 +94,16 @@ class HostStarter {
     const [watch, local] = await allOrThrow([
       this.#startAgent('watch', 'watch', { ...inside, capabilities: [...outer, ...reading] }),
       this.#startAgent('load', 'local', { ...inside, capabilities: reading }),
+      this.#startResolverCache(database),
     ]).catch(async (error: unknown) => {
       throw await this.explain(error);
     });
     const agents: Agents = { dns: dns.agent, clients: clients.agent, local: local.agent, watch: watch.agent };
     await joinAll(plan, agents, { database, dns: dns.container, clients: clients.container });
     await serveZone(plan, agents);
+    if (plan.host.firewall !== undefined) {
+      await agents.watch.request('loadFirewall', { ruleset: plan.host.firewall });
+    }
     return { agents, containers: this.#containers, explain: (error) => this.explain(error), [Symbol.asyncDispose]: () => this.dispose() };
   }
 
@@ -133,6 +146,27 @@ class HostStarter {
       this.#databaseEnded = true;
     });
     return container;
+  }
+
+  /** Starts the host's resolver cache, where it has one, and waits until it takes questions. */
+  async #startResolverCache(database: RunningContainer): Promise<void> {
+    const { plan, images, keep, onLog } = this.#options;
+    const { resolverCache } = plan.host;
+    if (resolverCache === undefined) {
+      return;
+    }
+    const image = images.extra?.[resolverImage];
+    if (image === undefined) {
+      throw new LabError(`expected the image "${resolverImage}" for the plan's resolver cache, got none`, { code: 'internal' });
+    }
+    const spec = resolverCacheContainer(resolverCache, plan.host, database.id, keep);
+    const container = await this.#startContainer({ ...spec, role: 'cache', image });
+    createInterface({ input: container.stderr }).on('line', (line) => onLog('cache', line));
+    const ready = Promise.withResolvers<void>();
+    createInterface({ input: container.stdout })
+      .on('line', (line) => (line === cacheReady ? ready.resolve() : onLog('cache', line)))
+      .on('close', () => ready.reject(new LabError(`${resolverCache} ended on the database host`, { code: 'internal' })));
+    await ready.promise;
   }
 
   #serverFailure(cause: unknown): LabError {
@@ -178,14 +212,17 @@ async function joinAll(
   containers: Readonly<Record<'database' | 'dns' | 'clients', RunningContainer>>,
 ): Promise<void> {
   const underlays = Object.values(containers).map(({ address }) => address);
-  const join = (addresses: readonly string[], { address: underlay }: RunningContainer) => ({
+  const join = (addresses: readonly string[], { address: underlay }: RunningContainer, routesTo: readonly string[] | null = null) => ({
     addresses: [...addresses],
     underlay,
+    routesTo: routesTo === null ? null : [...routesTo],
     peers: underlays.filter((address) => address !== underlay),
   });
+  const { reachableFrom } = plan.host;
+  const routesToFew = reachableFrom === undefined ? null : [...reachableFrom, ...nameservers(plan)];
   const clientAddresses = [...plan.clients, ...plan.outsiders].map(({ address }) => address);
   await Promise.all([
-    agents.watch.request('joinNetwork', join([plan.host.address], containers.database)),
+    agents.watch.request('joinNetwork', join([plan.host.address], containers.database, routesToFew)),
     agents.dns.request('joinNetwork', join(nameservers(plan), containers.dns)),
     agents.clients.request('joinNetwork', join(clientAddresses, containers.clients)),
   ]);

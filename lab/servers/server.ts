@@ -23,7 +23,7 @@ export interface Server {
   /** Privileges that the lab's account needs beyond logging in, such as for the operators' port. */
   readonly privileges?: readonly string[];
   /** The same server without libwrap, where there is a stock binary of it: its image, and what differs there. */
-  readonly unlinked?: Pick<Server, 'image' | 'program' | 'options'>;
+  readonly unlinked?: Pick<Server, 'image' | 'program'>;
   /** What to run once before the server, where the image has no data folder yet. */
   readonly prepare?: readonly string[];
 }

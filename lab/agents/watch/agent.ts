@@ -7,6 +7,7 @@ import { elapsedMs, nowNs } from '../clock.ts';
 import { joinNetwork } from '../network.ts';
 import type { Parameters, ServerFacts } from '../protocol.ts';
 import { Canary } from './canary.ts';
+import { loadFirewall } from './firewall.ts';
 import { StatusSession } from './status-session.ts';
 
 /** Reads the database host from inside its network and process namespaces: /proc, and the server's counters through one session. */
@@ -36,6 +37,7 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
 
   return {
     joinNetwork,
+    loadFirewall: ({ ruleset }) => loadFirewall(ruleset),
     attach: async (parameters) => {
       const status = await openStatusSession(parameters);
       const pid = findProcess(parameters.daemon);

@@ -14,6 +14,7 @@ const variables = [
   'back_log',
   'max_connections',
   'connect_timeout',
+  'thread_handling',
   'version_comment',
   'log_warnings',
   'log_error_verbosity',

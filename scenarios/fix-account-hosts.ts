@@ -1,0 +1,36 @@
+import { defineScenario, incidentHost, incidentNetwork, outsiderOut, remedyTest } from '../lab/index.ts';
+
+export default defineScenario({
+  title: 'MySQL accounts by address instead of %: good practice, and no remedy for this outage',
+  story: `The accounts can be used from the clients' addresses only. That is decided after the greeting; libwrap, which asks the DNS, comes long
+before it. So a dead DNS stalls and refuses clients as in dns-dead. As a second door behind another remedy it is in fix-combination.`,
+  ...incidentNetwork,
+  host: incidentHost,
+  fixes: ['account-hosts'],
+  ...remedyTest,
+  expectations: [
+    {
+      id: 'worked-before',
+      text: 'Clients get in with such accounts while the DNS is well',
+      measure: { of: 'outcome', path: 'tcp', outcome: 'ok', as: 'percent' },
+      phase: 'baseline',
+      atLeast: 100,
+      minimumSamples: 15,
+    },
+    {
+      id: 'still-refused',
+      text: 'With a dead DNS, clients that the ACL allows are refused',
+      measure: { of: 'outcome', path: 'tcp', outcome: 'refused', as: 'count' },
+      atLeast: 1,
+      minimumSamples: 30,
+    },
+    {
+      id: 'still-slow',
+      text: 'and all wait for the resolver to give up',
+      measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' },
+      atLeast: { timesResolverGivesUp: 0.5 },
+      minimumSamples: 30,
+    },
+    outsiderOut,
+  ],
+});

@@ -1,0 +1,19 @@
+import { defineScenario, herringTest, incidentHost, incidentNetwork, stalledAsBefore } from '../lab/index.ts';
+
+export default defineScenario({
+  title: 'red herring: max_connections; a client that waits for libwrap is no connection yet',
+  story: `Two thousand connections are allowed instead of 151. The clients that wait are in the kernel’s accept queue, which that does not count.`,
+  ...incidentNetwork,
+  host: incidentHost,
+  fixes: ['more-connections'],
+  ...herringTest,
+  expectations: [
+    {
+      id: 'allowed',
+      text: 'max_connections is 2000',
+      measure: { of: 'variable', name: 'max_connections' },
+      is: '2000',
+    },
+    ...stalledAsBefore,
+  ],
+});

@@ -1,0 +1,20 @@
+import { defineScenario, herringTest, incidentHost, incidentNetwork, stalledAsBefore, withServerOptions } from '../lab/index.ts';
+
+export default defineScenario({
+  title: 'red herring: skip_name_resolve ends mysqld’s own lookups, not libwrap’s',
+  story: `The host of the incident with skip_name_resolve OFF, then switched ON. mysqld itself no longer asks for names, in the connection’s thread; libwrap
+asks as before, in the accept thread, and everybody waits behind that.`,
+  ...incidentNetwork,
+  host: withServerOptions(incidentHost, { skip_name_resolve: 'OFF' }),
+  fixes: ['skip-name-resolve'],
+  ...herringTest,
+  expectations: [
+    {
+      id: 'switched-on',
+      text: 'skip_name_resolve is ON',
+      measure: { of: 'variable', name: 'skip_name_resolve' },
+      is: 'ON',
+    },
+    ...stalledAsBefore,
+  ],
+});

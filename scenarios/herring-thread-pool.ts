@@ -1,0 +1,20 @@
+import { defineScenario, herringTest, incidentHost, incidentNetwork, stalledAsBefore } from '../lab/index.ts';
+
+export default defineScenario({
+  title: 'red herring: the thread pool comes after accept, libwrap before it',
+  story: `MariaDB serves sessions from a pool of threads. Connections are still accepted by one thread, and that is the one that waits for the DNS. MySQL has no thread
+pool in its free edition.`,
+  ...incidentNetwork,
+  host: incidentHost,
+  fixes: ['thread-pool'],
+  ...herringTest,
+  expectations: [
+    {
+      id: 'pooled',
+      text: 'The server runs with a thread pool',
+      measure: { of: 'variable', name: 'thread_handling' },
+      is: 'pool-of-threads',
+    },
+    ...stalledAsBefore,
+  ],
+});

@@ -1,0 +1,22 @@
+import { defineScenario, herringTest, incidentHost, incidentNetwork, stalledAsBefore } from '../lab/index.ts';
+
+export default defineScenario({
+  title: 'red herring: tcp_tw_reuse and more ports, as the article tried them; nobody had run out of ports',
+  story: `The article saw TIME_WAIT in netstat, and tuned tcp_tw_reuse and ip_local_port_range without luck. TIME_WAIT is there, on both sides, and no client fails for want
+of a port: the wait is elsewhere.`,
+  ...incidentNetwork,
+  host: incidentHost,
+  fixes: ['tw-reuse'],
+  ...herringTest,
+  expectations: [
+    {
+      id: 'no-port-shortage',
+      text: 'No client fails for want of a port, with it or without',
+      measure: { of: 'error', path: 'tcp', code: 'EADDRNOTAVAIL' },
+      phase: 'all',
+      atMost: 0,
+      minimumSamples: 60,
+    },
+    ...stalledAsBefore,
+  ],
+});
