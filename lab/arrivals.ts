@@ -1,21 +1,33 @@
 import type { NamedHost } from './addresses.ts';
 import type { Path, Phase } from './paths.ts';
 import { exponential, type RandomSource, randomSource } from './random.ts';
-import type { Arrivals, Scenario, Stream } from './scenario.ts';
+import type { Arrivals, Retry, Scenario, Stream } from './scenario.ts';
 
-/** One scheduled connect (for `session`: query). */
+/** One scheduled connect (for `session`: query), and what its client does when it does not get in. */
 export interface Arrival {
   readonly id: number;
   readonly path: Path;
-  /** Address that it comes from; null on the database host itself. */
+  /** Address that it comes from; null on the Unix socket. */
   readonly source: string | null;
   /** From the beginning of the run. */
   readonly atMs: number;
   readonly connectTimeoutMs: number;
+  /** How long the client waits before each further try; empty when it does not try again. */
+  readonly retryDelaysMs: readonly number[];
+  /** How many idle connections its client keeps; 0 when each arrival connects anew. */
+  readonly idleConnections: number;
 }
 
 /** Beginning and end of each phase in ms from the beginning of the run. */
 export type PhaseWindows = Readonly<Record<Phase, { readonly startMs: number; readonly endMs: number }>>;
+
+/** Where the connects of a path come from. */
+export interface Sources {
+  readonly tcp: readonly NamedHost[];
+  readonly outsider: readonly NamedHost[];
+  /** The database host, for `localTcp`. */
+  readonly host: NamedHost;
+}
 
 export function phaseWindows({ settleMs, baselineMs, faultMs, recoveryMs }: Scenario['timeline']): PhaseWindows {
   const baseline = settleMs;
@@ -30,47 +42,126 @@ export function phaseWindows({ settleMs, baselineMs, faultMs, recoveryMs }: Scen
 }
 
 /** The whole load of a run, in the order of time: it depends on scenario and seed alone, never on how the server does. */
-export function scheduleArrivals(
-  load: readonly Stream[],
-  windows: PhaseWindows,
-  sources: Readonly<Record<'tcp' | 'outsider', readonly NamedHost[]>>,
-  seed: number,
-): Arrival[] {
+export function scheduleArrivals(load: readonly Stream[], windows: PhaseWindows, sources: Sources, seed: number): Arrival[] {
   return load
-    .flatMap((stream) => {
-      const times = arrivalTimes(stream.arrivals, windows, randomSource(seed, `arrivals of ${stream.path}`));
-      const pick = randomSource(seed, `sources of ${stream.path}`);
-      return times.map((atMs) => ({
-        path: stream.path,
-        source: sourceFor(stream.path, sources, pick),
-        atMs,
-        connectTimeoutMs: stream.connectTimeoutMs,
-      }));
-    })
+    .flatMap((stream) => arrivalsOf(stream, windows, sources, seed))
     .sort((a, b) => a.atMs - b.atMs)
     .map((arrival, id) => ({ id, ...arrival }));
 }
 
+function arrivalsOf(stream: Stream, windows: PhaseWindows, sources: Sources, seed: number): Omit<Arrival, 'id'>[] {
+  const { path, connectTimeoutMs, retry, pool } = stream;
+  const times = arrivalTimes(stream.arrivals, windows, randomSource(seed, `arrivals of ${path}`));
+  const hosts = hostsOf(path, sources);
+  const pick = randomSource(seed, `sources of ${path}`);
+  const jitter = randomSource(seed, `retries of ${path}`);
+  const common = { path, connectTimeoutMs, idleConnections: pool?.idleConnections ?? 0 };
+  // A pool is filled when its client starts, with connects of its own.
+  const filling = hosts.flatMap(({ address }) =>
+    Array.from({ length: common.idleConnections }, () => ({ ...common, source: address, atMs: 0, retryDelaysMs: [] })),
+  );
+  const arriving = times.map((atMs) => ({
+    ...common,
+    source: hosts[Math.floor(pick() * hosts.length)]?.address ?? null,
+    atMs,
+    retryDelaysMs: retryDelays(retry, jitter),
+  }));
+  return [...filling, ...arriving];
+}
+
 function arrivalTimes(arrivals: Arrivals, windows: PhaseWindows, random: RandomSource): number[] {
-  if (arrivals.process === 'fixed') {
-    const { startMs, endMs } = windows[arrivals.phase];
-    return arrivals.offsetsMs.map((offset) => startMs + offset).filter((atMs) => atMs < endMs);
+  switch (arrivals.process) {
+    case 'fixed': {
+      const { startMs, endMs } = windows[arrivals.phase];
+      return arrivals.offsetsMs.map((offset) => startMs + offset).filter((atMs) => atMs < endMs);
+    }
+    case 'constant':
+      return evenly(0, windows.recovery.endMs, arrivals.ratePerSecond);
+    case 'poisson':
+      return poisson(windows.recovery.endMs, arrivals.ratePerSecond, random);
+    case 'steps': {
+      const inSteps = stepWindows(arrivals, windows).flatMap(({ startMs, endMs, ratePerSecond }) =>
+        evenly(startMs, endMs, ratePerSecond, 0.5),
+      );
+      return [...outside(arrivals, windows), ...inSteps];
+    }
+    case 'burst': {
+      const { startMs, endMs } = windows[arrivals.phase];
+      const { offsetMs, withinMs, count } = arrivals;
+      const burst = Array.from({ length: count }, (_, index) => startMs + offsetMs + (index * withinMs) / count);
+      return [...outside(arrivals, windows), ...burst.filter((atMs) => atMs < endMs)];
+    }
   }
-  const meanGapMs = 1000 / arrivals.ratePerSecond;
-  const nextGapMs = arrivals.process === 'constant' ? () => meanGapMs : () => exponential(random, meanGapMs);
+}
+
+/** One step of a rate that is stepped, in ms from the beginning of the run. */
+export interface StepWindow {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly ratePerSecond: number;
+}
+
+/** The steps of arrivals that have them; the end of the phase cuts the last. */
+export function stepWindows(
+  { phase, ratesPerSecond, stepMs }: Extract<Arrivals, { process: 'steps' }>,
+  windows: PhaseWindows,
+): StepWindow[] {
+  const { startMs, endMs } = windows[phase];
+  return ratesPerSecond
+    .map((ratePerSecond, index) => ({
+      startMs: startMs + index * stepMs,
+      endMs: Math.min(endMs, startMs + (index + 1) * stepMs),
+      ratePerSecond,
+    }))
+    .filter((step) => step.startMs < step.endMs);
+}
+
+/** Even arrivals in the phases that the steps or the burst leave. */
+function outside(
+  { phase, elsewherePerSecond }: { readonly phase: Phase; readonly elsewherePerSecond: number },
+  windows: PhaseWindows,
+): number[] {
+  const { startMs, endMs } = windows[phase];
+  return evenly(0, windows.recovery.endMs, elsewherePerSecond).filter((atMs) => atMs < startMs || atMs >= endMs);
+}
+
+/** Times with equal gaps, the first `firstGap` of a gap after `fromMs`. */
+function evenly(fromMs: number, toMs: number, ratePerSecond: number, firstGap = 1): number[] {
+  const gapMs = 1000 / ratePerSecond;
+  const count = Math.max(0, Math.ceil((toMs - fromMs) / gapMs - firstGap - 1e-9));
+  return Array.from({ length: count }, (_, index) => fromMs + (index + firstGap) * gapMs);
+}
+
+function poisson(toMs: number, ratePerSecond: number, random: RandomSource): number[] {
   const times: number[] = [];
-  for (let atMs = nextGapMs(); atMs < windows.recovery.endMs; atMs += nextGapMs()) {
+  for (let atMs = exponential(random, 1000 / ratePerSecond); atMs < toMs; atMs += exponential(random, 1000 / ratePerSecond)) {
     times.push(atMs);
   }
   return times;
 }
 
-function sourceFor(path: Path, sources: Readonly<Record<'tcp' | 'outsider', readonly NamedHost[]>>, random: RandomSource): string | null {
-  const group = { tcp: 'tcp', admin: 'tcp', outsider: 'outsider', adminOutsider: 'outsider', socket: null, session: null } as const;
-  const kind = group[path];
-  if (kind === null) {
-    return null;
+/** Drawn beforehand, so that the load stays the same for the same seed however the server does. */
+function retryDelays(retry: Retry | undefined, jitter: RandomSource): number[] {
+  if (retry === undefined) {
+    return [];
   }
-  const hosts = sources[kind];
-  return hosts[Math.floor(random() * hosts.length)]?.address ?? null;
+  return Array.from({ length: retry.maximumRetries }, (_, index) =>
+    retry.after === 'immediately' ? 0 : jitter() * Math.min(retry.longestDelayMs, retry.firstDelayMs * 2 ** index),
+  );
+}
+
+function hostsOf(path: Path, sources: Sources): readonly NamedHost[] {
+  switch (path) {
+    case 'tcp':
+    case 'admin':
+      return sources.tcp;
+    case 'outsider':
+    case 'adminOutsider':
+      return sources.outsider;
+    case 'localTcp':
+      return [sources.host];
+    case 'socket':
+    case 'session':
+      return [];
+  }
 }

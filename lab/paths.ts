@@ -1,10 +1,14 @@
 /**
  * The ways in. `tcp`: clients on the network. `outsider`: a client there that the ACL must refuse. `socket`: connects through
  * the Unix socket on the database host. `session`: queries on one connection that was opened before the fault. `admin` and
- * `adminOutsider`: the same two kinds of client as `tcp` and `outsider`, at the server's port for operators.
+ * `adminOutsider`: the same two kinds of client as `tcp` and `outsider`, at the server's port for operators. `localTcp`: connects
+ * over TCP that a client on the database host makes to the host's own address.
  */
-export const paths = ['tcp', 'outsider', 'socket', 'session', 'admin', 'adminOutsider'] as const;
+export const paths = ['tcp', 'outsider', 'socket', 'session', 'admin', 'adminOutsider', 'localTcp'] as const;
 export type Path = (typeof paths)[number];
+
+/** The paths whose clients are on the database host itself. */
+export const pathsOnHost: readonly Path[] = ['socket', 'session', 'localTcp'];
 
 /** The phases of a run in their order. The baseline is the run's own control: the same load, before the fault. */
 export const phases = ['settle', 'baseline', 'fault', 'recovery'] as const;

@@ -80,7 +80,12 @@ export function makePlan(scenarioName: string, original: Scenario, server: Serve
     clients,
     outsiders,
     windows,
-    arrivals: scheduleArrivals(applyFixesToLoad(scenario.load, scenario.fixes), windows, { tcp: clients, outsider: outsiders }, seed),
+    arrivals: scheduleArrivals(
+      applyFixesToLoad(scenario.load, scenario.fixes),
+      windows,
+      { tcp: clients, outsider: outsiders, host: { name: host.name, address: host.address } },
+      seed,
+    ),
     extraImages: host.resolverCache === undefined ? [] : [resolverImage],
     references: {
       injectedDelayMs: nominalDelayMs(own.id === 'none' ? fault : own),
@@ -132,7 +137,7 @@ function withRate(scenario: Scenario, ratePerSecond: number | undefined): Scenar
     return scenario;
   }
   const load = scenario.load.map((stream) =>
-    stream.path === 'tcp' && stream.arrivals.process !== 'fixed' ? { ...stream, arrivals: { ...stream.arrivals, ratePerSecond } } : stream,
+    stream.path === 'tcp' && 'ratePerSecond' in stream.arrivals ? { ...stream, arrivals: { ...stream.arrivals, ratePerSecond } } : stream,
   );
   return { ...scenario, load };
 }

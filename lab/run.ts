@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Agents } from './agents/handle.ts';
 import { type ServerFacts, serverFactsSchema } from './agents/protocol.ts';
-import { type Phase, phases } from './paths.ts';
+import { type Phase, pathsOnHost, phases } from './paths.ts';
 import type { Plan } from './plan.ts';
 import type { Server } from './servers/server.ts';
 
@@ -94,8 +94,8 @@ async function handOut(
     socketPath: socketThroughProcess(server.socketPath),
   };
   const load = { startNs, target, credentials };
-  const onNetwork = arrivals.filter(({ source }) => source !== null);
-  const onHost = arrivals.filter(({ source }) => source === null);
+  const onNetwork = arrivals.filter(({ path }) => !pathsOnHost.includes(path));
+  const onHost = arrivals.filter(({ path }) => pathsOnHost.includes(path));
   await Promise.all([
     agents.watch.request('observe', {
       port: server.port,

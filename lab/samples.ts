@@ -19,6 +19,10 @@ export const connectSchema = z.strictObject({
   /** Source address; null on the Unix socket. */
   source: z.string().nullable(),
   scheduledNs: clockNs,
+  /** 1, or more where the client tries again; all tries of one client have the same `id`. */
+  attempt: z.number().int().min(1).default(1),
+  /** Whether it is a query on a connection that the client had kept: its stages up to the greeting then took no time. */
+  pooled: z.boolean().default(false),
   /** How much later than scheduled the load agent really began, in ms: its own fault, not the server's. */
   lagMs: z.number(),
   /** Time of each stage in ms from the scheduled start; null where it was not reached. */

@@ -4,23 +4,27 @@ import { expectationSchema, quantitySchema } from './expectation.ts';
 import { faultIds, faultSchema } from './faults/index.ts';
 import { fixIds } from './fixes/index.ts';
 import { linkages, resolverCaches } from './host.ts';
-import { operatorPortKinds, paths, phases } from './paths.ts';
+import { arrivalsSchema, streamSchema } from './load.ts';
+import { operatorPortKinds } from './paths.ts';
+
+export type { Arrivals, Retry, Stream } from './load.ts';
 
 const address = z.string().refine(isAddress, 'an IPv4 or IPv6 address');
 const hostName = z
   .string()
   .regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/, 'a full host name in lower case');
-const rate = z.number().positive().max(2000);
 const duration = z.number().int().min(0).max(600_000);
 /** Bounds every run: no phase without an end, no load without one. */
 const longestRunMs = 1_800_000;
+
+const sysctlsSchema = z.record(z.string().regex(/^net\./, 'a sysctl of the network namespace (net.…)'), z.string());
 
 export const databaseHostSchema = z.strictObject({
   name: hostName,
   address,
   files: z.record(z.string().regex(/^\/etc\/[^\0]+$/, 'a path below /etc'), z.string()),
   serverOptions: z.record(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'the name of a server option'), z.string()),
-  sysctls: z.record(z.string().regex(/^net\./, 'a sysctl of the network namespace (net.…)'), z.string()),
+  sysctls: sysctlsSchema,
   firewall: z.string().exactOptional(),
   resolverCache: z.enum(resolverCaches).exactOptional(),
   libwrap: z.enum(linkages).exactOptional(),
@@ -37,23 +41,6 @@ const clientGroupSchema = z.strictObject({
 });
 export type ClientGroup = Readonly<z.infer<typeof clientGroupSchema>>;
 
-const arrivalsSchema = z.discriminatedUnion('process', [
-  z.strictObject({ process: z.literal('constant'), ratePerSecond: rate }),
-  z.strictObject({ process: z.literal('poisson'), ratePerSecond: rate }),
-  /** At fixed times after the beginning of a phase. */
-  z.strictObject({ process: z.literal('fixed'), phase: z.enum(phases), offsetsMs: z.array(duration).min(1).max(10_000).readonly() }),
-]);
-export type Arrivals = Readonly<z.infer<typeof arrivalsSchema>>;
-
-const streamSchema = z.strictObject({
-  path: z.enum(paths),
-  /** When connects (for `session`: queries) start; never held back because earlier ones are slow. */
-  arrivals: arrivalsSchema,
-  /** The connect timeout given to the driver, in ms. Default 10 s, which is mysql2's own. */
-  connectTimeoutMs: z.number().int().min(100).max(120_000).default(10_000),
-});
-export type Stream = Readonly<z.infer<typeof streamSchema>>;
-
 export const scenarioSchema = z
   .strictObject({
     /** One line for lists. */
@@ -67,6 +54,8 @@ export const scenarioSchema = z
     recordTtlSeconds: z.number().int().min(0).max(86_400).default(60),
     clients: z.strictObject({ tcp: clientGroupSchema, outsider: clientGroupSchema }),
     host: databaseHostSchema,
+    /** Sysctls of the clients' network namespace, such as the range of ports that they connect from. */
+    clientSysctls: sysctlsSchema.default({}),
     /**
      * A port for operators beside the clients' one: with an accept thread of its own, or served by the common one. A server
      * that has no such port cannot run the scenario.

@@ -88,6 +88,8 @@ export function connect(
     path: 'tcp',
     source: '198.18.1.1',
     scheduledNs: atNs(ms),
+    attempt: 1,
+    pooled: false,
     lagMs: 0.1,
     stages,
     outcome: 'ok',

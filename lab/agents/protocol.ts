@@ -56,6 +56,8 @@ export const commands = {
           source: z.string().nullable(),
           atMs: z.number(),
           connectTimeoutMs: z.number(),
+          retryDelaysMs: z.array(z.number()).readonly(),
+          idleConnections: z.number().int(),
         }),
       ),
       /** Whether to sample this host's TCP states, four times a second. */

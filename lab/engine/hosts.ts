@@ -86,7 +86,7 @@ class HostStarter {
     const [database, dns, clients] = await allOrThrow([
       this.#startDatabase(network),
       this.#startAgent('dns', 'dns', { network, capabilities: [...outer, 'NET_BIND_SERVICE'] }),
-      this.#startAgent('load', 'clients', { network, capabilities: outer }),
+      this.#startAgent('load', 'clients', { network, capabilities: outer, sysctls: plan.scenario.clientSysctls }),
     ]);
     const inside = { network: { of: database.id }, processesOf: database.id };
     // Root without DAC_OVERRIDE may not walk into mysqld's folders, without SYS_PTRACE not read what its threads wait in.
@@ -177,7 +177,7 @@ class HostStarter {
   async #startAgent<R extends Role>(
     role: R,
     name: string,
-    place: Pick<ContainerSpec, 'network' | 'processesOf' | 'capabilities'>,
+    place: Pick<ContainerSpec, 'network' | 'processesOf' | 'capabilities' | 'sysctls'>,
   ): Promise<{ agent: Agent<R>; container: RunningContainer }> {
     const container = await this.#startContainer({
       ...place,
@@ -186,7 +186,7 @@ class HostStarter {
       command: ['node', '/wraplab/agent.cjs', role, ...(this.#options.keep ? ['--keep'] : [])],
       files: [{ path: '/wraplab/agent.cjs', content: this.#agentProgram }],
       memoryBytes: 512 * megabyte,
-      ...('of' in place.network ? {} : { sysctls: { 'net.ipv6.conf.all.disable_ipv6': '0' } }),
+      ...('of' in place.network ? {} : { sysctls: { 'net.ipv6.conf.all.disable_ipv6': '0', ...place.sysctls } }),
     });
     createInterface({ input: container.stderr }).on('line', (line) => this.#options.onLog(name, line));
     return { agent: new Agent(role, container, this.#options.onEvent), container };

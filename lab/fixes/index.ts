@@ -6,6 +6,8 @@ import { biggerBacklog } from './bigger-backlog.ts';
 import { closedNetwork } from './closed-network.ts';
 import { combinationOf } from './combination.ts';
 import { firewallInstead } from './firewall-instead.ts';
+import { clientTimeouts } from './client-timeouts.ts';
+import { connectionPool } from './connection-pool.ts';
 import type { Fix, Neighbours } from './fix.ts';
 import { hostsFile } from './hosts-file.ts';
 import { localNameserver } from './local-nameserver.ts';
@@ -36,6 +38,8 @@ export const fixes = [
   resolverOptions,
   nscd,
   noLibwrap,
+  connectionPool,
+  clientTimeouts,
   skipNameResolve,
   twReuse,
   biggerBacklog,

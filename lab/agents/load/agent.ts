@@ -1,37 +1,58 @@
 import { tcpStates } from '../../probes/tcp-states.ts';
+import type { ConnectSample } from '../../samples.ts';
 import type { Emit, Handlers } from '../channel.ts';
 import { callAt, nowNs } from '../clock.ts';
 import { joinNetwork } from '../network.ts';
 import type { Parameters } from '../protocol.ts';
-import { type ConnectUnderWay, Session, startConnect } from './connect.ts';
+import { type ConnectTask, type ConnectUnderWay, startConnect, type Target } from './connect.ts';
+import { Pool } from './pool.ts';
+import { Session } from './session.ts';
 
 const readingIntervalMs = 250;
+
+type Run = Parameters<'load', 'run'>;
+type ArrivalToMake = Run['arrivals'][number];
 
 /** Makes the connects of a run at their scheduled times, whatever became of earlier ones (an open model). */
 export function createLoadAgent(emit: Emit): Handlers<'load'> {
   const underWay = new Set<ConnectUnderWay>();
+  const pools = new Map<string, Pool>();
   let session: Session | undefined;
   let readingTimer: NodeJS.Timeout | undefined;
+  let finished = false;
 
-  const start = (parameters: Parameters<'load', 'run'>, arrival: Parameters<'load', 'run'>['arrivals'][number]): void => {
-    const task = { ...arrival, scheduledNs: parameters.startNs + arrival.atMs * 1e6 };
-    const target = { ...parameters.target, ...parameters.credentials };
-    const begun = begin(task, target, (sample) => {
+  const begin = (arrival: ArrivalToMake, task: ConnectTask, target: Target, done: (sample: ConnectSample) => void): ConnectUnderWay => {
+    if (task.path === 'session') {
+      return openSession().startQuery(task, done);
+    }
+    return arrival.idleConnections === 0 ? startConnect(task, target, done) : poolOf(arrival).start(task, target, done);
+  };
+  const start = (run: Run, arrival: ArrivalToMake, scheduledNs: number, attempt = 1): void => {
+    const task = { ...arrival, scheduledNs, attempt };
+    const begun = begin(arrival, task, { ...run.target, ...run.credentials }, (sample) => {
       if (begun !== undefined) {
         underWay.delete(begun);
       }
       emit(sample);
+      const retryDelayMs = arrival.retryDelaysMs[attempt - 1];
+      if (sample.outcome !== 'ok' && retryDelayMs !== undefined && !finished) {
+        const nextNs = nowNs() + retryDelayMs * 1e6;
+        callAt(nextNs, () => finished || start(run, arrival, nextNs, attempt + 1));
+      }
     });
     underWay.add(begun);
   };
-  const begin: typeof startConnect = (task, target, done) => {
-    if (task.path !== 'session') {
-      return startConnect(task, target, done);
-    }
+  const openSession = (): Session => {
     if (session === undefined) {
       throw new Error('the path "session" needs the command openSession first');
     }
-    return session.startQuery(task, done);
+    return session;
+  };
+  const poolOf = ({ path, source, idleConnections }: ArrivalToMake): Pool => {
+    const key = `${path} from ${source}`;
+    const pool = pools.get(key) ?? new Pool(idleConnections);
+    pools.set(key, pool);
+    return pool;
   };
 
   return {
@@ -39,23 +60,21 @@ export function createLoadAgent(emit: Emit): Handlers<'load'> {
     openSession: async ({ socketPath, credentials }) => {
       session = await Session.open(socketPath, credentials);
     },
-    run: (parameters) => {
-      const arrivals = parameters.arrivals.toSorted((a, b) => a.atMs - b.atMs);
-      if (session === undefined && arrivals.some(({ path }) => path === 'session')) {
-        throw new Error('the path "session" needs the command openSession first');
+    run: (run) => {
+      const arrivals = run.arrivals.toSorted((a, b) => a.atMs - b.atMs);
+      if (arrivals.some(({ path }) => path === 'session')) {
+        openSession();
       }
-      runInOrder(
-        arrivals,
-        (arrival) => parameters.startNs + arrival.atMs * 1e6,
-        (arrival) => start(parameters, arrival),
-      );
-      if (parameters.readTcpStates) {
+      const timeNs = ({ atMs }: ArrivalToMake): number => run.startNs + atMs * 1e6;
+      runInOrder(arrivals, timeNs, (arrival) => start(run, arrival, timeNs(arrival)));
+      if (run.readTcpStates) {
         const read = (): void =>
-          emit({ kind: 'reading', atNs: nowNs(), side: 'client', values: tcpStates.read({ port: parameters.target.port }) });
+          emit({ kind: 'reading', atNs: nowNs(), side: 'client', values: tcpStates.read({ port: run.target.port }) });
         readingTimer = setInterval(read, readingIntervalMs);
       }
     },
     finish: () => {
+      finished = true;
       clearInterval(readingTimer);
       for (const connect of underWay) {
         connect.abandon();

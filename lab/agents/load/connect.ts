@@ -10,6 +10,8 @@ export interface ConnectTask {
   /** Source address; null for the Unix socket. */
   readonly source: string | null;
   readonly scheduledNs: number;
+  /** 1, or more where the client tries again. */
+  readonly attempt: number;
   readonly connectTimeoutMs: number;
 }
 
@@ -30,8 +32,15 @@ export interface ConnectUnderWay {
 /**
  * One connect as an application makes it, with mysql2: connect, authenticate, one query, QUIT, close. The socket is ours, so
  * that each stage is timed. Calls `done` exactly once.
+ *
+ * @param keep takes the connection over after the query, in place of QUIT and close.
  */
-export function startConnect(task: ConnectTask, target: Target, done: (sample: ConnectSample) => void): ConnectUnderWay {
+export function startConnect(
+  task: ConnectTask,
+  target: Target,
+  done: (sample: ConnectSample) => void,
+  keep?: (connection: Connection, socket: Socket) => void,
+): ConnectUnderWay {
   const lagMs = elapsedMs(task.scheduledNs);
   const times: Record<Stage, number | null> = { tcpConnected: null, greeting: null, authenticated: null, firstResult: null, refusal: null };
   let over = false;
@@ -42,7 +51,16 @@ export function startConnect(task: ConnectTask, target: Target, done: (sample: C
   const end = (outcome: ConnectSample['outcome'], error: ConnectSample['error'] = null): void => {
     if (!over) {
       over = true;
-      done({ kind: 'connect', ...identity(task), lagMs, stages: times, outcome, elapsedMs: elapsedMs(task.scheduledNs), error });
+      done({
+        kind: 'connect',
+        ...identity(task),
+        pooled: false,
+        lagMs,
+        stages: times,
+        outcome,
+        elapsedMs: elapsedMs(task.scheduledNs),
+        error,
+      });
     }
   };
 
@@ -76,10 +94,14 @@ export function startConnect(task: ConnectTask, target: Target, done: (sample: C
       }
       reached('firstResult');
       end('ok');
+      if (keep !== undefined) {
+        connection.off('error', fail);
+        keep(connection, socket);
+        return;
+      }
       // QUIT, then close at once, as libmysqlclient does: TIME_WAIT is on the client. mysql2 by itself sends QUIT and leaves the
       // closing, and with it TIME_WAIT, to the server.
-      // Its callback comes just before it writes QUIT.
-      connection.end(() => queueMicrotask(() => socket.end()));
+      quit(connection, socket);
     });
   });
 
@@ -89,6 +111,11 @@ export function startConnect(task: ConnectTask, target: Target, done: (sample: C
       socket.destroy();
     },
   };
+}
+
+/** Leaves in order. mysql2 calls back just before it writes QUIT. */
+export function quit(connection: Connection, socket: Socket): void {
+  connection.end(() => queueMicrotask(() => socket.end()));
 }
 
 function openTo(task: ConnectTask, target: Target): Socket {
@@ -102,48 +129,6 @@ function openTo(task: ConnectTask, target: Target): Socket {
       });
 }
 
-function identity({ id, path, source, scheduledNs }: ConnectTask) {
-  return { id, path, source, scheduledNs };
-}
-
-/** A connection that stays open, for the path `session`: one query after the other on it. */
-export class Session {
-  readonly #connection: Connection;
-
-  private constructor(connection: Connection) {
-    this.#connection = connection;
-  }
-
-  static open(socketPath: string, credentials: { readonly user: string; readonly password: string }): Promise<Session> {
-    return new Promise((resolve, reject) => {
-      const connection = createConnection({ socketPath, ...credentials });
-      connection.once('error', reject);
-      connection.once('connect', () => {
-        connection.off('error', reject);
-        // Each query reports its own error; this keeps a lost connection from ending the agent.
-        connection.on('error', () => undefined);
-        resolve(new Session(connection));
-      });
-    });
-  }
-
-  startQuery(task: ConnectTask, done: (sample: ConnectSample) => void): ConnectUnderWay {
-    const lagMs = elapsedMs(task.scheduledNs);
-    let over = false;
-    const end = (outcome: ConnectSample['outcome'], error: ConnectSample['error'], firstResult: number | null): void => {
-      if (!over) {
-        over = true;
-        const stages = { tcpConnected: null, greeting: null, authenticated: null, firstResult, refusal: null };
-        done({ kind: 'connect', ...identity(task), lagMs, stages, outcome, elapsedMs: elapsedMs(task.scheduledNs), error });
-      }
-    };
-    this.#connection.query('SELECT 1', (error) => {
-      if (error === null) {
-        end('ok', null, elapsedMs(task.scheduledNs));
-      } else {
-        end('failed', { code: error.code ?? 'UNKNOWN', message: error.message }, null);
-      }
-    });
-    return { abandon: () => end('pending', null, null) };
-  }
+export function identity({ id, path, source, scheduledNs, attempt }: ConnectTask) {
+  return { id, path, source, scheduledNs, attempt };
 }

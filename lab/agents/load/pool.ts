@@ -1,0 +1,82 @@
+import type { Socket } from 'node:net';
+import type { Connection } from 'mysql2';
+import type { ConnectSample } from '../../samples.ts';
+import { elapsedMs } from '../clock.ts';
+import { type ConnectTask, type ConnectUnderWay, identity, quit, startConnect, type Target } from './connect.ts';
+
+interface Kept {
+  readonly connection: Connection;
+  readonly socket: Socket;
+}
+
+/** The connections that one client keeps: used again, the newest first, and never more than `idleConnections` of them idle. */
+export class Pool {
+  readonly #idleConnections: number;
+  readonly #idle: Kept[] = [];
+
+  constructor(idleConnections: number) {
+    this.#idleConnections = idleConnections;
+  }
+
+  /** Asks on an idle connection, or makes a new one where there is none. Calls `done` exactly once. */
+  start(task: ConnectTask, target: Target, done: (sample: ConnectSample) => void): ConnectUnderWay {
+    const kept = this.#idle.pop();
+    return kept === undefined
+      ? startConnect(task, target, done, (connection, socket) => this.#keepNew({ connection, socket }))
+      : this.#ask(kept, task, done);
+  }
+
+  #keepNew(kept: Kept): void {
+    // A connection that breaks while it is idle is no longer to be had; one in use reports its own error.
+    kept.connection.on('error', () => this.#forget(kept));
+    kept.socket.on('close', () => this.#forget(kept));
+    this.#giveBack(kept);
+  }
+
+  #giveBack(kept: Kept): void {
+    if (this.#idle.length < this.#idleConnections) {
+      this.#idle.push(kept);
+    } else {
+      quit(kept.connection, kept.socket);
+    }
+  }
+
+  #forget(kept: Kept): void {
+    const index = this.#idle.indexOf(kept);
+    if (index !== -1) {
+      this.#idle.splice(index, 1);
+    }
+  }
+
+  #ask(kept: Kept, task: ConnectTask, done: (sample: ConnectSample) => void): ConnectUnderWay {
+    const lagMs = elapsedMs(task.scheduledNs);
+    let over = false;
+    const end = (outcome: ConnectSample['outcome'], error: ConnectSample['error'], firstResult: number | null): void => {
+      if (!over) {
+        over = true;
+        // The connection was there before the client came.
+        const stages = { tcpConnected: 0, greeting: 0, authenticated: 0, firstResult, refusal: null };
+        done({
+          kind: 'connect',
+          ...identity(task),
+          pooled: true,
+          lagMs,
+          stages,
+          outcome,
+          elapsedMs: elapsedMs(task.scheduledNs),
+          error,
+        });
+      }
+    };
+    kept.connection.query('SELECT 1', (error) => {
+      if (error === null) {
+        end('ok', null, elapsedMs(task.scheduledNs));
+        this.#giveBack(kept);
+      } else {
+        end('failed', { code: error.code ?? 'UNKNOWN', message: error.message }, null);
+        kept.socket.destroy();
+      }
+    });
+    return { abandon: () => end('pending', null, null) };
+  }
+}
