@@ -3,10 +3,17 @@ import { outcomes, paths, phases, stages } from './paths.ts';
 
 const statistic = z.enum(['min', 'p50', 'p95', 'p99', 'max']);
 
+/** Steps of a load whose rate is stepped, counted from 1, both included. */
+const stepRange = z.strictObject({ from: z.number().int().min(1), to: z.number().int().min(1) });
+export type StepRange = Readonly<z.infer<typeof stepRange>>;
+
 /** What an expectation looks at. `lab/stats.ts` measures each; a new kind is one entry here and one there. */
 export const quantitySchema = z.discriminatedUnion('of', [
-  /** A stage of the connects of a path, in ms from the scheduled start. One that is not over counts as at least that long. */
-  z.strictObject({ of: z.literal('stage'), path: z.enum(paths), stage: z.enum(stages), statistic }),
+  /**
+   * A stage of the connects of a path, in ms from the scheduled start. One that is not over counts as at least that long. `steps`:
+   * only connects that came in these steps of the path's rate, in place of a phase.
+   */
+  z.strictObject({ of: z.literal('stage'), path: z.enum(paths), stage: z.enum(stages), statistic, steps: stepRange.exactOptional() }),
   /** How many connects of a path ended so, or what share of them in percent. */
   z.strictObject({ of: z.literal('outcome'), path: z.enum(paths), outcome: z.enum(outcomes), as: z.enum(['count', 'percent']) }),
   /**
@@ -29,6 +36,26 @@ export const quantitySchema = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('variable'), name: z.string().min(1) }),
   /** Seconds from the end of the fault until every later connect of the path is as fast as in the baseline again. */
   z.strictObject({ of: z.literal('recovery'), path: z.enum(paths) }),
+  /** How long connects of a path took to end with this error code, in ms. */
+  z.strictObject({ of: z.literal('errorTime'), path: z.enum(paths), code: z.string().min(1), statistic }),
+  /** Tries per client of a path, where clients try again. */
+  z.strictObject({ of: z.literal('attempts'), path: z.enum(paths) }),
+  /** Share of the clients of a path that got in at whatever try, in percent. */
+  z.strictObject({ of: z.literal('served'), path: z.enum(paths) }),
+  /** How long connects of a path stay slow after the last client of another path has gone, in ms. */
+  z.strictObject({ of: z.literal('blocked'), path: z.enum(paths), after: z.enum(paths) }),
+  /** The rate from which on the accept queue grows, in connects a second; the path's arrivals are stepped. */
+  z.strictObject({ of: z.literal('knee'), path: z.enum(paths) }),
+  /** How fast the accept queue grew in these steps of the path's rate, in connections a second. */
+  z.strictObject({ of: z.literal('queueGrowth'), path: z.enum(paths), steps: stepRange }),
+  /** A reading of the database host that counts from nought, for each connect of these paths that reached the server. */
+  z.strictObject({ of: z.literal('perConnect'), reading: z.string().min(1), paths: z.array(z.enum(paths)).min(1).readonly() }),
+  /** What reached the nameserver: queries a second, or the median time that it took over its answers, in ms. */
+  z.strictObject({ of: z.literal('queries'), as: z.enum(['perSecond', 'answerMs']) }),
+  /** Lines of the server's error log, of the whole run, that contain this text. */
+  z.strictObject({ of: z.literal('logLines'), containing: z.string().min(1) }),
+  /** The libwrap that the server's program is linked against (`ldd`), or that its process has loaded (`process`). */
+  z.strictObject({ of: z.literal('linkage'), by: z.enum(['ldd', 'process']) }),
 ]);
 export type Quantity = Readonly<z.infer<typeof quantitySchema>>;
 
@@ -41,6 +68,8 @@ export const limitSchema = z.union([
   z.strictObject({ timesBaseline: z.number().positive(), floor: z.number().min(0).default(0) }),
   /** Times what one lookup takes to fail by the host's own resolv.conf (timeout × attempts) when nobody answers. */
   z.strictObject({ timesResolverGivesUp: z.number().positive() }),
+  /** Times the connects a second that one accept thread can take: 1 / (two lookups of the injected delay). */
+  z.strictObject({ timesCapacity: z.number().positive() }),
 ]);
 export type Limit = Readonly<z.infer<typeof limitSchema>>;
 

@@ -1,26 +1,24 @@
 import { reverseName } from './addresses.ts';
-import type { QueryEvent } from './events.ts';
 import type { Quantity } from './expectation.ts';
 import { type Percentiles, percentiles } from './histogram.ts';
-import { type Outcome, outcomes, type Path, type Phase, paths, phases, type Stage } from './paths.ts';
+import { measureAttempts, measureBlocked, measureServed } from './load-stats.ts';
+import { isSlow, normal, normalLimitMs } from './normal.ts';
+import { type Outcome, outcomes, type Path, paths } from './paths.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample, Reading } from './samples.ts';
 import { turnedAway } from './turned-away.ts';
+import { connects, faultWindow, type Measurement, type PhaseOrAll, queries, readings, stageTimes } from './selection.ts';
+import { connectsInSteps, measureKnee, measureQueueGrowth } from './threshold.ts';
 
-export type PhaseOrAll = Phase | 'all';
-
-/** A quantity as measured; `value` is null when there is nothing to measure it by, and `samples` says by how much it is. */
-export interface Measurement {
-  readonly value: number | string | null;
-  readonly unit: string;
-  readonly samples: number;
-}
+export { connects, faultWindow, type Measurement, type PhaseOrAll, queries, readings, stageTimes } from './selection.ts';
 
 /** Measures one quantity over the connects, readings and queries of one phase. */
 export function measure(record: RunRecord, quantity: Quantity, phase: PhaseOrAll): Measurement {
   switch (quantity.of) {
     case 'stage': {
-      const times = stageTimes(connects(record, quantity.path, phase), quantity.stage);
+      const { path, steps } = quantity;
+      const taken = steps === undefined ? connects(record, path, phase) : connectsInSteps(record, path, steps);
+      const times = stageTimes(taken, quantity.stage);
       return { value: percentiles(times)?.[quantity.statistic] ?? null, unit: 'ms', samples: times.length };
     }
     case 'outcome': {
@@ -48,35 +46,37 @@ export function measure(record: RunRecord, quantity: Quantity, phase: PhaseOrAll
     }
     case 'recovery':
       return measureRecovery(record, quantity.path);
+    case 'errorTime': {
+      const times = connects(record, quantity.path, phase)
+        .filter(({ error }) => error?.code === quantity.code)
+        .map(({ elapsedMs }) => elapsedMs);
+      return { value: percentiles(times)?.[quantity.statistic] ?? null, unit: 'ms', samples: times.length };
+    }
+    case 'attempts':
+      return measureAttempts(record, quantity.path, phase);
+    case 'served':
+      return measureServed(record, quantity.path, phase);
+    case 'blocked':
+      return measureBlocked(record, quantity, phase);
+    case 'knee':
+      return measureKnee(record, quantity.path);
+    case 'queueGrowth':
+      return measureQueueGrowth(record, quantity);
+    case 'perConnect':
+      return measurePerConnect(record, quantity, phase);
+    case 'queries':
+      return measureQueries(record, quantity, phase);
+    case 'logLines': {
+      const lines = record.events.filter((event) => event.kind === 'log' && event.role === 'database');
+      const count = lines.filter((event) => event.kind === 'log' && event.line.includes(quantity.containing)).length;
+      return { value: count, unit: 'lines', samples: lines.length };
+    }
+    case 'linkage': {
+      const text = quantity.by === 'ldd' ? record.manifest.server?.ldd : record.manifest.server?.libwrapMaps.join('\n');
+      const library = /libwrap\.so\.\d+/.exec(text ?? '')?.[0] ?? 'no libwrap';
+      return { value: text === undefined ? null : library, unit: '', samples: text === undefined ? 0 : 1 };
+    }
   }
-}
-
-/** Connects of a path whose scheduled start lies in the phase. */
-export function connects(record: RunRecord, path: Path, phase: PhaseOrAll): ConnectSample[] {
-  const within = inPhase(record, phase);
-  return record.samples
-    .filter((sample) => sample.kind === 'connect')
-    .filter((sample) => sample.path === path && within(sample.scheduledNs));
-}
-
-/** Readings of one side that were taken in the phase. */
-export function readings(record: RunRecord, side: Reading['side'], phase: PhaseOrAll): Reading[] {
-  const within = inPhase(record, phase);
-  return record.samples.filter((sample) => sample.kind === 'reading').filter((sample) => sample.side === side && within(sample.atNs));
-}
-
-/** Queries that reached the nameserver in the phase. */
-export function queries(record: RunRecord, phase: PhaseOrAll): QueryEvent[] {
-  const within = inPhase(record, phase);
-  return record.events.filter((event) => event.kind === 'query').filter((event) => within(event.receivedNs));
-}
-
-/** When the fault was in force by the DNS agent's own account, in ns of the monotonic clock; null when it never was. */
-export function faultWindow(record: RunRecord): { readonly fromNs: number; readonly toNs: number } | null {
-  const changes = record.events.filter((event) => event.kind === 'fault').toSorted((a, b) => a.atNs - b.atNs);
-  const begin = changes.find(({ fault }) => fault.id !== 'none');
-  const end = changes.find(({ atNs, fault }) => begin !== undefined && atNs >= begin.atNs && fault.id === 'none');
-  return begin === undefined ? null : { fromNs: begin.atNs, toNs: end?.atNs ?? Number.POSITIVE_INFINITY };
 }
 
 /** How late the load agents began their connects, in ms: their own fault, not the server's. */
@@ -91,30 +91,9 @@ export function countOutcomes(samples: readonly ConnectSample[]): OutcomeCounts 
   return { attempts: samples.length, ...(Object.fromEntries(counts) as Record<Outcome, number>) };
 }
 
-/** Times of one stage in ms. A connect that did not come that far, and timed out or is pending, counts as at least as long as it lasted. */
-export function stageTimes(samples: readonly ConnectSample[], stage: Stage): number[] {
-  return samples.flatMap((sample) => {
-    const reached = sample.stages[stage];
-    if (reached !== null) {
-      return [reached];
-    }
-    const stillWaiting = sample.outcome === 'timedOut' || sample.outcome === 'pending';
-    return stillWaiting && stage !== 'refusal' ? [sample.elapsedMs] : [];
-  });
-}
-
 /** The phases and paths that have connects, for tables. */
 export function usedPaths(record: RunRecord): Path[] {
   return paths.filter((path) => connects(record, path, 'all').length > 0);
-}
-
-function inPhase({ manifest: { startNs, windows } }: RunRecord, phase: PhaseOrAll): (atNs: number) => boolean {
-  if (startNs === null) {
-    return () => false;
-  }
-  const last = phases.at(-1) ?? 'recovery';
-  const { startMs, endMs } = phase === 'all' ? { startMs: 0, endMs: windows[last].endMs } : windows[phase];
-  return (atNs) => atNs >= startNs + startMs * 1e6 && atNs < startNs + endMs * 1e6;
 }
 
 function measureReading(taken: readonly Reading[], { name, statistic }: Extract<Quantity, { of: 'reading' }>): Measurement {
@@ -147,24 +126,16 @@ function measureLookups(record: RunRecord, { path, type }: Extract<Quantity, { o
   return { value: samples === 0 ? null : asked / samples, unit: 'queries per connect', samples };
 }
 
-/**
- * A connect is back to normal within three times the baseline's 95th percentile, or 50 ms where that is less. The path is, once
- * no more than one connect in twenty is not: a machine that is busy with something else for a moment makes one slow at any time.
- */
-const normal = { timesBaseline: 3, floorMs: 50, slowShare: 0.05 } as const;
-
 function measureRecovery(record: RunRecord, path: Path): Measurement {
-  const baseline = percentiles(stageTimes(connects(record, path, 'baseline'), 'greeting'));
+  const limitMs = normalLimitMs(record, path);
   const after = connects(record, path, 'recovery').toSorted((a, b) => a.scheduledNs - b.scheduledNs);
   const { startNs, windows } = record.manifest;
-  if (baseline === null || startNs === null || after.length === 0) {
+  if (limitMs === null || startNs === null || after.length === 0) {
     return { value: null, unit: 's', samples: 0 };
   }
   const window = faultWindow(record);
   const endNs = window === null || !Number.isFinite(window.toNs) ? startNs + windows.fault.endMs * 1e6 : window.toNs;
-  const limitMs = Math.max(normal.floorMs, normal.timesBaseline * baseline.p95);
-  const isSlow = ({ stages }: ConnectSample): boolean => stages.greeting === null || stages.greeting > limitMs;
-  const recovered = firstOfRecovered(after.map(isSlow));
+  const recovered = firstOfRecovered(after.map((sample) => isSlow(sample, limitMs)));
   const last = after[recovered - 1];
   const samples = after.length - recovered;
   const seconds = last === undefined ? 0 : (last.scheduledNs + (last.stages.greeting ?? last.elapsedMs) * 1e6 - endNs) / 1e9;
@@ -173,9 +144,36 @@ function measureRecovery(record: RunRecord, path: Path): Measurement {
 
 /** Index of the first connect from which on, itself not slow, no more than the allowed share is; the length where there is none. */
 function firstOfRecovered(slow: readonly boolean[]): number {
-  const index = slow.findIndex((isSlow, from) => {
+  const index = slow.findIndex((slowHere, from) => {
     const rest = slow.slice(from);
-    return !isSlow && rest.filter(Boolean).length <= normal.slowShare * rest.length;
+    return !slowHere && rest.filter(Boolean).length <= normal.slowShare * rest.length;
   });
   return index === -1 ? slow.length : index;
+}
+
+/** A counter that begins at nought, such as reads of a file, for each connect of these paths that the server had to judge. */
+function measurePerConnect(record: RunRecord, quantity: Extract<Quantity, { of: 'perConnect' }>, phase: PhaseOrAll): Measurement {
+  const counted = measureReading(readings(record, 'server', phase), {
+    of: 'reading',
+    side: 'server',
+    name: quantity.reading,
+    statistic: 'max',
+  });
+  const samples = quantity.paths
+    .flatMap((path) => connects(record, path, phase))
+    .filter(({ stages, pooled }) => stages.tcpConnected !== null && !pooled).length;
+  const value = typeof counted.value === 'number' && samples > 0 ? counted.value / samples : null;
+  return { value, unit: 'per connect', samples };
+}
+
+/** What the nameserver was asked, without the lab's own question, which is for an address of the zone `wraplab.test`. */
+function measureQueries(record: RunRecord, { as }: Extract<Quantity, { of: 'queries' }>, phase: PhaseOrAll): Measurement {
+  const asked = queries(record, phase).filter(({ name }) => !name.endsWith('.wraplab.test'));
+  if (as === 'answerMs') {
+    const times = asked.flatMap(({ receivedNs, answeredNs }) => (answeredNs === null ? [] : [(answeredNs - receivedNs) / 1e6]));
+    return { value: percentiles(times)?.p50 ?? null, unit: 'ms', samples: times.length };
+  }
+  const { windows } = record.manifest;
+  const seconds = (phase === 'all' ? windows.recovery.endMs : windows[phase].endMs - windows[phase].startMs) / 1000;
+  return { value: seconds === 0 ? null : asked.length / seconds, unit: 'queries per second', samples: asked.length };
 }

@@ -44,6 +44,9 @@ export type Verdict = Readonly<z.infer<typeof verdictSchema>>;
 /** The share of healthy baseline connects below which the run has no control to compare with. */
 const healthyBaselinePercent = 95;
 
+/** PTR, then a forward query to check that the name maps back. */
+const lookupsPerConnect = 2;
+
 /** Judges a recorded run: refuted beats inconclusive, inconclusive beats confirmed. Pure. */
 export function judge(record: RunRecord): Verdict {
   const { manifest } = record;
@@ -178,6 +181,16 @@ function resolveLimit(record: RunRecord, expectation: Expectation): { limit: num
     return {
       limit: limit.timesResolverGivesUp * resolverGivesUpMs,
       basis: `${limit.timesResolverGivesUp} × the resolver's ${resolverGivesUpMs} ms (timeout × attempts)`,
+    };
+  }
+  if ('timesCapacity' in limit) {
+    if (injectedDelayMs === 0) {
+      return { limit: null, basis: 'a fault that delays nothing' };
+    }
+    const capacity = 1000 / (lookupsPerConnect * injectedDelayMs);
+    return {
+      limit: limit.timesCapacity * capacity,
+      basis: `${limit.timesCapacity} × ${rounded(capacity)}, which is 1 / (${lookupsPerConnect} × the injected ${rounded(injectedDelayMs)} ms)`,
     };
   }
   const { value } = measure(record, expectation.measure, 'baseline');
