@@ -2,7 +2,10 @@
 export { deadDns } from './dead-dns.ts';
 export type { ExpectationInput, Limit, Quantity } from './expectation.ts';
 export { type DatabaseHost, withFile, withLinesAdded, withLinesInFront, withServerOptions } from './host.ts';
+export { type DatabaseHost, withFile, withLinesAdded, withLinesInFront } from './host.ts';
+export { impatientClients } from './impatient-clients.ts';
 export { incidentHost, incidentNetwork } from './incident.ts';
+export { slowDnsSeen } from './observation.ts';
 export { stalledWithOperators } from './operator-port.ts';
 export {
   available,
@@ -17,3 +20,4 @@ export {
   stalledAsBefore,
 } from './remedies.ts';
 export { defineScenario, type ScenarioInput } from './scenario.ts';
+export { steppedLoad } from './stepped-load.ts';

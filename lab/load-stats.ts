@@ -37,7 +37,7 @@ export function measureBlocked(record: RunRecord, { path, after }: Extract<Quant
   return { value: Math.max(0, Math.max(goneNs, ...slowUntilNs) - goneNs) / 1e6, unit: 'ms', samples: probing.length };
 }
 
-/** The tries of each client whose first one lies in the phase. */
+/** The tries in the phase of each client whose first one lies in it: what comes of later ones is not the phase's doing. */
 function clientsOf(record: RunRecord, path: Path, phase: PhaseOrAll): ConnectSample[][] {
   const first = new Set(
     connects(record, path, phase)
@@ -45,7 +45,7 @@ function clientsOf(record: RunRecord, path: Path, phase: PhaseOrAll): ConnectSam
       .map(({ id }) => id),
   );
   const byId = new Map<number, ConnectSample[]>();
-  for (const sample of connects(record, path, 'all')) {
+  for (const sample of connects(record, path, phase)) {
     if (first.has(sample.id)) {
       byId.set(sample.id, [...(byId.get(sample.id) ?? []), sample]);
     }

@@ -103,6 +103,10 @@ async function handOut(
       intervalMs: readingIntervalMs,
       nameserver: scenario.nameserver,
       canaryName,
+      traceReads:
+        scenario.traceReads === undefined
+          ? null
+          : { fromNs: at(windows[scenario.traceReads].startMs), toNs: at(windows[scenario.traceReads].endMs) },
     }),
     agents.clients.request('run', { ...load, arrivals: onNetwork, readTcpStates: true }),
     agents.local.request('run', { ...load, arrivals: onHost, readTcpStates: false }),

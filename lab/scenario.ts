@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { addressAfter, isAddress, type NamedHost } from './addresses.ts';
+import { claimSchema } from './claims.ts';
 import { expectationSchema, quantitySchema } from './expectation.ts';
 import { faultIds, faultSchema } from './faults/index.ts';
 import { fixIds } from './fixes/index.ts';
 import { linkages, resolverCaches } from './host.ts';
 import { arrivalsSchema, streamSchema } from './load.ts';
-import { operatorPortKinds } from './paths.ts';
+import { operatorPortKinds, phases } from './paths.ts';
+import { withNearest } from './problems.ts';
 
 export type { Arrivals, Retry, Stream } from './load.ts';
 
@@ -64,10 +66,14 @@ export const scenarioSchema = z
     fixes: z.array(z.enum(fixIds)).default([]),
     fault: faultSchema,
     load: z.array(streamSchema).min(1),
+    /** The phase in which strace counts how often the accept thread opens hosts.allow and hosts.deny; it slows that thread. */
+    traceReads: z.enum(phases).exactOptional(),
     timeline: z.strictObject({ settleMs: duration, baselineMs: duration, faultMs: duration, recoveryMs: duration }),
     /** A load agent that starts its connects later than this (99th percentile) makes the run inconclusive. */
     lagBudgetMs: z.number().positive().default(250),
     expectations: z.array(expectationSchema).min(1),
+    /** What this scenario shows of things that are said of the outage; the README's ledger is made of them. */
+    claims: z.array(claimSchema).readonly().default([]),
   })
   .check(({ value, issues }) => {
     const report = (path: (string | number)[], message: string) => issues.push({ code: 'custom', message, path, input: value });
@@ -80,6 +86,12 @@ export const scenarioSchema = z
         if (names.indexOf(name) !== index) {
           report([part, index], `each name once, got "${name}" again`);
         }
+      }
+    }
+    const known = value.expectations.map(({ id }) => id);
+    for (const [index, { shownBy }] of value.claims.entries()) {
+      for (const id of shownBy.filter((each) => !known.includes(each))) {
+        report(['claims', index, 'shownBy'], `ids of expectations, got ${withNearest(id, known)}`);
       }
     }
     const taken = new Map([

@@ -82,6 +82,8 @@ export const commands = {
       intervalMs: z.number().min(50),
       nameserver: z.string(),
       canaryName: z.string(),
+      /** While to count reads of libwrap's rules with strace; null: never. */
+      traceReads: z.strictObject({ fromNs: clockNs, toNs: clockNs }).nullable(),
     }),
     finish: nothing,
   },

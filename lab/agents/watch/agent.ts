@@ -6,6 +6,7 @@ import type { Emit, Handlers } from '../channel.ts';
 import { elapsedMs, nowNs } from '../clock.ts';
 import { joinNetwork } from '../network.ts';
 import type { Parameters, ServerFacts } from '../protocol.ts';
+import { AclReads } from './acl-reads.ts';
 import { Canary } from './canary.ts';
 import { loadFirewall } from './firewall.ts';
 import { StatusSession } from './status-session.ts';
@@ -14,9 +15,11 @@ import { StatusSession } from './status-session.ts';
 export function createWatchAgent(emit: Emit): Handlers<'watch'> {
   let attached: { readonly facts: ServerFacts; readonly status: StatusSession } | undefined;
   let canary: Canary | undefined;
+  let aclReads: AclReads | undefined;
   let readingTimer: NodeJS.Timeout | undefined;
 
-  const observe = ({ port, operatorPort, intervalMs, nameserver, canaryName }: Parameters<'watch', 'observe'>): void => {
+  const observe = (parameters: Parameters<'watch', 'observe'>): void => {
+    const { port, operatorPort, intervalMs, nameserver, canaryName, traceReads } = parameters;
     if (attached === undefined) {
       throw new Error('the command observe needs attach first');
     }
@@ -28,8 +31,9 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
       backLog: Number(facts.variables.back_log),
       architecture: process.arch,
     };
+    aclReads = traceReads === null ? undefined : new AclReads(facts.pid, traceReads);
     readingTimer = setInterval(() => {
-      const values = Object.assign({}, ...probes.map((probe) => probe.read(context)), status.takeLatest());
+      const values = Object.assign({}, ...probes.map((probe) => probe.read(context)), status.takeLatest(), aclReads?.values());
       emit({ kind: 'reading', atNs: nowNs(), side: 'server', values });
     }, intervalMs);
     canary = new Canary(nameserver, canaryName, emit);
@@ -50,6 +54,7 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
     finish: () => {
       clearInterval(readingTimer);
       canary?.finish();
+      aclReads?.finish();
     },
   };
 }

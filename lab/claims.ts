@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+export const claimVerdicts = ['holds', 'holds with conditions', 'does not hold'] as const;
+export type ClaimVerdict = (typeof claimVerdicts)[number];
+
+/** Something that is said of this outage, and what the scenario shows of it once the named expectations are confirmed. */
+export const claimSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and dashes'),
+    /** The claim as one sentence, in our own words. */
+    text: z.string().min(1),
+    verdict: z.enum(claimVerdicts),
+    /** Under which conditions it holds, or what is the case instead. */
+    but: z.string().min(1).exactOptional(),
+    /** Ids of the expectations that show it. */
+    shownBy: z.array(z.string()).min(1).readonly(),
+  })
+  .refine(({ verdict, but }) => verdict === 'holds' || but !== undefined, 'expected "but" with every verdict other than "holds"');
+export type Claim = Readonly<z.infer<typeof claimSchema>>;
+
+/** What one run of a scenario on one server said of its expectations. */
+const claimRunSchema = z.strictObject({
+  scenario: z.string(),
+  server: z.string(),
+  version: z.string(),
+  verdict: z.enum(['confirmed', 'refuted', 'inconclusive']),
+  /** Ids of the expectations that were confirmed. */
+  confirmed: z.array(z.string()),
+});
+export type ClaimRun = Readonly<z.infer<typeof claimRunSchema>>;
+
+/** The recorded runs behind the ledger of claims, as `npm run claims` writes them. */
+export const claimRunsSchema = z.strictObject({ schema: z.literal('wraplab/claims@1'), runs: z.array(claimRunSchema) });
+
+/** `runs` with newer ones in place of those of the same scenario and server, in a steady order. */
+export function mergeClaimRuns(runs: readonly ClaimRun[], newer: readonly ClaimRun[]): ClaimRun[] {
+  const key = ({ scenario, server }: ClaimRun): string => `${scenario} on ${server}`;
+  const replaced = new Set(newer.map(key));
+  return [...runs.filter((run) => !replaced.has(key(run))), ...newer].toSorted((a, b) => key(a).localeCompare(key(b), 'en'));
+}
+
+/** What the recorded runs say of a claim on one server: its verdict, `not shown` when an expectation failed, null when there was no run. */
+export function measuredVerdict(
+  claim: Claim,
+  scenario: string,
+  server: string,
+  runs: readonly ClaimRun[],
+): ClaimVerdict | 'not shown' | null {
+  const run = runs.find((known) => known.scenario === scenario && known.server === server);
+  if (run === undefined) {
+    return null;
+  }
+  return claim.shownBy.every((id) => run.confirmed.includes(id)) ? claim.verdict : 'not shown';
+}

@@ -1,0 +1,63 @@
+import { defineScenario, incidentHost, incidentNetwork } from '../lab/index.ts';
+
+export default defineScenario({
+  title: 'seen: the accept thread reads hosts.allow for each client, hosts.deny for those not in it',
+  story: `What strace on mysqld showed in the end. The DNS is healthy here: strace stands in the place of the fault, and its price is measured as well. It
+stops the accept thread at every system call, so do not leave it on a server that is in trouble.`,
+  ...incidentNetwork,
+  host: incidentHost,
+  fault: { id: 'none' },
+  traceReads: 'fault',
+  load: [
+    { path: 'tcp', arrivals: { process: 'constant', ratePerSecond: 8 } },
+    { path: 'outsider', arrivals: { process: 'constant', ratePerSecond: 2 } },
+    { path: 'socket', arrivals: { process: 'constant', ratePerSecond: 2 } },
+  ],
+  timeline: { settleMs: 1000, baselineMs: 6000, faultMs: 8000, recoveryMs: 3000 },
+  expectations: [
+    {
+      id: 'allow-for-each',
+      text: 'hosts.allow is read for every client on the network',
+      measure: { of: 'perConnect', reading: 'hostsAllowReads', paths: ['tcp', 'outsider'] },
+      atLeast: 0.85,
+      minimumSamples: 40,
+    },
+    {
+      id: 'and-for-no-other',
+      text: 'and not for those on the Unix socket',
+      measure: { of: 'perConnect', reading: 'hostsAllowReads', paths: ['tcp', 'outsider'] },
+      atMost: 1.1,
+      minimumSamples: 40,
+    },
+    {
+      id: 'deny-for-outsiders',
+      text: 'hosts.deny is read only when no rule of hosts.allow let the client in',
+      measure: { of: 'perConnect', reading: 'hostsDenyReads', paths: ['outsider'] },
+      atLeast: 0.8,
+      minimumSamples: 10,
+    },
+    {
+      id: 'deny-for-no-other',
+      text: 'so never for a client that may come in',
+      measure: { of: 'perConnect', reading: 'hostsDenyReads', paths: ['outsider'] },
+      atMost: 1.2,
+      minimumSamples: 10,
+    },
+    {
+      id: 'price-of-strace',
+      text: 'strace has its price: a connect takes longer than before it, but is no outage',
+      measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' },
+      atMost: { timesBaseline: 20, floor: 100 },
+      minimumSamples: 40,
+    },
+  ],
+  claims: [
+    {
+      id: 'acl-files-read-often',
+      text: 'mysqld reads hosts.allow and hosts.deny very often.',
+      verdict: 'holds with conditions',
+      but: 'hosts.allow once for each TCP client, hosts.deny only for those that hosts.allow did not let in; never for the socket',
+      shownBy: ['allow-for-each', 'and-for-no-other', 'deny-for-outsiders', 'deny-for-no-other'],
+    },
+  ],
+});

@@ -1,0 +1,43 @@
+import { defineScenario, incidentHost, incidentNetwork } from '../lab/index.ts';
+
+export default defineScenario({
+  title: 'seen: ldd names libwrap for the program of the server, and the running process has loaded it',
+  story: `Whether a server can have this outage is in its program file: one that is linked against libwrap asks it for every TCP client. With an ACL by
+name that means the DNS. Nobody needs to have installed "TCP wrappers" for it.`,
+  ...incidentNetwork,
+  host: incidentHost,
+  fault: { id: 'none' },
+  load: [
+    { path: 'tcp', arrivals: { process: 'constant', ratePerSecond: 5 } },
+    { path: 'outsider', arrivals: { process: 'constant', ratePerSecond: 1 } },
+  ],
+  timeline: { settleMs: 1000, baselineMs: 5000, faultMs: 5000, recoveryMs: 1000 },
+  expectations: [
+    { id: 'ldd', text: 'ldd names libwrap', measure: { of: 'linkage', by: 'ldd' }, is: 'libwrap.so.0' },
+    { id: 'process', text: 'the running process has loaded it', measure: { of: 'linkage', by: 'process' }, is: 'libwrap.so.0' },
+    {
+      id: 'it-decides',
+      text: 'and it decides: every outsider is refused',
+      measure: { of: 'outcome', path: 'outsider', outcome: 'refused', as: 'percent' },
+      phase: 'all',
+      atLeast: 100,
+      minimumSamples: 8,
+    },
+    {
+      id: 'it-asks',
+      text: 'and asks the DNS for each client',
+      measure: { of: 'lookups', path: 'tcp', type: 'PTR' },
+      phase: 'all',
+      atLeast: 0.95,
+      minimumSamples: 40,
+    },
+  ],
+  claims: [
+    {
+      id: 'ldd-tells',
+      text: 'ldd on the server’s program shows whether it can have this outage.',
+      verdict: 'holds',
+      shownBy: ['ldd', 'process', 'it-decides', 'it-asks'],
+    },
+  ],
+});

@@ -1,0 +1,58 @@
+import { defineScenario, incidentHost, incidentNetwork, slowDnsSeen } from '../lab/index.ts';
+
+export default defineScenario({
+  title: 'seen: a connect loop from remote stalls and times out, though the network is well',
+  story: `What one tries first: connect from another host again and again. Connects time out and nothing is lost on the way: the kernel of the
+database host completes each TCP connection at once, and the server greets late. That tells a slow server from a bad network.`,
+  ...incidentNetwork,
+  host: incidentHost,
+  ...slowDnsSeen,
+  load: [{ ...slowDnsSeen.load[0], connectTimeoutMs: 3000 }],
+  expectations: [
+    {
+      id: 'loop-is-fine-before',
+      text: 'Before the fault every connect of the loop gets in',
+      measure: { of: 'outcome', path: 'tcp', outcome: 'ok', as: 'percent' },
+      phase: 'baseline',
+      atLeast: 99,
+      minimumSamples: 20,
+    },
+    {
+      id: 'loop-times-out',
+      text: 'Under a slow DNS most of them time out',
+      measure: { of: 'outcome', path: 'tcp', outcome: 'timedOut', as: 'percent' },
+      atLeast: 50,
+      minimumSamples: 20,
+    },
+    {
+      id: 'nobody-is-refused',
+      text: 'None is refused: they wait',
+      measure: { of: 'outcome', path: 'tcp', outcome: 'refused', as: 'count' },
+      atMost: 0,
+      minimumSamples: 20,
+    },
+    {
+      id: 'kernel-is-fast',
+      text: 'The TCP connection itself is made at once: the network is well',
+      measure: { of: 'stage', path: 'tcp', stage: 'tcpConnected', statistic: 'p50' },
+      atMost: { timesBaseline: 5, floor: 50 },
+      minimumSamples: 20,
+    },
+    {
+      id: 'nothing-dropped',
+      text: 'and the kernel drops no connection for want of room in the accept queue',
+      measure: { of: 'reading', side: 'server', name: 'listenDrops', statistic: 'increase' },
+      atMost: 0,
+      minimumSamples: 20,
+    },
+  ],
+  claims: [
+    {
+      id: 'network-drops-connections',
+      text: 'Connections from remote are dropped somewhere in the network.',
+      verdict: 'does not hold',
+      but: 'the kernel completes every TCP connection at once; the server’s greeting is late',
+      shownBy: ['loop-times-out', 'kernel-is-fast', 'nothing-dropped'],
+    },
+  ],
+});

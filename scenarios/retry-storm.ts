@@ -1,0 +1,50 @@
+import { defineScenario, impatientClients, incidentHost, incidentNetwork } from '../lab/index.ts';
+
+export default defineScenario({
+  title: 'clients that try again at once: each try is another two lookups, and nobody gets in',
+  story: `A burst of clients comes, each waits for 1.5 s and tries again at once, eight times. Every try leaves a
+connection in the queue that costs two lookups when its client is gone, so the tries keep the server busy with nobody. The same clients
+with backoff are in retry-backoff.`,
+  ...incidentNetwork,
+  host: incidentHost,
+  ...impatientClients({ after: 'immediately', maximumRetries: 8 }),
+  expectations: [
+    {
+      id: 'tries-multiply',
+      text: 'A client tries many times',
+      measure: { of: 'attempts', path: 'tcp' },
+      atLeast: 4,
+      minimumSamples: 16,
+    },
+    {
+      id: 'few-get-in',
+      text: 'and few clients get in at whatever try',
+      measure: { of: 'served', path: 'tcp' },
+      atMost: 50,
+      minimumSamples: 16,
+    },
+    {
+      id: 'queue-stays-deep',
+      text: 'The accept queue fills with connections that nobody waits for',
+      measure: { of: 'reading', side: 'server', name: 'closeWait', statistic: 'max' },
+      atLeast: 40,
+      minimumSamples: 20,
+    },
+    {
+      id: 'socket-stalls',
+      text: 'The Unix socket waits with them',
+      measure: { of: 'stage', path: 'socket', stage: 'greeting', statistic: 'p50' },
+      atLeast: { timesInjectedDelay: 10 },
+      minimumSamples: 10,
+    },
+  ],
+  claims: [
+    {
+      id: 'retrying-helps',
+      text: 'Clients that time out should try again at once.',
+      verdict: 'does not hold',
+      but: 'each try costs the server two more lookups, so the tries themselves keep it blocked',
+      shownBy: ['tries-multiply', 'few-get-in', 'queue-stays-deep', 'socket-stalls'],
+    },
+  ],
+});

@@ -1,0 +1,76 @@
+import { defineScenario, incidentHost, incidentNetwork } from '../lab/index.ts';
+
+export default defineScenario({
+  title: 'the other illness: a client with 100 ports runs out of them, and is told so at once',
+  story: `What TIME_WAIT does where it is the cause, with a healthy DNS. One client host has 100 ports and opens 40 connections a second. Each holds its port
+for a minute after it was closed. When all are held, connect fails at once, with EADDRNOTAVAIL, and the server knows nothing of it.`,
+  ...incidentNetwork,
+  clients: { ...incidentNetwork.clients, tcp: { ...incidentNetwork.clients.tcp, count: 1 } },
+  host: incidentHost,
+  clientSysctls: { 'net.ipv4.ip_local_port_range': '40000 40099', 'net.ipv4.tcp_tw_reuse': '0' },
+  fault: { id: 'none' },
+  load: [
+    {
+      path: 'tcp',
+      arrivals: { process: 'steps', phase: 'fault', stepMs: 12_000, ratesPerSecond: [40], elsewherePerSecond: 2 },
+    },
+    { path: 'localTcp', arrivals: { process: 'constant', ratePerSecond: 2 } },
+    { path: 'socket', arrivals: { process: 'constant', ratePerSecond: 2 } },
+  ],
+  timeline: { settleMs: 1000, baselineMs: 6000, faultMs: 12_000, recoveryMs: 3000 },
+  expectations: [
+    {
+      id: 'address-not-available',
+      text: 'The client runs out of ports: EADDRNOTAVAIL',
+      measure: { of: 'error', path: 'tcp', code: 'EADDRNOTAVAIL' },
+      atLeast: 50,
+      minimumSamples: 100,
+    },
+    {
+      id: 'at-once',
+      text: 'It is told so at once, where in this outage it would wait',
+      measure: { of: 'errorTime', path: 'tcp', code: 'EADDRNOTAVAIL', statistic: 'p50' },
+      atMost: 50,
+      minimumSamples: 50,
+    },
+    {
+      id: 'ports-in-time-wait',
+      text: 'Its ports are in TIME_WAIT, on its own side',
+      measure: { of: 'reading', side: 'client', name: 'timeWait', statistic: 'max' },
+      atLeast: 80,
+      minimumSamples: 20,
+    },
+    {
+      id: 'others-are-fine',
+      text: 'Others get in as before: over TCP',
+      measure: { of: 'outcome', path: 'localTcp', outcome: 'ok', as: 'percent' },
+      phase: 'all',
+      atLeast: 99,
+      minimumSamples: 20,
+    },
+    {
+      id: 'socket-is-fine',
+      text: 'and through the socket',
+      measure: { of: 'outcome', path: 'socket', outcome: 'ok', as: 'percent' },
+      phase: 'all',
+      atLeast: 99,
+      minimumSamples: 20,
+    },
+    {
+      id: 'nothing-queued',
+      text: 'Nothing piles up in the accept queue',
+      measure: { of: 'reading', side: 'server', name: 'acceptQueueDepth', statistic: 'mean' },
+      atMost: 1,
+      minimumSamples: 20,
+    },
+  ],
+  claims: [
+    {
+      id: 'time-wait-looks-like-this',
+      text: 'Exhaustion by TIME_WAIT looks like this outage.',
+      verdict: 'does not hold',
+      but: 'the client fails at once with EADDRNOTAVAIL; nobody waits and others get in',
+      shownBy: ['address-not-available', 'at-once', 'others-are-fine', 'socket-is-fine', 'nothing-queued'],
+    },
+  ],
+});
