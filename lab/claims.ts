@@ -35,8 +35,8 @@ export const claimRunsSchema = z.strictObject({ schema: z.literal('wraplab/claim
 /** `runs` with newer ones in place of those of the same scenario and server, in a steady order. */
 export function mergeClaimRuns(runs: readonly ClaimRun[], newer: readonly ClaimRun[]): ClaimRun[] {
   const key = ({ scenario, server }: ClaimRun): string => `${scenario} on ${server}`;
-  const replaced = new Set(newer.map(key));
-  return [...runs.filter((run) => !replaced.has(key(run))), ...newer].toSorted((a, b) => key(a).localeCompare(key(b), 'en'));
+  const latest = new Map([...runs, ...newer].map((run) => [key(run), run]));
+  return [...latest.values()].toSorted((a, b) => key(a).localeCompare(key(b), 'en'));
 }
 
 /** What the recorded runs say of a claim on one server: its verdict, `not shown` when an expectation failed, null when there was no run. */

@@ -1,12 +1,12 @@
 import type { Retry, ScenarioInput } from './scenario.ts';
 
 /**
- * A burst of sixteen clients that wait for 1.5 s at a time, under a DNS that lets the accept thread take two and a half connects a
+ * A burst of sixteen clients that wait for 1.5 s at a time, under a DNS that lets the accept thread take three connects a
  * second. Scenarios that differ in nothing but how the clients try again share it.
  */
 export function impatientClients(retry: Retry) {
   return {
-    fault: { id: 'slow', delay: 200 },
+    fault: { id: 'slow', delay: 150 },
     load: [
       {
         path: 'tcp',

@@ -2,7 +2,6 @@
 export { deadDns } from './dead-dns.ts';
 export type { ExpectationInput, Limit, Quantity } from './expectation.ts';
 export { type DatabaseHost, withFile, withLinesAdded, withLinesInFront, withServerOptions } from './host.ts';
-export { type DatabaseHost, withFile, withLinesAdded, withLinesInFront } from './host.ts';
 export { impatientClients } from './impatient-clients.ts';
 export { incidentHost, incidentNetwork } from './incident.ts';
 export { slowDnsSeen } from './observation.ts';

@@ -28,7 +28,7 @@ gets into the error log, with log_warnings or log_error_verbosity raised, and af
     },
     {
       id: 'communication-packets',
-      text: 'and of errors with communication packets',
+      text: 'and of errors with communication packets: those of clients on the Unix socket, on MariaDB',
       measure: { of: 'logLines', containing: 'communication packets' },
       phase: 'all',
       atLeast: 1,

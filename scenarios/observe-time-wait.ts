@@ -7,11 +7,11 @@ DNS makes less of it, because fewer connects come to an end. What TIME_WAIT does
   ...incidentNetwork,
   host: incidentHost,
   ...slowDnsSeen,
-  load: [{ path: 'tcp', arrivals: { process: 'constant', ratePerSecond: 15 } }],
+  load: [{ path: 'tcp', arrivals: { process: 'constant', ratePerSecond: 10 } }],
   expectations: [
     {
       id: 'there-before',
-      text: 'Server and clients together have TIME_WAIT in plenty before anything is wrong; on the clients',
+      text: 'The clients have many sockets in TIME_WAIT before anything is wrong',
       measure: { of: 'reading', side: 'client', name: 'timeWait', statistic: 'max' },
       phase: 'baseline',
       atLeast: 10,

@@ -6,7 +6,7 @@ export default defineScenario({
 of the burst drains between the tries.`,
   ...incidentNetwork,
   host: incidentHost,
-  ...impatientClients({ after: 'backoff', maximumRetries: 8, firstDelayMs: 4000, longestDelayMs: 32_000 }),
+  ...impatientClients({ after: 'backoff', maximumRetries: 8, firstDelayMs: 8000, longestDelayMs: 32_000 }),
   expectations: [
     {
       id: 'fewer-tries',

@@ -2,7 +2,7 @@ import { defineScenario, incidentHost, incidentNetwork } from '../lab/index.ts';
 
 export default defineScenario({
   title: 'the other illness: a client with 100 ports runs out of them, and is told so at once',
-  story: `What TIME_WAIT does where it is the cause, with a healthy DNS. One client host has 100 ports and opens 40 connections a second. Each holds its port
+  story: `What TIME_WAIT does where it is the cause, with a healthy DNS. One client host has 100 ports and opens 60 connections a second. Each holds its port
 for a minute after it was closed. When all are held, connect fails at once, with EADDRNOTAVAIL, and the server knows nothing of it.`,
   ...incidentNetwork,
   clients: { ...incidentNetwork.clients, tcp: { ...incidentNetwork.clients.tcp, count: 1 } },
@@ -12,7 +12,7 @@ for a minute after it was closed. When all are held, connect fails at once, with
   load: [
     {
       path: 'tcp',
-      arrivals: { process: 'steps', phase: 'fault', stepMs: 12_000, ratesPerSecond: [40], elsewherePerSecond: 2 },
+      arrivals: { process: 'steps', phase: 'fault', stepMs: 12_000, ratesPerSecond: [60], elsewherePerSecond: 2 },
     },
     { path: 'localTcp', arrivals: { process: 'constant', ratePerSecond: 2 } },
     { path: 'socket', arrivals: { process: 'constant', ratePerSecond: 2 } },

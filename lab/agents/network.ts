@@ -35,7 +35,8 @@ function routes(source: string, routesTo: readonly string[] | null): string[] {
   return targets.map((target) => `${family}route replace ${target} dev ${device} src ${source}`);
 }
 
-function firstOfEachFamily(addresses: readonly string[]): string[] {
+/** The addresses that the host speaks from by default. */
+export function firstOfEachFamily(addresses: readonly string[]): string[] {
   return [addresses.find((address) => !isIPv6(address)), addresses.find(isIPv6)].filter((address) => address !== undefined);
 }
 

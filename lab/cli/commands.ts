@@ -1,5 +1,6 @@
 import { analyze } from './analyze.ts';
 import { bench } from './bench.ts';
+import { claims } from './claims.ts';
 import type { Command } from './command.ts';
 import { engine } from './engine.ts';
 import { gc } from './gc.ts';
@@ -9,4 +10,4 @@ import { scenario } from './scenario.ts';
 import { test } from './test.ts';
 
 /** Every command; each is an npm script of the same name. */
-export const commands: readonly Command[] = [scenario, analyze, images, engine, gc, test, bench, readmeCommand(() => commands)];
+export const commands: readonly Command[] = [scenario, analyze, images, engine, gc, claims, test, bench, readmeCommand(() => commands)];

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadScenario, scenarioNames } from '../catalog.ts';
+import { type ClaimRun, measuredVerdict } from '../claims.ts';
 import { exitCodes } from '../errors.ts';
+import { readClaimRuns } from './claims.ts';
 import type { Command } from './command.ts';
 import { parseOptions } from './options.ts';
 import { scenarioOptionsHelp } from './scenario.ts';
@@ -13,7 +15,7 @@ export function readmeCommand(commands: () => readonly Command[]): Command {
   return {
     name: 'readme',
     usage: 'readme',
-    title: 'writes the sections of the README that come from scenarios, options and commands',
+    title: 'writes the sections of the README that come from scenarios, claims, options and commands',
     help: () => 'A test fails when they differ from what this writes.',
     async run(args) {
       parseOptions({}, args);
@@ -30,6 +32,7 @@ export async function withDerivedSections(text: string, commands: readonly Comma
       ['scenario', 'what it shows'],
       await Promise.all(scenarioNames().map(async (name) => [`\`${name}\``, (await loadScenario(name)).title])),
     ),
+    claims: await claimsTable(readClaimRuns()),
     options: indented(scenarioOptionsHelp()),
     commands: table(
       ['command', 'what it does'],
@@ -37,6 +40,23 @@ export async function withDerivedSections(text: string, commands: readonly Comma
     ),
   };
   return Object.entries(sections).reduce((current, [name, body]) => replaceSection(current, name, body), text);
+}
+
+/** One line a claim and scenario, one column a server that any of them ran on. */
+async function claimsTable(runs: readonly ClaimRun[]): Promise<string> {
+  const ran = [...new Set(runs.map(({ server }) => server))].toSorted();
+  const versions = ran.map((server) => `${server} ${runs.find((run) => run.server === server)?.version ?? ''}`);
+  const rows = await Promise.all(
+    scenarioNames().map(async (name) =>
+      (await loadScenario(name)).claims.map((claim) => [
+        claim.text,
+        ...ran.map((server) => measuredVerdict(claim, name, server, runs) ?? '–'),
+        claim.but ?? '',
+        `\`${name}\``,
+      ]),
+    ),
+  );
+  return table(['claim', ...versions, 'but', 'scenario'], rows.flat());
 }
 
 function replaceSection(text: string, name: string, body: string): string {

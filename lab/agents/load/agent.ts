@@ -2,7 +2,7 @@ import { tcpStates } from '../../probes/tcp-states.ts';
 import type { ConnectSample } from '../../samples.ts';
 import type { Emit, Handlers } from '../channel.ts';
 import { callAt, nowNs } from '../clock.ts';
-import { joinNetwork } from '../network.ts';
+import { firstOfEachFamily, joinNetwork } from '../network.ts';
 import type { Parameters } from '../protocol.ts';
 import { type ConnectTask, type ConnectUnderWay, startConnect, type Target } from './connect.ts';
 import { Pool } from './pool.ts';
@@ -20,6 +20,7 @@ export function createLoadAgent(emit: Emit): Handlers<'load'> {
   let session: Session | undefined;
   let readingTimer: NodeJS.Timeout | undefined;
   let finished = false;
+  let ownAddresses: readonly string[] = [];
 
   const begin = (arrival: ArrivalToMake, task: ConnectTask, target: Target, done: (sample: ConnectSample) => void): ConnectUnderWay => {
     if (task.path === 'session') {
@@ -29,7 +30,7 @@ export function createLoadAgent(emit: Emit): Handlers<'load'> {
   };
   const start = (run: Run, arrival: ArrivalToMake, scheduledNs: number, attempt = 1): void => {
     const task = { ...arrival, scheduledNs, attempt };
-    const begun = begin(arrival, task, { ...run.target, ...run.credentials }, (sample) => {
+    const begun = begin(arrival, task, { ...run.target, ...run.credentials, ownAddresses }, (sample) => {
       if (begun !== undefined) {
         underWay.delete(begun);
       }
@@ -56,7 +57,10 @@ export function createLoadAgent(emit: Emit): Handlers<'load'> {
   };
 
   return {
-    joinNetwork,
+    joinNetwork: async (parameters) => {
+      await joinNetwork(parameters);
+      ownAddresses = firstOfEachFamily(parameters.addresses);
+    },
     openSession: async ({ socketPath, credentials }) => {
       session = await Session.open(socketPath, credentials);
     },

@@ -20,6 +20,8 @@ export interface Target {
   readonly port: number;
   readonly operatorPort: number;
   readonly socketPath: string;
+  /** Addresses that the kernel of this host takes by itself when a client does not bind. */
+  readonly ownAddresses: readonly string[];
   readonly user: string;
   readonly password: string;
 }
@@ -124,7 +126,8 @@ function openTo(task: ConnectTask, target: Target): Socket {
     : openSocket({
         host: target.host,
         port: task.path === 'admin' || task.path === 'adminOutsider' ? target.operatorPort : target.port,
-        localAddress: task.source,
+        // Who binds without need gets EADDRINUSE where everybody else gets EADDRNOTAVAIL.
+        ...(target.ownAddresses.includes(task.source) ? {} : { localAddress: task.source }),
         noDelay: true,
       });
 }
