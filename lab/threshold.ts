@@ -2,7 +2,7 @@ import { type StepWindow, stepWindows } from './arrivals.ts';
 import type { Quantity, StepRange } from './expectation.ts';
 import type { Path } from './paths.ts';
 import type { RunRecord } from './record.ts';
-import type { ConnectSample } from './samples.ts';
+import type { ConnectSample, Reading } from './samples.ts';
 import { connects, type Measurement, readings } from './selection.ts';
 
 /** How fast the accept queue grew while connects came at this rate, both a second. */
@@ -15,11 +15,11 @@ export interface StepGrowth {
 /** Fewer readings than this in a step do not give a slope. */
 const minimumReadings = 4;
 
-/** The growth of the accept queue in each step of the path's rate: the slope of a straight line by least squares. */
+/** The growth of the accept queue in each step of the path's rate: the slope of a straight line by least squares, while it is not full. */
 export function queueGrowth(record: RunRecord, path: Path): StepGrowth[] {
   const { startNs } = record.manifest;
   const depths = readings(record, 'server', 'all').flatMap(({ atNs, values }) =>
-    typeof values.acceptQueueDepth === 'number' && startNs !== null
+    typeof values.acceptQueueDepth === 'number' && startNs !== null && values.acceptQueueDepth < queueLimit(values)
       ? [{ seconds: (atNs - startNs) / 1e9, depth: values.acceptQueueDepth }]
       : [],
   );
@@ -65,6 +65,11 @@ export function connectsInSteps(record: RunRecord, path: Path, { from, to }: Ste
   return connects(record, path, 'all').filter(({ scheduledNs }) =>
     windows.some(({ startMs, endMs }) => scheduledNs >= startNs + startMs * 1e6 && scheduledNs < startNs + endMs * 1e6),
   );
+}
+
+/** A full queue cannot grow, whatever comes. */
+function queueLimit({ acceptQueueLimit }: Reading['values']): number {
+  return typeof acceptQueueLimit === 'number' ? acceptQueueLimit : Number.POSITIVE_INFINITY;
 }
 
 function stepsOf({ manifest: { scenario, windows } }: RunRecord, path: Path): StepWindow[] {

@@ -40,9 +40,9 @@ rate from which on the accept queue grows is measured, and compared with the one
     {
       id: 'waits-above',
       text: 'and clients soon wait for many times their own lookups',
-      measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50', steps: { from: 8, to: 8 } },
+      measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50', steps: { from: 9, to: 9 } },
       atLeast: { timesInjectedDelay: 10 },
-      minimumSamples: 20,
+      minimumSamples: 10,
     },
     {
       id: 'knee-not-lower',

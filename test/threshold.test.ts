@@ -57,6 +57,17 @@ describe('the threshold of a stepped load', () => {
     expect(of(10, 10)).toMatchObject({ value: 1000, samples: 1 });
   });
 
+  test('readings of a full queue do not count: it cannot grow', () => {
+    const run = steppedRun(5);
+    const samples = run.samples.map((sample) =>
+      sample.kind === 'reading'
+        ? { ...sample, values: { acceptQueueDepth: Math.min(6, Number(sample.values.acceptQueueDepth)), acceptQueueLimit: 6 } }
+        : sample,
+    );
+    const { value } = measure({ ...run, samples }, { of: 'knee', path: 'tcp' }, 'fault');
+    expect(Math.abs(Number(value) / 5 - 1)).toBeLessThan(0.15);
+  });
+
   test('a path without steps has none', () => {
     expect(measure(outage(1000), { of: 'knee', path: 'tcp' }, 'fault')).toMatchObject({ value: null, samples: 0 });
   });
