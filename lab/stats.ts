@@ -6,9 +6,9 @@ import { isSlow, normal, normalLimitMs } from './normal.ts';
 import { type Outcome, outcomes, type Path, paths } from './paths.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample, Reading } from './samples.ts';
-import { turnedAway } from './turned-away.ts';
 import { connects, faultWindow, type Measurement, type PhaseOrAll, queries, readings, stageTimes } from './selection.ts';
 import { connectsInSteps, measureKnee, measureQueueGrowth } from './threshold.ts';
+import { turnedAway } from './turned-away.ts';
 
 export { connects, faultWindow, type Measurement, type PhaseOrAll, queries, readings, stageTimes } from './selection.ts';
 
