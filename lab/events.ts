@@ -15,7 +15,8 @@ export const querySchema = z.strictObject({
   type: z.string(),
   /** The fault in force when the query came. */
   fault: z.enum(faultIds),
-  treatment: z.enum(['honest', 'delayed', 'silent']),
+  /** What the fault made of the answer. `changed`: another answer than the zone's; `truncated`: cut off, over UDP. */
+  treatment: z.enum(['honest', 'delayed', 'silent', 'changed', 'truncated']),
   /** The delay that the fault asked for. */
   delayMs: z.number(),
   rcode: z.string().nullable(),

@@ -1,7 +1,7 @@
 import type { NamedHost } from './addresses.ts';
 import { type Arrival, type PhaseWindows, phaseWindows, scheduleArrivals } from './arrivals.ts';
 import { usageError } from './errors.ts';
-import { type FaultId, type FaultSettings, faultSchema, nominalDelayMs } from './faults/index.ts';
+import { type FaultSettings, hostAction, nominalDelayMs } from './faults/index.ts';
 import type { Neighbours } from './fixes/fix.ts';
 import { applyFixes, applyFixesToLoad, type FixId, unavailableFixes } from './fixes/index.ts';
 import { type DatabaseHost, forDaemon, resolverGivesUpAfterMs, resolverOptions } from './host.ts';
@@ -11,7 +11,7 @@ import type { Server } from './servers/server.ts';
 /** What the command line may change in a scenario. */
 export interface Overrides {
   readonly seed?: number | undefined;
-  readonly fault?: FaultId | undefined;
+  readonly fault?: { readonly settings: FaultSettings; readonly detailed: boolean } | undefined;
   readonly delayMs?: number | undefined;
   readonly ratePerSecond?: number | undefined;
   /** In place of the scenario's own. */
@@ -38,6 +38,8 @@ export interface Plan {
   /** Images of the lab that the host needs beside the server's and the agents'. */
   readonly extraImages: readonly string[];
   readonly references: LimitReferences;
+  /** How often the watch agent asks the nameserver a question of its own. */
+  readonly canaryIntervalMs: number;
 }
 
 /** What relative limits refer to. */
@@ -56,10 +58,7 @@ export const resolverImage = 'resolver';
 /** @throws LabError `usage` when the server has not what the scenario or a fix wants. */
 export function makePlan(scenarioName: string, original: Scenario, server: Server, overrides: Overrides = {}): Plan {
   const own = withDelay(original.fault, overrides.delayMs);
-  const fault =
-    overrides.fault === undefined || overrides.fault === own.id
-      ? own
-      : withDelay(faultSchema.parse({ id: overrides.fault }), overrides.delayMs);
+  const fault = faultOf(own, overrides);
   const scenario = { ...withRate(original, overrides.ratePerSecond), fault, fixes: [...(overrides.fixes ?? original.fixes)] };
   const seed = overrides.seed ?? defaultSeed;
   const clients = expandClients(scenario.clients.tcp);
@@ -87,6 +86,7 @@ export function makePlan(scenarioName: string, original: Scenario, server: Serve
       seed,
     ),
     extraImages: host.resolverCache === undefined ? [] : [resolverImage],
+    canaryIntervalMs: canaryIntervalMs(fault),
     references: {
       injectedDelayMs: nominalDelayMs(own.id === 'none' ? fault : own),
       resolverGivesUpMs: resolverGivesUpAfterMs(resolverOptions(host)),
@@ -127,6 +127,12 @@ function withOperatorPort(name: string, { host, operatorPort: kind }: Scenario, 
   };
 }
 
+/** The scenario's own fault, or that of the overrides; one that only repeats the name of the own one changes nothing. */
+function faultOf(own: FaultSettings, { fault: chosen, delayMs }: Overrides): FaultSettings {
+  const repeats = chosen !== undefined && chosen.settings.id === own.id && !chosen.detailed;
+  return chosen === undefined || repeats ? own : withDelay(chosen.settings, delayMs);
+}
+
 function withDelay(fault: FaultSettings, delayMs: number | undefined): FaultSettings {
   return fault.id === 'slow' && delayMs !== undefined ? { ...fault, delay: delayMs } : fault;
 }
@@ -140,4 +146,12 @@ function withRate(scenario: Scenario, ratePerSecond: number | undefined): Scenar
     stream.path === 'tcp' && 'ratePerSecond' in stream.arrivals ? { ...stream, arrivals: { ...stream.arrivals, ratePerSecond } } : stream,
   );
   return { ...scenario, load };
+}
+
+/**
+ * A Linux host sends no more than one ICMP error a second to another, after a first six (icmp_ratelimit, icmp(7)): where those are
+ * what the fault is about, the lab must not use them up.
+ */
+function canaryIntervalMs(fault: FaultSettings): number {
+  return hostAction(fault)?.kind === 'closePorts' ? 5000 : 1000;
 }

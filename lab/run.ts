@@ -81,7 +81,7 @@ async function attach({ server, host, arrivals }: Plan, agents: Agents, credenti
 }
 
 async function handOut(
-  { scenario, server, host, arrivals, windows, seed }: Plan,
+  { scenario, server, host, arrivals, windows, seed, canaryIntervalMs }: Plan,
   agents: Agents,
   credentials: Credentials,
   startNs: number,
@@ -107,6 +107,7 @@ async function handOut(
         scenario.traceReads === undefined
           ? null
           : { fromNs: at(windows[scenario.traceReads].startMs), toNs: at(windows[scenario.traceReads].endMs) },
+      canaryIntervalMs,
     }),
     agents.clients.request('run', { ...load, arrivals: onNetwork, readTcpStates: true }),
     agents.local.request('run', { ...load, arrivals: onHost, readTcpStates: false }),

@@ -52,5 +52,7 @@ export const canarySchema = z.strictObject({
   roundTripMs: z.number().nullable(),
 });
 
+export type CanarySample = Readonly<z.infer<typeof canarySchema>>;
+
 export const sampleSchema = z.discriminatedUnion('kind', [connectSchema, readingSchema, canarySchema]);
 export type Sample = Readonly<z.infer<typeof sampleSchema>>;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Expectation, Limit } from './expectation.ts';
+import { hostAction } from './faults/index.ts';
 import { phaseTable, phaseTableSchema } from './phase-table.ts';
 import type { RunRecord } from './record.ts';
+import type { CanarySample } from './samples.ts';
 import { connects, countOutcomes, faultWindow, loadLag, type Measurement, measure, queries } from './stats.ts';
 
 const verdictName = z.enum(['confirmed', 'refuted', 'inconclusive']);
@@ -102,13 +104,28 @@ function runDoubts(record: RunRecord): string[] {
     );
   }
   if (scenario.fault.id !== 'none' && !faultTookEffect(record)) {
-    doubts.push(`the fault "${scenario.fault.id}" had no effect: the ledger has no query that it touched`);
+    doubts.push(`the fault "${scenario.fault.id}" had no effect: nothing that was asked shows it`);
   }
   return doubts;
 }
 
+/** By the ledger; a fault of the nameserver's host leaves none, and shows in what the watch agent asked from the database host. */
 function faultTookEffect(record: RunRecord): boolean {
-  return faultWindow(record) !== null && queries(record, 'all').some(({ treatment, fault }) => fault !== 'none' && treatment !== 'honest');
+  const window = faultWindow(record);
+  if (window === null) {
+    return false;
+  }
+  return hostAction(record.manifest.scenario.fault) === null
+    ? queries(record, 'all').some(({ treatment, fault }) => fault !== 'none' && treatment !== 'honest')
+    : record.samples.some((sample) => sample.kind === 'canary' && wentUnanswered(sample, window));
+}
+
+function wentUnanswered(
+  { sentNs, roundTripMs }: CanarySample,
+  { fromNs, toNs }: { readonly fromNs: number; readonly toNs: number },
+): boolean {
+  const isWithin = sentNs >= fromNs && sentNs < toNs;
+  return isWithin && (roundTripMs === null || sentNs + roundTripMs * 1e6 >= toNs);
 }
 
 function judgeExpectation(record: RunRecord, expectation: Expectation, doubts: readonly string[]): JudgedExpectation {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadScenario, parseScenario, scenarioNames } from '../lab/catalog.ts';
 import { LabError } from '../lab/errors.ts';
+import { faultIds } from '../lab/faults/index.ts';
 import { fixIds } from '../lab/fixes/index.ts';
 import { smallScenario } from './recorded.ts';
 
@@ -36,7 +37,7 @@ describe('a scenario file', () => {
     expect(problemsOf(definition)).toEqual([
       'x.ts: nameserver: expected an IPv4 or IPv6 address, got "300.1.1.1"',
       `x.ts: fixes.0: expected one of ${fixIds.join(', ')}; got "hosts-fil" (did you mean "hosts-file"?)`,
-      'x.ts: fault.id: expected one of none, slow, dead; got "slwo" (did you mean "slow"?)',
+      `x.ts: fault.id: expected one of ${faultIds.join(', ')}; got "slwo" (did you mean "slow"?)`,
       'x.ts: timeline.baselineMs: expected number to be >=0, got -5',
       'x.ts: timeline: expected no other keys, got "recoverMs" (did you mean "recoveryMs"?)',
       'x.ts: expected no other keys, got "titel" (did you mean "title"?)',

@@ -102,7 +102,10 @@ describe('the verdict on a run', () => {
   });
 
   test('the fault replaced by none is refuted by the limits of the original fault', () => {
-    const record = outage(4, { manifest: manifestOf(smallScenario(), {}, { fault: 'none' }), events: [] });
+    const record = outage(4, {
+      manifest: manifestOf(smallScenario(), {}, { fault: { settings: { id: 'none' }, detailed: false } }),
+      events: [],
+    });
     expect(judge(record)).toMatchObject({ verdict: 'refuted', fault: 'none' });
     expect(judge(record).expectations[0]?.limit).toBe(1000);
   });

@@ -20,12 +20,30 @@ export async function joinNetwork({ addresses, underlay, peers, routesTo }: Para
     peers.map((peer) => `fdb append 00:00:00:00:00:00 dev ${device} dst ${peer}`),
   );
   await batch('ip', [
-    ...addresses.map((address) =>
-      isIPv6(address) ? `-6 address add ${address}/128 dev ${device} nodad` : `address add ${address}/32 dev ${device}`,
-    ),
+    ...addresses.map((address) => change('add', address)),
     `link set ${device} up`,
     ...firstOfEachFamily(addresses).flatMap((address) => routes(address, routesTo)),
   ]);
+}
+
+/** Gives up one address of this host; the others stay reachable. Nobody answers ARP, or neighbour discovery, for it any more. */
+export async function giveUpAddress(address: string, others: readonly string[]): Promise<void> {
+  await batch('ip', [change('del', address)]);
+  // Routes that send from the address went with it.
+  await batch(
+    'ip',
+    firstOfEachFamily(others).flatMap((other) => routes(other, null)),
+  );
+}
+
+/** Takes the address back. */
+export async function takeBackAddress(address: string): Promise<void> {
+  await batch('ip', [change('add', address), ...routes(address, null)]);
+}
+
+function change(verb: 'add' | 'del', address: string): string {
+  const nodad = verb === 'add' ? ' nodad' : '';
+  return isIPv6(address) ? `-6 address ${verb} ${address}/128 dev ${device}${nodad}` : `address ${verb} ${address}/32 dev ${device}`;
 }
 
 /** Commands for the routes from `source`; those of its own address family. */

@@ -84,6 +84,7 @@ export const commands = {
       canaryName: z.string(),
       /** While to count reads of libwrap's rules with strace; null: never. */
       traceReads: z.strictObject({ fromNs: clockNs, toNs: clockNs }).nullable(),
+      canaryIntervalMs: z.number().min(100),
     }),
     finish: nothing,
   },

@@ -23,6 +23,7 @@ import type { Server } from '../servers/server.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { confirm } from './confirm.ts';
+import { faultOption } from './fault-option.ts';
 import { LiveView, nobody } from './live-view.ts';
 import { decimalNumber, describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
 import { runFacts } from './run-facts.ts';
@@ -41,7 +42,11 @@ const options = {
     help: 'these fixes in place of the scenario’s, in this order; limits stay',
     value: fixList,
   },
-  fault: { takes: faultIds.join('|'), help: 'another fault in place of the scenario’s; limits stay', value: z.enum(faultIds) },
+  fault: {
+    takes: 'ID[:KEY=VALUE,…]',
+    help: `another fault in place of the scenario’s, such as lossy:share=0.5; limits stay. One of ${faultIds.join(', ')}`,
+    value: faultOption,
+  },
   'delay-ms': { takes: 'MS', help: 'the delay of the fault "slow", in ms; limits follow it', value: decimalNumber(1, 60_000) },
   rate: { takes: 'PER_SECOND', help: 'connects a second of the network clients', value: decimalNumber(0.01, 2000) },
   server: { takes: serverIds.join('|'), help: `the server (default WRAPLAB_SERVER, else ${defaultServer.id})`, value: z.enum(serverIds) },

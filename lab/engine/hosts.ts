@@ -183,7 +183,7 @@ class HostStarter {
       ...place,
       role: name,
       image: this.#options.images.agent,
-      command: ['node', '/wraplab/agent.cjs', role, ...(this.#options.keep ? ['--keep'] : [])],
+      command: agentCommand(role, this.#options.keep),
       files: [{ path: '/wraplab/agent.cjs', content: this.#agentProgram }],
       memoryBytes: 512 * megabyte,
       ...('of' in place.network ? {} : { sysctls: { 'net.ipv6.conf.all.disable_ipv6': '0', ...place.sysctls } }),
@@ -198,6 +198,25 @@ class HostStarter {
     this.#containers.push(container);
     return container;
   }
+}
+
+/**
+ * The DNS agent is not process 1 of its container, because the kernel does not let that one be stopped, which a fault does. A stopped
+ * process does not see the end of its stdin either: what hands stdin on to it ends it then.
+ */
+function agentCommand(role: Role, keep: boolean): string[] {
+  const agent = ['node', '/wraplab/agent.cjs', role, ...(keep ? ['--keep'] : [])];
+  if (role !== 'dns') {
+    return agent;
+  }
+  const handOn = `cat <&3 >/tmp/commands${keep ? '' : '; sleep 1; kill -9 $agent'}`;
+  return [
+    'sh',
+    '-c',
+    ['exec 3<&0', 'mkfifo /tmp/commands', '"$@" </tmp/commands &', 'agent=$!', `(${handOn}) &`, 'wait $agent'].join('\n'),
+    'sh',
+    ...agent,
+  ];
 }
 
 /** Like Promise.all, but when one fails the others have ended before it throws: whatever they started is known by then. */

@@ -1,13 +1,14 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Fault } from './fault.ts';
+import { querySettings } from './only.ts';
 
-export type Dead = { readonly id: 'dead' };
+const settings = querySettings('dead', {});
 
 /** The nameserver is up, takes every query, and never answers. glibc waits timeout × attempts, then has no name. */
 export const dead = {
   id: 'dead',
   title: 'answers never come (silence)',
-  settings: z.strictObject({ id: z.literal('dead') }),
+  settings,
   nominalDelayMs: () => 0,
-  treat: () => ({ kind: 'silence' }),
-} satisfies Fault<Dead>;
+  begin: () => () => ({ kind: 'silence' }),
+} satisfies Fault<z.infer<typeof settings>>;

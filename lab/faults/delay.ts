@@ -3,16 +3,16 @@ import { exponential, normal, pareto, type RandomSource } from '../random.ts';
 
 const milliseconds = z.number().min(0).max(60_000);
 
-/** A delay in ms: a fixed number, or a distribution. */
-export const delaySchema = z.union([
-  milliseconds,
-  z.discriminatedUnion('shape', [
-    z.strictObject({ shape: z.literal('uniform'), fromMs: milliseconds, toMs: milliseconds }),
-    z.strictObject({ shape: z.literal('normal'), meanMs: milliseconds, deviationMs: milliseconds }),
-    z.strictObject({ shape: z.literal('exponential'), meanMs: milliseconds }),
-    z.strictObject({ shape: z.literal('pareto'), minimumMs: milliseconds, exponent: z.number().min(0.5).max(100) }),
-  ]),
+/** A distribution of delays, in ms. */
+export const distributionSchema = z.discriminatedUnion('shape', [
+  z.strictObject({ shape: z.literal('uniform'), fromMs: milliseconds, toMs: milliseconds }),
+  z.strictObject({ shape: z.literal('normal'), meanMs: milliseconds, deviationMs: milliseconds }),
+  z.strictObject({ shape: z.literal('exponential'), meanMs: milliseconds }),
+  z.strictObject({ shape: z.literal('pareto'), minimumMs: milliseconds, exponent: z.number().min(0.5).max(100) }),
 ]);
+
+/** A delay in ms: a fixed number, or a distribution. */
+export const delaySchema = z.union([milliseconds, distributionSchema]);
 
 export type Delay = Readonly<z.infer<typeof delaySchema>>;
 

@@ -1,12 +1,42 @@
 import { z } from 'zod';
-import { randomSource } from '../random.ts';
 import { dead } from './dead.ts';
-import type { Fault, Query, Treatment } from './fault.ts';
+import { type Fault, type FaultContext, type HostAction, honestly, type Query, type Treatment } from './fault.ts';
+import { flapping } from './flapping.ts';
+import { frozen } from './frozen.ts';
+import { hostGone } from './host-gone.ts';
+import { jitter } from './jitter.ts';
+import { lossy } from './lossy.ts';
+import { noForward } from './no-forward.ts';
 import { none } from './none.ts';
+import { nxdomain } from './nxdomain.ts';
+import { matcher } from './only.ts';
+import { overloaded } from './overloaded.ts';
+import { portClosed } from './port-closed.ts';
+import { refused } from './refused.ts';
+import { servfail } from './servfail.ts';
 import { slow } from './slow.ts';
+import { spoofed } from './spoofed.ts';
+import { truncated } from './truncated.ts';
 
 /** Every fault; a new one is a file beside this one and a word here. */
-export const faults = [none, slow, dead] as const;
+export const faults = [
+  none,
+  slow,
+  jitter,
+  lossy,
+  dead,
+  portClosed,
+  hostGone,
+  frozen,
+  servfail,
+  refused,
+  nxdomain,
+  noForward,
+  spoofed,
+  truncated,
+  overloaded,
+  flapping,
+] as const;
 
 export type FaultSettings = z.infer<(typeof faults)[number]['settings']>;
 export type FaultId = FaultSettings['id'];
@@ -21,16 +51,22 @@ export interface FaultInForce {
   treat(query: Query): Treatment;
 }
 
-/** Puts a fault with its settings in force, drawing from the stream "fault" of `seed`. */
-export function enforce(settings: FaultSettings, seed: number): FaultInForce {
-  const random = randomSource(seed, 'fault');
-  const fault = faultOf(settings.id);
-  return { id: settings.id, treat: (query) => fault.treat(settings, query, random) };
+/** Puts a fault with its settings in force. Queries that its `only` is not about are treated honestly. */
+export function enforce(settings: FaultSettings, context: FaultContext): FaultInForce {
+  const treat = faultOf(settings.id).begin(settings, context);
+  const isMeant = matcher('only' in settings ? settings.only : undefined, context);
+  return { id: settings.id, treat: (query) => (isMeant(query) ? treat(query) : honestly) };
 }
 
 /** The delay in ms that a query typically suffers under this fault; 0 where it delays nothing. */
 export function nominalDelayMs(settings: FaultSettings): number {
   return faultOf(settings.id).nominalDelayMs(settings);
+}
+
+/** What the fault does to the nameserver's host; null for one that acts on queries only. */
+export function hostAction(settings: FaultSettings): HostAction | null {
+  const action = faultOf(settings.id).hostAction?.(settings);
+  return action === undefined || (action.kind === 'closePorts' && action.transports.length === 0) ? null : action;
 }
 
 /** The fault with this id, ready for any settings that carry the same id. */

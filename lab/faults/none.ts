@@ -9,5 +9,5 @@ export const none = {
   title: 'the DNS is healthy: the control',
   settings: z.strictObject({ id: z.literal('none') }),
   nominalDelayMs: () => 0,
-  treat: () => honestly,
+  begin: () => () => honestly,
 } satisfies Fault<NoFault>;

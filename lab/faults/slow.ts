@@ -1,14 +1,17 @@
-import { z } from 'zod';
-import { type Delay, delaySchema, drawDelayMs, medianDelayMs } from './delay.ts';
+import type { z } from 'zod';
+import { delaySchema, drawDelayMs, medianDelayMs } from './delay.ts';
 import type { Fault } from './fault.ts';
+import { querySettings } from './only.ts';
 
-export type Slow = { readonly id: 'slow'; readonly delay: Delay };
+const settings = querySettings('slow', { delay: delaySchema.default(500) });
 
 /** Every answer comes late by `delay`. One connect of a named client costs two answers: PTR, then A or AAAA. */
 export const slow = {
   id: 'slow',
   title: 'every answer comes late, by a fixed time or a distribution',
-  settings: z.strictObject({ id: z.literal('slow'), delay: delaySchema.default(500) }),
-  nominalDelayMs: (settings) => medianDelayMs(settings.delay),
-  treat: (settings, _query, random) => ({ kind: 'answer', delayMs: drawDelayMs(settings.delay, random) }),
-} satisfies Fault<Slow>;
+  settings,
+  nominalDelayMs: ({ delay }) => medianDelayMs(delay),
+  begin:
+    ({ delay }, { random }) =>
+    () => ({ kind: 'answer', delayMs: drawDelayMs(delay, random) }),
+} satisfies Fault<z.infer<typeof settings>>;

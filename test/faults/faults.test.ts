@@ -1,36 +1,124 @@
 import { describe, expect, test } from 'vitest';
 import { drawDelayMs, medianDelayMs } from '../../lab/faults/delay.ts';
-import { enforce, faultSchema, faults, nominalDelayMs } from '../../lab/faults/index.ts';
+import type { DnsAnswer, Query, Treatment } from '../../lab/faults/fault.ts';
+import { enforce, type FaultSettings, faultSchema, faults, hostAction, nominalDelayMs } from '../../lab/faults/index.ts';
 import { randomSource } from '../../lab/random.ts';
 
-const query = { name: '1.1.18.198.in-addr.arpa', type: 'PTR', transport: 'udp', client: '198.18.0.10' } as const;
+const clients = [
+  { name: 'web-1.app.test', address: '198.18.1.1' },
+  { name: 'web-2.app.test', address: '198.18.1.2' },
+];
+const outsiders = [{ name: 'stranger-1.other.test', address: '198.19.0.1' }];
+const honest: DnsAnswer = { rcode: 'NOERROR', answers: [] };
 
-describe('faults', () => {
-  test('none answers at once', () => {
-    expect(enforce({ id: 'none' }, 1).treat(query)).toEqual({ kind: 'answer', delayMs: 0 });
-  });
+const ptr = { name: '1.1.18.198.in-addr.arpa', type: 'PTR', transport: 'udp', client: '198.18.0.10', atMs: 0, honest } as const;
+const forward = { ...ptr, name: 'web-1.app.test', type: 'A' } as const;
+const aboutOutsider = { ...ptr, name: '1.0.19.198.in-addr.arpa' } as const;
 
-  test('dead stays silent', () => {
-    expect(enforce({ id: 'dead' }, 1).treat(query)).toEqual({ kind: 'silence' });
-  });
+function inForce(settings: unknown, seed = 1) {
+  return enforce(faultSchema.parse(settings), { random: randomSource(seed, 'fault'), clients, outsiders });
+}
+const treat = (settings: unknown, query: Query): Treatment => inForce(settings).treat(query);
+const atOnce = { kind: 'answer', delayMs: 0 };
+const silence = { kind: 'silence' };
 
-  test('slow delays every answer by its fixed time', () => {
-    expect(enforce({ id: 'slow', delay: 400 }, 1).treat(query)).toEqual({ kind: 'answer', delayMs: 400 });
-    expect(nominalDelayMs({ id: 'slow', delay: 400 })).toBe(400);
+describe('faults that act on every query', () => {
+  test.each<[unknown, Treatment]>([
+    [{ id: 'none' }, { kind: 'answer', delayMs: 0 }],
+    [{ id: 'dead' }, { kind: 'silence' }],
+    [
+      { id: 'slow', delay: 400 },
+      { kind: 'answer', delayMs: 400 },
+    ],
+    [{ id: 'servfail' }, { kind: 'answer', delayMs: 0, answer: { rcode: 'SERVFAIL', answers: [] } }],
+    [{ id: 'refused' }, { kind: 'answer', delayMs: 0, answer: { rcode: 'REFUSED', answers: [] } }],
+    [{ id: 'truncated' }, { kind: 'answer', delayMs: 0, answer: { rcode: 'NOERROR', answers: [], truncated: true } }],
+  ])('%o', (settings, treatment) => {
+    expect(treat(settings, ptr)).toEqual(treatment);
+    expect(treat(settings, forward)).toEqual(treatment);
   });
 
   test('slow is 500 ms where the scenario does not say', () => {
     expect(faultSchema.parse({ id: 'slow' })).toEqual({ id: 'slow', delay: 500 });
   });
 
-  test('the same seed draws the same delays, another seed others', () => {
-    const delay = { shape: 'normal', meanMs: 300, deviationMs: 50 } as const;
-    const delays = (seed: number) => {
-      const fault = enforce({ id: 'slow', delay }, seed);
-      return Array.from({ length: 20 }, () => fault.treat(query));
+  test('truncated makes TCP slow, or closes its port', () => {
+    expect(treat({ id: 'truncated', tcpDelayMs: 300 }, { ...ptr, transport: 'tcp' })).toEqual({ kind: 'answer', delayMs: 300 });
+    expect(hostAction(faultSchema.parse({ id: 'truncated' }))).toBeNull();
+    expect(hostAction(faultSchema.parse({ id: 'truncated', tcp: 'closed' }))).toEqual({ kind: 'closePorts', transports: ['tcp'] });
+  });
+});
+
+describe('faults that act on one kind of query', () => {
+  test('nxdomain takes the names of addresses away, no-forward the addresses of names', () => {
+    expect(treat({ id: 'nxdomain' }, ptr)).toMatchObject({ answer: { rcode: 'NXDOMAIN' } });
+    expect(treat({ id: 'nxdomain' }, forward)).toEqual(atOnce);
+    expect(treat({ id: 'no-forward' }, ptr)).toEqual(atOnce);
+    expect(treat({ id: 'no-forward' }, forward)).toMatchObject({ answer: { rcode: 'NXDOMAIN' } });
+  });
+
+  test('spoofed lets an outsider’s address claim a client’s name, and leaves clients alone', () => {
+    expect(treat({ id: 'spoofed' }, aboutOutsider)).toMatchObject({ answer: { answers: [{ type: 'PTR', data: 'web-1.app.test' }] } });
+    expect(treat({ id: 'spoofed' }, ptr)).toEqual(atOnce);
+    expect(treat({ id: 'spoofed' }, forward)).toEqual(atOnce);
+  });
+
+  test('spoofed with forward adds the outsiders’ addresses to the name, beside the true one', () => {
+    const answers = [{ name: forward.name, type: 'A' as const, ttl: 60, class: 'IN' as const, data: '198.18.1.1' }];
+    const treatment = treat({ id: 'spoofed', forward: true }, { ...forward, honest: { rcode: 'NOERROR', answers } });
+    expect(treatment).toMatchObject({ answer: { answers: [{ data: '198.18.1.1' }, { data: '198.19.0.1' }] } });
+  });
+
+  test('spoofed claims the name that it is told to', () => {
+    expect(treat({ id: 'spoofed', claims: 'Root.app.test' }, aboutOutsider)).toMatchObject({
+      answer: { answers: [{ data: 'root.app.test' }] },
+    });
+  });
+});
+
+describe('faults with a memory', () => {
+  test('overloaded does one query after the other, and drops what would wait too long', () => {
+    const fault = inForce({ id: 'overloaded', capacityPerSecond: 4, longestQueue: 2 });
+    const delays = [0, 0, 0, 0, 1000].map((atMs) => fault.treat({ ...ptr, atMs }));
+    expect(delays).toEqual([
+      { kind: 'answer', delayMs: 250 },
+      { kind: 'answer', delayMs: 500 },
+      { kind: 'answer', delayMs: 750 },
+      silence,
+      { kind: 'answer', delayMs: 250 },
+    ]);
+  });
+
+  test('flapping is down first, then up, then down again', () => {
+    const fault = inForce({ id: 'flapping', downMs: 100, upMs: 50 });
+    expect([0, 99, 100, 149, 150, 260].map((atMs) => fault.treat({ ...ptr, atMs }).kind)).toEqual([
+      'silence',
+      'silence',
+      'answer',
+      'answer',
+      'silence',
+      'answer',
+    ]);
+  });
+});
+
+describe('chance', () => {
+  const random = [{ id: 'lossy', share: 0.3 }, { id: 'jitter' }, { id: 'slow', delay: { shape: 'normal', meanMs: 300, deviationMs: 50 } }];
+
+  test.each(random)('the same seed makes the same of $id, another seed something else', (settings) => {
+    const treatments = (seed: number): Treatment[] => {
+      const fault = inForce(settings, seed);
+      return Array.from({ length: 40 }, () => fault.treat(ptr));
     };
-    expect(delays(7)).toEqual(delays(7));
-    expect(delays(7)).not.toEqual(delays(8));
+    expect(treatments(7)).toEqual(treatments(7));
+    expect(treatments(7)).not.toEqual(treatments(8));
+  });
+
+  test('lossy loses its share', () => {
+    const fault = inForce({ id: 'lossy', share: 0.3 });
+    const lost = Array.from({ length: 10_000 }, () => fault.treat(ptr)).filter(({ kind }) => kind === 'silence').length / 10_000;
+    expect(lost).toBeGreaterThan(0.28);
+    expect(lost).toBeLessThan(0.32);
   });
 
   test.each([
@@ -39,16 +127,50 @@ describe('faults', () => {
     { shape: 'exponential', meanMs: 200 },
     { shape: 'pareto', minimumMs: 100, exponent: 2 },
   ] as const)('half of the draws of $shape lie below its median', (delay) => {
-    const random = randomSource(3, 'test');
-    const draws = Array.from({ length: 20_000 }, () => drawDelayMs(delay, random));
+    const source = randomSource(3, 'test');
+    const draws = Array.from({ length: 20_000 }, () => drawDelayMs(delay, source));
     const below = draws.filter((ms) => ms < medianDelayMs(delay)).length / draws.length;
     expect(below).toBeGreaterThan(0.48);
     expect(below).toBeLessThan(0.52);
     expect(Math.min(...draws)).toBeGreaterThanOrEqual(0);
   });
+});
 
-  test('each has an id of its own and a line that says what it does', () => {
+describe('a fault of some queries only', () => {
+  test.each([
+    ['by type', { types: ['PTR'] }, ptr, forward],
+    ['by the end of the name', { names: ['.app.test'] }, forward, ptr],
+    ['by client, for its address', { clients: ['198.18.1.1'] }, ptr, aboutOutsider],
+    ['by client, for its name', { clients: ['198.18.1.1'] }, forward, { ...forward, name: 'web-2.app.test' }],
+    ['by type and client', { clients: ['198.18.1.1'], types: ['PTR'] }, ptr, forward],
+  ])('%s', (_how, only, meant, other) => {
+    expect(treat({ id: 'dead', only }, meant)).toEqual(silence);
+    expect(treat({ id: 'dead', only }, other)).toEqual(atOnce);
+  });
+
+  test('an empty choice is none', () => {
+    expect(faultSchema.safeParse({ id: 'dead', only: { types: [] } }).success).toBe(false);
+    expect(faultSchema.safeParse({ id: 'dead', only: { clients: ['nobody'] } }).success).toBe(false);
+  });
+});
+
+describe('every fault', () => {
+  test('has an id of its own, a line that says what it does, and settings that all have defaults', () => {
     expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length);
     expect(faults.every(({ title }) => title.length > 10)).toBe(true);
+    expect(faults.every(({ id, settings }) => settings.safeParse({ id }).success)).toBe(true);
+  });
+
+  test('says how long a query typically waits', () => {
+    const nominal = (settings: FaultSettings): number => nominalDelayMs(settings);
+    expect(nominal({ id: 'slow', delay: 400 })).toBe(400);
+    expect(nominal({ id: 'overloaded', capacityPerSecond: 4, longestQueue: 9 })).toBe(250);
+    expect(nominal({ id: 'dead' })).toBe(0);
+  });
+
+  test('acts on the host or on queries: on the host it leaves queries alone', () => {
+    const onHost = faults.map(({ id }) => faultSchema.parse({ id })).filter((settings) => hostAction(settings) !== null);
+    expect(onHost.map(({ id }) => id)).toEqual(['port-closed', 'host-gone', 'frozen']);
+    expect(onHost.map((settings) => treat(settings, ptr))).toEqual([atOnce, atOnce, atOnce]);
   });
 });

@@ -2,43 +2,82 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { canonicalAddress, isIPv6 } from '../../addresses.ts';
+import type { DnsAnswer } from '../../faults/fault.ts';
 import { type DecodedQuery, decodeQuery, encodeResponse } from './wire.ts';
-import type { ZoneAnswer } from './zone.ts';
+
+export const transports = ['udp', 'tcp'] as const;
+export type Transport = (typeof transports)[number];
 
 export interface Received {
   readonly query: DecodedQuery;
-  readonly transport: 'udp' | 'tcp';
+  readonly transport: Transport;
   readonly client: string;
-  /** Sends the response and returns when the kernel has it. */
-  respond(answer: ZoneAnswer): void;
+  /** Sends the response and returns when the kernel has it; false when there is no longer a socket to send it from. */
+  respond(answer: DnsAnswer): boolean;
+}
+
+/** A socket that takes queries. */
+export interface Listener {
+  /** Closes it, with every connection of it; the kernel then answers for the port. */
+  close(): Promise<void>;
 }
 
 /** glibc keeps one TCP connection for each query; more than this many at once is nobody that the lab knows. */
 const maximumConnections = 512;
 
-/** Listens on UDP and TCP `port` of `address` and hands over every query that can be decoded. */
-export async function listen(address: string, port: number, onQuery: (received: Received) => void): Promise<void> {
-  await Promise.all([listenUdp(address, port, onQuery), listenTcp(address, port, onQuery)]);
+/** Listens at `port` of `address` and hands over every query that can be decoded. */
+export function listen(transport: Transport, address: string, port: number, onQuery: (received: Received) => void): Promise<Listener> {
+  return transport === 'udp' ? listenUdp(address, port, onQuery) : listenTcp(address, port, onQuery);
 }
 
-async function listenUdp(address: string, port: number, onQuery: (received: Received) => void): Promise<void> {
+async function listenUdp(address: string, port: number, onQuery: (received: Received) => void): Promise<Listener> {
   const socket = createSocket({ type: isIPv6(address) ? 'udp6' : 'udp4', recvBufferSize: 1 << 20 });
+  let open = true;
   socket.on('message', (message, from) => {
     const query = decodeQuery(message);
     if (query !== null) {
-      const respond = (answer: ZoneAnswer): void => socket.send(encodeResponse(query, answer), from.port, from.address);
+      const respond = (answer: DnsAnswer): boolean => {
+        if (open) {
+          socket.send(encodeResponse(query, answer), from.port, from.address, ignoreUnreachable);
+        }
+        return open;
+      };
       onQuery({ query, transport: 'udp', client: canonicalAddress(from.address), respond });
     }
   });
   socket.bind(port, address);
   await once(socket, 'listening');
+  return {
+    close: async () => {
+      open = false;
+      socket.close();
+      await once(socket, 'close');
+    },
+  };
 }
 
-async function listenTcp(address: string, port: number, onQuery: (received: Received) => void): Promise<void> {
-  const server = createServer((socket) => serveConnection(socket, onQuery));
+/** Who asked may be gone, or this host may just have left the network: an answer that nobody gets is no error of the nameserver. */
+function ignoreUnreachable(): void {}
+
+async function listenTcp(address: string, port: number, onQuery: (received: Received) => void): Promise<Listener> {
+  const connections = new Set<Socket>();
+  const server = createServer((socket) => {
+    connections.add(socket);
+    socket.on('close', () => connections.delete(socket));
+    serveConnection(socket, onQuery);
+  });
   server.maxConnections = maximumConnections;
   server.listen(port, address);
   await once(server, 'listening');
+  return {
+    close: async () => {
+      server.close();
+      for (const connection of connections) {
+        connection.destroy();
+      }
+      await once(server, 'close');
+    },
+  };
 }
 
 /** Over TCP each message has its length in two octets in front (RFC 1035, section 4.2.2). */
@@ -63,8 +102,12 @@ function serveConnection(socket: Socket, onQuery: (received: Received) => void):
   });
 }
 
-function send(socket: Socket, message: Buffer): void {
+function send(socket: Socket, message: Buffer): boolean {
+  if (socket.destroyed) {
+    return false;
+  }
   const length = Buffer.alloc(2);
   length.writeUInt16BE(message.length);
   socket.write(Buffer.concat([length, message]));
+  return true;
 }

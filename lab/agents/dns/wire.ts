@@ -1,5 +1,5 @@
-import { AUTHORITATIVE_ANSWER, type DecodedPacket, decode, encode, RECURSION_DESIRED } from 'dns-packet';
-import type { ZoneAnswer } from './zone.ts';
+import { AUTHORITATIVE_ANSWER, type DecodedPacket, decode, encode, RECURSION_DESIRED, TRUNCATED_RESPONSE } from 'dns-packet';
+import { type DnsAnswer, responseCodes } from '../../faults/fault.ts';
 
 export interface DecodedQuery {
   readonly packet: DecodedPacket;
@@ -7,9 +7,6 @@ export interface DecodedQuery {
   readonly name: string;
   readonly type: string;
 }
-
-/** The bits of the header's flags that hold the response code, and the codes (RFC 1035, section 4.1.1). */
-const responseCodes = { NOERROR: 0, NXDOMAIN: 3 } as const;
 
 /** Reads a query with exactly one question; null for anything else. */
 export function decodeQuery(message: Buffer): DecodedQuery | null {
@@ -27,12 +24,16 @@ export function decodeQuery(message: Buffer): DecodedQuery | null {
 }
 
 /** The authoritative response to `query`. */
-export function encodeResponse({ packet }: DecodedQuery, { rcode, answers }: ZoneAnswer): Buffer {
+export function encodeResponse({ packet }: DecodedQuery, { rcode, answers, truncated }: DnsAnswer): Buffer {
   const wantsEdns = packet.additionals?.some((record) => record.type === 'OPT') ?? false;
   return encode({
     type: 'response',
     ...(packet.id === undefined ? {} : { id: packet.id }),
-    flags: AUTHORITATIVE_ANSWER | ((packet.flags ?? 0) & RECURSION_DESIRED) | responseCodes[rcode],
+    flags:
+      AUTHORITATIVE_ANSWER |
+      ((packet.flags ?? 0) & RECURSION_DESIRED) |
+      (truncated === true ? TRUNCATED_RESPONSE : 0) |
+      responseCodes[rcode],
     questions: packet.questions ?? [],
     answers: [...answers],
     additionals: wantsEdns ? [{ type: 'OPT', name: '.', udpPayloadSize: 1232, flags: 0, options: [] } as never] : [],

@@ -1,15 +1,8 @@
 import type { Answer } from 'dns-packet';
 import { canonicalAddress, isIPv6, type NamedHost, reverseName } from '../../addresses.ts';
+import type { DnsAnswer } from '../../faults/fault.ts';
 
-/** Response codes of the honest zone (RFC 1035, section 4.1.1). */
-export type ResponseCode = 'NOERROR' | 'NXDOMAIN';
-
-export interface ZoneAnswer {
-  readonly rcode: ResponseCode;
-  readonly answers: readonly Answer[];
-}
-
-export type Zone = (question: { readonly name: string; readonly type: string }) => ZoneAnswer;
+export type Zone = (question: { readonly name: string; readonly type: string }) => DnsAnswer;
 
 /** The honest zone: for every host a PTR record and the A or AAAA record that it maps back to; each may be kept `ttlSeconds`. */
 export function honestZone(hosts: readonly NamedHost[], ttlSeconds: number): Zone {

@@ -4,9 +4,7 @@ import { isIPv6 } from '../../addresses.ts';
 import type { Emit } from '../channel.ts';
 import { elapsedMs, nowNs } from '../clock.ts';
 
-const intervalMs = 1000;
-
-/** Asks the nameserver one question a second from the database host, so that a run knows what the DNS did even when nobody else asked. */
+/** Asks the nameserver a question at a steady, low rate from the database host, so that a run knows what the DNS did even when nobody else asked. */
 export class Canary {
   readonly #socket: Socket;
   readonly #sent = new Map<number, number>();
@@ -14,7 +12,7 @@ export class Canary {
   readonly #emit: Emit;
   #nextId = 1;
 
-  constructor(nameserver: string, name: string, emit: Emit) {
+  constructor(nameserver: string, name: string, intervalMs: number, emit: Emit) {
     this.#emit = emit;
     this.#socket = createSocket(isIPv6(nameserver) ? 'udp6' : 'udp4');
     // A closed port or a missing host shows as queries without an answer, which is what is recorded.

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { HostAction } from '../../faults/fault.ts';
+import { nowNs } from '../clock.ts';
+import { giveUpAddress, takeBackAddress } from '../network.ts';
+import { type Listener, listen, type Received, type Transport, transports } from './server.ts';
+
+/** Time for what the agent has to say to leave the process before it is stopped. */
+const lastWordsMs = 50;
+
+/** One address at which queries are taken. */
+interface Service {
+  readonly address: string;
+  readonly port: number;
+  /** Whether faults act on it. */
+  readonly faults: boolean;
+  readonly onQuery: (received: Received) => void;
+  readonly listeners: Map<Transport, Listener>;
+}
+
+/** The sockets and addresses of the nameserver's host, and what faults do to them. */
+export class Nameserver {
+  readonly #services: Service[] = [];
+
+  /** Takes queries at one more address. */
+  async serve(address: string, port: number, faults: boolean, onQuery: (received: Received) => void): Promise<void> {
+    const service: Service = { address, port, faults, onQuery, listeners: new Map() };
+    await open(service, transports);
+    this.#services.push(service);
+  }
+
+  /** Does `action`; what it returns undoes it. A process that is stopped goes on by itself at `untilNs`. */
+  async act(action: HostAction, untilNs: number | null): Promise<() => Promise<void>> {
+    const faulty = this.#services.filter(({ faults }) => faults);
+    switch (action.kind) {
+      case 'closePorts':
+        await Promise.all(faulty.map((service) => close(service, action.transports)));
+        return async () => void (await Promise.all(faulty.map((service) => open(service, action.transports))));
+      case 'leaveNetwork': {
+        const others = this.#services.filter(({ faults }) => !faults).map(({ address }) => address);
+        await Promise.all(faulty.map(({ address }) => giveUpAddress(address, others)));
+        return async () => void (await Promise.all(faulty.map(({ address }) => takeBackAddress(address))));
+      }
+      case 'freeze':
+        if (untilNs === null) {
+          throw new Error('a process that is to be stopped needs a time at which it goes on');
+        }
+        await wait(lastWordsMs);
+        await stopThisProcess((untilNs - nowNs()) / 1e9);
+        return async () => undefined;
+    }
+  }
+}
+
+async function open(service: Service, which: readonly Transport[]): Promise<void> {
+  const { address, port, onQuery, listeners } = service;
+  await Promise.all(which.map(async (transport) => listeners.set(transport, await listen(transport, address, port, onQuery))));
+}
+
+async function close({ listeners }: Service, which: readonly Transport[]): Promise<void> {
+  await Promise.all(which.map((transport) => listeners.get(transport)?.close()));
+}
+
+/** Returns when this process goes on, after `seconds`. It must not be process 1, which the kernel does not let stop itself. */
+async function stopThisProcess(seconds: number): Promise<void> {
+  const script = 'kill -STOP "$1"; sleep "$2"; kill -CONT "$1"';
+  const helper = spawn('sh', ['-c', script, 'sh', String(process.pid), String(Math.max(0, seconds))], { stdio: 'ignore' });
+  const [code] = (await once(helper, 'exit')) as [number | null];
+  if (code !== 0) {
+    throw new Error(`expected to stop and to go on, got exit code ${code} of the script that does it`);
+  }
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { type Fault, honestly } from './fault.ts';
+import { querySettings } from './only.ts';
+
+const periodMs = z.number().min(10).max(600_000);
+const settings = querySettings('flapping', { downMs: periodMs.default(3000), upMs: periodMs.default(3000) });
+
+/**
+ * The nameserver is silent and answers in turns, down first. glibc asks again after its timeout, so a connect that began while it was
+ * down takes 5 s by default, however short that was.
+ */
+export const flapping = {
+  id: 'flapping',
+  title: 'the nameserver goes down and comes back, again and again',
+  settings,
+  nominalDelayMs: () => 0,
+  begin:
+    ({ downMs, upMs }) =>
+    ({ atMs }) =>
+      atMs % (downMs + upMs) < downMs ? { kind: 'silence' } : honestly,
+} satisfies Fault<z.infer<typeof settings>>;

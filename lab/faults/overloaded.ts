@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { Fault } from './fault.ts';
+import { querySettings } from './only.ts';
+
+const settings = querySettings('overloaded', {
+  /** Queries that the nameserver gets done in a second. */
+  capacityPerSecond: z.number().positive().max(100_000).default(4),
+  /** Queries that may wait; one more is dropped. */
+  longestQueue: z.number().int().min(0).max(100_000).default(100),
+});
+
+/**
+ * A nameserver that does one query after the other, each in 1 / capacity: the more it is asked, the later it answers. So the
+ * rate of connects above which the accept queue grows is not always the same.
+ */
+export const overloaded = {
+  id: 'overloaded',
+  title: 'the nameserver does few queries a second: slower the more it is asked',
+  settings,
+  nominalDelayMs: ({ capacityPerSecond }) => 1000 / capacityPerSecond,
+  begin: ({ capacityPerSecond, longestQueue }) => {
+    const serviceMs = 1000 / capacityPerSecond;
+    let freeAtMs = 0;
+    return ({ atMs }) => {
+      const beginsMs = Math.max(atMs, freeAtMs);
+      if ((beginsMs - atMs) / serviceMs > longestQueue) {
+        return { kind: 'silence' };
+      }
+      freeAtMs = beginsMs + serviceMs;
+      return { kind: 'answer', delayMs: freeAtMs - atMs };
+    };
+  },
+} satisfies Fault<z.infer<typeof settings>>;

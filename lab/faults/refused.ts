@@ -1,0 +1,14 @@
+import type { z } from 'zod';
+import { type Fault, instead } from './fault.ts';
+import { querySettings } from './only.ts';
+
+const settings = querySettings('refused', {});
+
+/** Every answer is REFUSED, as of a nameserver whose own ACL no longer has this host. glibc asks the next one, then has no name. */
+export const refused = {
+  id: 'refused',
+  title: 'every answer is REFUSED',
+  settings,
+  nominalDelayMs: () => 0,
+  begin: () => () => instead({ rcode: 'REFUSED', answers: [] }),
+} satisfies Fault<z.infer<typeof settings>>;

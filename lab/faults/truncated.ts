@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { type Fault, honestly, instead } from './fault.ts';
+import { querySettings } from './only.ts';
+
+const settings = querySettings('truncated', {
+  /** What glibc meets when it asks again over TCP: a slow server, or a closed port. Default slow. */
+  tcp: z.enum(['slow', 'closed']).default('slow'),
+  /** The delay of an answer over TCP, in ms, where it is slow. */
+  tcpDelayMs: z.number().min(0).max(60_000).default(500),
+});
+
+/** Every answer over UDP is cut off (TC bit), so that glibc asks again over TCP, which is slow or closed. */
+export const truncated = {
+  id: 'truncated',
+  title: 'answers over UDP are truncated; TCP is slow, or closed',
+  settings,
+  nominalDelayMs: ({ tcp, tcpDelayMs }) => (tcp === 'slow' ? tcpDelayMs : 0),
+  begin: ({ tcp, tcpDelayMs }) => {
+    const delayMs = tcp === 'slow' ? tcpDelayMs : 0;
+    return ({ transport }) =>
+      transport === 'udp'
+        ? instead({ rcode: 'NOERROR', answers: [], truncated: true })
+        : delayMs === 0
+          ? honestly
+          : { kind: 'answer', delayMs };
+  },
+  hostAction: ({ tcp }) => ({ kind: 'closePorts', transports: tcp === 'closed' ? ['tcp'] : [] }),
+} satisfies Fault<z.infer<typeof settings>>;
