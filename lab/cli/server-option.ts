@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { usageError } from '../errors.ts';
+import { withNearest } from '../problems.ts';
+import { defaultServer, serverIds, servers } from '../servers/index.ts';
+import type { Server } from '../servers/server.ts';
+
+/** Options of every command that runs a server. */
+export const serverOptions = {
+  server: { takes: serverIds.join('|'), help: `the server (default WRAPLAB_SERVER, else ${defaultServer.id})`, value: z.enum(serverIds) },
+  'server-image': { takes: 'REF', help: 'any image with a mysqld or mariadbd in place of the lab’s own', value: z.string().min(1) },
+} as const;
+
+export interface ServerChoice {
+  /** One of the lab's own; with `image`, only a stand-in for plans until that image has been looked into. */
+  readonly server: Server;
+  /** An image that somebody brings. */
+  readonly image: string | undefined;
+}
+
+/**
+ * The server of --server or --server-image, of WRAPLAB_SERVER, or the default one.
+ *
+ * @throws LabError `usage` for both options at once, or an unknown name in the environment.
+ */
+export function chosenServer(values: { readonly server?: string; readonly 'server-image'?: string }): ServerChoice {
+  const fromEnvironment = process.env.WRAPLAB_SERVER === '' ? undefined : process.env.WRAPLAB_SERVER;
+  if (values.server !== undefined && values['server-image'] !== undefined) {
+    throw usageError(['--server and --server-image: expected one of them, got both']);
+  }
+  const id = values.server ?? fromEnvironment ?? defaultServer.id;
+  const server = servers.find((known) => known.id === id);
+  if (server === undefined) {
+    throw usageError([`WRAPLAB_SERVER: expected one of ${serverIds.join(', ')}; got ${withNearest(id, serverIds)}`]);
+  }
+  return { server, image: values['server-image'] };
+}

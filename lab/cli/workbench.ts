@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import type { Engine } from '../engine/engine.ts';
+import { findGarbage, removeGarbage } from '../engine/garbage.ts';
+import { getEngine } from '../engine/get-engine.ts';
+import type { RunImages } from '../engine/hosts.ts';
+import { type ImageName, imageNames } from '../engine/image-definitions.ts';
+import { ensureImage } from '../engine/images.ts';
+import type { Progress } from '../engine/progress.ts';
+import { describeServerImage } from '../engine/server-image.ts';
+import { LabError } from '../errors.ts';
+import type { Plan } from '../plan.ts';
+import type { Server } from '../servers/server.ts';
+import { confirm } from './confirm.ts';
+import type { ServerChoice } from './server-option.ts';
+
+/** What runs need on this machine, got once for any number of them. */
+export interface Workbench {
+  readonly engine: Engine;
+  /** The server as chosen; one in an image that somebody brings has been looked into. */
+  readonly server: Server;
+  /** References of the images that a plan for this server needs, got where they are missing. */
+  imagesFor(plan: Plan): Promise<RunImages>;
+}
+
+/** Gets the engine, removes what labs that are gone have left, and looks into the server's image where it is not the lab's. */
+export async function openWorkbench({ server: named, image }: ServerChoice, progress: Progress, signal: AbortSignal): Promise<Workbench> {
+  const engine = await getEngine(progress, confirm);
+  await clearGarbage(engine, progress);
+  const server = image === undefined ? named : await describeServerImage(engine, image, newRunId(), progress, signal);
+  const obtain = async (name: string): Promise<string> => (await ensureImage(engine, imageNamed(name), progress, signal)).reference;
+  return {
+    engine,
+    server,
+    imagesFor: async (plan) => ({
+      agent: await obtain('agent'),
+      server: image ?? (await obtain(plan.server.image)),
+      extra: await obtainEach(plan.extraImages, obtain),
+    }),
+  };
+}
+
+/** Tells the containers and the network of one run from those of others. */
+export function newRunId(): string {
+  return randomBytes(4).toString('hex');
+}
+
+async function clearGarbage(engine: Engine, progress: Progress): Promise<void> {
+  const garbage = await findGarbage(engine, false);
+  if (garbage.containers.length + garbage.networks.length > 0) {
+    progress.step(`removing what an earlier run left: ${[...garbage.containers, ...garbage.networks].map(({ name }) => name).join(', ')}`);
+    await removeGarbage(engine, garbage);
+  }
+}
+
+/** References by name, got one after the other. */
+async function obtainEach(names: readonly string[], obtain: (name: string) => Promise<string>): Promise<Record<string, string>> {
+  const references: Record<string, string> = {};
+  for (const name of names) {
+    references[name] = await obtain(name);
+  }
+  return references;
+}
+
+function imageNamed(name: string): ImageName {
+  const found = imageNames.find((known) => known === name);
+  if (found === undefined) {
+    throw new LabError(`expected an image of the lab (${imageNames.join(', ')}), got "${name}"`, { code: 'internal' });
+  }
+  return found;
+}
