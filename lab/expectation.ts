@@ -14,6 +14,11 @@ export const quantitySchema = z.discriminatedUnion('of', [
    * only connects that came in these steps of the path's rate, in place of a phase.
    */
   z.strictObject({ of: z.literal('stage'), path: z.enum(paths), stage: z.enum(stages), statistic, steps: stepRange.exactOptional() }),
+  /**
+   * How long the clients of a path waited for an end of their waiting, in ms: the greeting, a refusal, a failure, or giving up.
+   * One that is not over counts as at least that long.
+   */
+  z.strictObject({ of: z.literal('elapsed'), path: z.enum(paths), statistic }),
   /** How many connects of a path ended so, or what share of them in percent. */
   z.strictObject({ of: z.literal('outcome'), path: z.enum(paths), outcome: z.enum(outcomes), as: z.enum(['count', 'percent']) }),
   /**
@@ -81,6 +86,8 @@ export const expectationSchema = z
     measure: quantitySchema,
     /** The phase whose connects and readings count, or `all`. A connect belongs to the phase of its scheduled start. */
     phase: z.enum([...phases, 'all']).default('fault'),
+    /** Only this part of the phase, in ms from its beginning. */
+    within: z.strictObject({ fromMs: z.number().min(0), untilMs: z.number().positive() }).exactOptional(),
     atLeast: limitSchema.optional(),
     atMost: limitSchema.optional(),
     is: z.string().optional(),
@@ -90,6 +97,7 @@ export const expectationSchema = z
   .refine(
     ({ atLeast, atMost, is }) => [atLeast, atMost, is].filter((limit) => limit !== undefined).length === 1,
     'expected exactly one of "atLeast", "atMost" and "is"',
-  );
+  )
+  .refine(({ phase, within }) => phase !== 'all' || within === undefined, 'expected one phase beside "within", got "all"');
 export type Expectation = Readonly<z.infer<typeof expectationSchema>>;
 export type ExpectationInput = Readonly<z.input<typeof expectationSchema>>;

@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Agents } from './agents/handle.ts';
+
 import { type ServerFacts, serverFactsSchema } from './agents/protocol.ts';
+import { canaryQuestions } from './canary.ts';
 import { type Phase, pathsOnHost, phases } from './paths.ts';
 import type { Plan } from './plan.ts';
 import type { Server } from './servers/server.ts';
@@ -19,9 +21,6 @@ export interface Credentials {
   readonly user: string;
   readonly password: string;
 }
-
-/** Names that only the lab asks the nameserver for. */
-export const canaryName = 'canary.wraplab.test';
 
 /** Time for the commands to reach the agents before the first phase begins. */
 const leadMs = 300;
@@ -102,7 +101,7 @@ async function handOut(
       operatorPort: operatorPort(server),
       intervalMs: readingIntervalMs,
       nameserver: scenario.nameserver,
-      canaryName,
+      canaryQuestions: canaryQuestions(scenario.nameserver),
       traceReads:
         scenario.traceReads === undefined
           ? null

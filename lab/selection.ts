@@ -1,9 +1,11 @@
+import type { PhaseWindows } from './arrivals.ts';
 import type { QueryEvent } from './events.ts';
 import { type Path, type Phase, phases, type Stage } from './paths.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample, Reading } from './samples.ts';
 
-export type PhaseOrAll = Phase | 'all';
+/** What of a run to look at: a phase, a part of one in ms from its beginning, or all. */
+export type Span = Phase | 'all' | { readonly phase: Phase; readonly fromMs: number; readonly untilMs: number };
 
 /** A quantity as measured; `value` is null when there is nothing to measure it by, and `samples` says by how much it is. */
 export interface Measurement {
@@ -12,23 +14,23 @@ export interface Measurement {
   readonly samples: number;
 }
 
-/** Connects of a path whose scheduled start lies in the phase. */
-export function connects(record: RunRecord, path: Path, phase: PhaseOrAll): ConnectSample[] {
-  const within = inPhase(record, phase);
+/** Connects of a path whose scheduled start lies in the span. */
+export function connects(record: RunRecord, path: Path, span: Span): ConnectSample[] {
+  const within = inSpan(record, span);
   return record.samples
     .filter((sample) => sample.kind === 'connect')
     .filter((sample) => sample.path === path && within(sample.scheduledNs));
 }
 
-/** Readings of one side that were taken in the phase. */
-export function readings(record: RunRecord, side: Reading['side'], phase: PhaseOrAll): Reading[] {
-  const within = inPhase(record, phase);
+/** Readings of one side that were taken in the span. */
+export function readings(record: RunRecord, side: Reading['side'], span: Span): Reading[] {
+  const within = inSpan(record, span);
   return record.samples.filter((sample) => sample.kind === 'reading').filter((sample) => sample.side === side && within(sample.atNs));
 }
 
-/** Queries that reached the nameserver in the phase. */
-export function queries(record: RunRecord, phase: PhaseOrAll): QueryEvent[] {
-  const within = inPhase(record, phase);
+/** Queries that reached the nameserver in the span. */
+export function queries(record: RunRecord, span: Span): QueryEvent[] {
+  const within = inSpan(record, span);
   return record.events.filter((event) => event.kind === 'query').filter((event) => within(event.receivedNs));
 }
 
@@ -52,12 +54,23 @@ export function stageTimes(samples: readonly ConnectSample[], stage: Stage): num
   });
 }
 
-/** Whether a time on the monotonic clock lies in the phase. */
-export function inPhase({ manifest: { startNs, windows } }: RunRecord, phase: PhaseOrAll): (atNs: number) => boolean {
+/** Whether a time on the monotonic clock lies in the span. */
+export function inSpan({ manifest: { startNs, windows } }: RunRecord, span: Span): (atNs: number) => boolean {
   if (startNs === null) {
     return () => false;
   }
-  const last = phases.at(-1) ?? 'recovery';
-  const { startMs, endMs } = phase === 'all' ? { startMs: 0, endMs: windows[last].endMs } : windows[phase];
+  const { startMs, endMs } = spanWindow(span, windows);
   return (atNs) => atNs >= startNs + startMs * 1e6 && atNs < startNs + endMs * 1e6;
+}
+
+/** The span in ms from the beginning of the run. */
+export function spanWindow(span: Span, windows: PhaseWindows): { readonly startMs: number; readonly endMs: number } {
+  if (span === 'all') {
+    return { startMs: 0, endMs: windows[phases.at(-1) ?? 'recovery'].endMs };
+  }
+  if (typeof span === 'string') {
+    return windows[span];
+  }
+  const { startMs, endMs } = windows[span.phase];
+  return { startMs: startMs + span.fromMs, endMs: Math.min(endMs, startMs + span.untilMs) };
 }

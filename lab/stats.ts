@@ -1,4 +1,5 @@
 import { reverseName } from './addresses.ts';
+import { isCanary } from './canary.ts';
 import type { Quantity } from './expectation.ts';
 import { type Percentiles, percentiles } from './histogram.ts';
 import { measureAttempts, measureBlocked, measureServed } from './load-stats.ts';
@@ -6,40 +7,44 @@ import { isSlow, normal, normalLimitMs } from './normal.ts';
 import { type Outcome, outcomes, type Path, paths } from './paths.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample, Reading } from './samples.ts';
-import { connects, faultWindow, type Measurement, type PhaseOrAll, queries, readings, stageTimes } from './selection.ts';
+import { connects, faultWindow, type Measurement, queries, readings, type Span, spanWindow, stageTimes } from './selection.ts';
 import { connectsInSteps, measureKnee, measureQueueGrowth } from './threshold.ts';
 import { turnedAway } from './turned-away.ts';
 
-export { connects, faultWindow, type Measurement, type PhaseOrAll, queries, readings, stageTimes } from './selection.ts';
+export { connects, faultWindow, type Measurement, queries, readings, type Span, stageTimes } from './selection.ts';
 
 /** Measures one quantity over the connects, readings and queries of one phase. */
-export function measure(record: RunRecord, quantity: Quantity, phase: PhaseOrAll): Measurement {
+export function measure(record: RunRecord, quantity: Quantity, span: Span): Measurement {
   switch (quantity.of) {
     case 'stage': {
       const { path, steps } = quantity;
-      const taken = steps === undefined ? connects(record, path, phase) : connectsInSteps(record, path, steps);
+      const taken = steps === undefined ? connects(record, path, span) : connectsInSteps(record, path, steps);
       const times = stageTimes(taken, quantity.stage);
       return { value: percentiles(times)?.[quantity.statistic] ?? null, unit: 'ms', samples: times.length };
     }
+    case 'elapsed': {
+      const times = connects(record, quantity.path, span).map(({ stages, elapsedMs }) => stages.greeting ?? elapsedMs);
+      return { value: percentiles(times)?.[quantity.statistic] ?? null, unit: 'ms', samples: times.length };
+    }
     case 'outcome': {
-      const all = connects(record, quantity.path, phase);
+      const all = connects(record, quantity.path, span);
       const count = all.filter(({ outcome }) => outcome === quantity.outcome).length;
       const percent = all.length === 0 ? null : (100 * count) / all.length;
       return { value: quantity.as === 'count' ? count : percent, unit: quantity.as === 'count' ? 'connects' : '%', samples: all.length };
     }
     case 'turnedAway': {
-      const all = connects(record, quantity.path, phase);
+      const all = connects(record, quantity.path, span);
       const count = all.filter((sample) => turnedAway(sample, record.manifest.host)).length;
       return { value: all.length === 0 ? null : (100 * count) / all.length, unit: '%', samples: all.length };
     }
     case 'error': {
-      const all = connects(record, quantity.path, phase);
+      const all = connects(record, quantity.path, span);
       return { value: all.filter(({ error }) => error?.code === quantity.code).length, unit: 'connects', samples: all.length };
     }
     case 'reading':
-      return measureReading(readings(record, quantity.side, phase), quantity);
+      return measureReading(readings(record, quantity.side, span), quantity);
     case 'lookups':
-      return measureLookups(record, quantity, phase);
+      return measureLookups(record, quantity, span);
     case 'variable': {
       const value = record.manifest.server?.variables[quantity.name] ?? null;
       return { value, unit: '', samples: value === null ? 0 : 1 };
@@ -47,25 +52,25 @@ export function measure(record: RunRecord, quantity: Quantity, phase: PhaseOrAll
     case 'recovery':
       return measureRecovery(record, quantity.path);
     case 'errorTime': {
-      const times = connects(record, quantity.path, phase)
+      const times = connects(record, quantity.path, span)
         .filter(({ error }) => error?.code === quantity.code)
         .map(({ elapsedMs }) => elapsedMs);
       return { value: percentiles(times)?.[quantity.statistic] ?? null, unit: 'ms', samples: times.length };
     }
     case 'attempts':
-      return measureAttempts(record, quantity.path, phase);
+      return measureAttempts(record, quantity.path, span);
     case 'served':
-      return measureServed(record, quantity.path, phase);
+      return measureServed(record, quantity.path, span);
     case 'blocked':
-      return measureBlocked(record, quantity, phase);
+      return measureBlocked(record, quantity, span);
     case 'knee':
       return measureKnee(record, quantity.path);
     case 'queueGrowth':
       return measureQueueGrowth(record, quantity);
     case 'perConnect':
-      return measurePerConnect(record, quantity, phase);
+      return measurePerConnect(record, quantity, span);
     case 'queries':
-      return measureQueries(record, quantity, phase);
+      return measureQueries(record, quantity, span);
     case 'logLines': {
       const lines = record.events.filter((event) => event.kind === 'log' && event.role === 'database');
       const count = lines.filter((event) => event.kind === 'log' && event.line.includes(quantity.containing)).length;
@@ -113,15 +118,15 @@ function measureReading(taken: readonly Reading[], { name, statistic }: Extract<
 }
 
 /** Lookups for each connect that the kernel handed to the server, whether or not its client was still there. */
-function measureLookups(record: RunRecord, { path, type }: Extract<Quantity, { of: 'lookups' }>, phase: PhaseOrAll): Measurement {
-  const reachedServer = connects(record, path, phase).filter(({ stages }) => stages.tcpConnected !== null);
+function measureLookups(record: RunRecord, { path, type }: Extract<Quantity, { of: 'lookups' }>, span: Span): Measurement {
+  const reachedServer = connects(record, path, span).filter(({ stages }) => stages.tcpConnected !== null);
   const addresses = new Set(reachedServer.flatMap(({ source }) => (source === null ? [] : [source])));
   const names =
     type === 'PTR'
       ? new Set([...addresses].map(reverseName))
       : new Set(record.manifest.clients.filter(({ address }) => addresses.has(address)).map(({ name }) => name));
   const types = type === 'PTR' ? ['PTR'] : ['A', 'AAAA'];
-  const asked = queries(record, phase).filter((query) => types.includes(query.type) && names.has(query.name)).length;
+  const asked = queries(record, span).filter((query) => types.includes(query.type) && names.has(query.name)).length;
   const samples = reachedServer.length;
   return { value: samples === 0 ? null : asked / samples, unit: 'queries per connect', samples };
 }
@@ -152,28 +157,29 @@ function firstOfRecovered(slow: readonly boolean[]): number {
 }
 
 /** A counter that begins at nought, such as reads of a file, for each connect of these paths that the server had to judge. */
-function measurePerConnect(record: RunRecord, quantity: Extract<Quantity, { of: 'perConnect' }>, phase: PhaseOrAll): Measurement {
-  const counted = measureReading(readings(record, 'server', phase), {
+function measurePerConnect(record: RunRecord, quantity: Extract<Quantity, { of: 'perConnect' }>, span: Span): Measurement {
+  const counted = measureReading(readings(record, 'server', span), {
     of: 'reading',
     side: 'server',
     name: quantity.reading,
     statistic: 'max',
   });
   const samples = quantity.paths
-    .flatMap((path) => connects(record, path, phase))
+    .flatMap((path) => connects(record, path, span))
     .filter(({ stages, pooled }) => stages.tcpConnected !== null && !pooled).length;
   const value = typeof counted.value === 'number' && samples > 0 ? counted.value / samples : null;
   return { value, unit: 'per connect', samples };
 }
 
-/** What the nameserver was asked, without the lab's own question, which is for an address of the zone `wraplab.test`. */
-function measureQueries(record: RunRecord, { as }: Extract<Quantity, { of: 'queries' }>, phase: PhaseOrAll): Measurement {
-  const asked = queries(record, phase).filter(({ name }) => !name.endsWith('.wraplab.test'));
+/** What the nameserver was asked, without the lab's own questions. */
+function measureQueries(record: RunRecord, { as }: Extract<Quantity, { of: 'queries' }>, span: Span): Measurement {
+  const asked = queries(record, span).filter(({ name }) => !isCanary(name, record.manifest.scenario.nameserver));
   if (as === 'answerMs') {
     const times = asked.flatMap(({ receivedNs, answeredNs }) => (answeredNs === null ? [] : [(answeredNs - receivedNs) / 1e6]));
     return { value: percentiles(times)?.p50 ?? null, unit: 'ms', samples: times.length };
   }
   const { windows } = record.manifest;
-  const seconds = (phase === 'all' ? windows.recovery.endMs : windows[phase].endMs - windows[phase].startMs) / 1000;
+  const { startMs, endMs } = spanWindow(span, windows);
+  const seconds = (endMs - startMs) / 1000;
   return { value: seconds === 0 ? null : asked.length / seconds, unit: 'queries per second', samples: asked.length };
 }

@@ -4,7 +4,7 @@ import { hostAction } from './faults/index.ts';
 import { phaseTable, phaseTableSchema } from './phase-table.ts';
 import type { RunRecord } from './record.ts';
 import type { CanarySample } from './samples.ts';
-import { connects, countOutcomes, faultWindow, loadLag, type Measurement, measure, queries } from './stats.ts';
+import { connects, countOutcomes, faultWindow, loadLag, type Measurement, measure, queries, type Span } from './stats.ts';
 
 const verdictName = z.enum(['confirmed', 'refuted', 'inconclusive']);
 export type VerdictName = z.infer<typeof verdictName>;
@@ -129,7 +129,7 @@ function wentUnanswered(
 }
 
 function judgeExpectation(record: RunRecord, expectation: Expectation, doubts: readonly string[]): JudgedExpectation {
-  const measured = measure(record, expectation.measure, expectation.phase);
+  const measured = measure(record, expectation.measure, spanOf(expectation));
   const relation = expectation.is !== undefined ? 'is' : expectation.atLeast !== undefined ? 'atLeast' : 'atMost';
   const resolved = resolveLimit(record, expectation);
   const outcome = doubts.length > 0 ? inconclusive('the run cannot be judged') : compare(expectation, measured, relation, resolved.limit);
@@ -144,6 +144,10 @@ function judgeExpectation(record: RunRecord, expectation: Expectation, doubts: r
     samples: measured.samples,
     ...outcome,
   };
+}
+
+function spanOf({ phase, within }: Expectation): Span {
+  return within === undefined || phase === 'all' ? phase : { phase, ...within };
 }
 
 interface Outcome {

@@ -19,6 +19,14 @@ describe('phases', () => {
     expect(faultWindow(recordOf({ events: late }))).toEqual({ fromNs: atNs(10_007), toNs: atNs(20_007) });
   });
 
+  test('a part of a phase runs from and to times after its beginning, and no further than the phase', () => {
+    const record = recordOf({ samples: [9000, 12_000, 16_000, 19_000, 21_000].map((ms) => connect(ms, { greeting: 5 })) });
+    const times = (fromMs: number, untilMs: number) =>
+      connects(record, 'tcp', { phase: 'fault', fromMs, untilMs }).map(({ scheduledNs }) => scheduledNs);
+    expect(times(0, 6000)).toEqual([atNs(12_000)]);
+    expect(times(6000, 60_000)).toEqual([atNs(16_000), atNs(19_000)]);
+  });
+
   test('a run without a fault has no window', () => {
     expect(faultWindow(recordOf({ events: [] }))).toBeNull();
   });
@@ -38,6 +46,17 @@ describe('times of a stage', () => {
     const samples = [connect(0, { refusal: 10_020 }, { outcome: 'refused' }), connect(0, {}, { outcome: 'timedOut', elapsedMs: 3 })];
     expect(stageTimes(samples, 'refusal')).toEqual([10_020]);
     expect(stageTimes(samples.slice(0, 1), 'greeting')).toEqual([]);
+  });
+
+  test('what a client waited is until its greeting, or until whatever else ended its wait', () => {
+    const samples = [
+      connect(0, { greeting: 10, firstResult: 900 }),
+      connect(0, { refusal: 40 }, { outcome: 'refused' }),
+      connect(0, {}, { outcome: 'pending', elapsedMs: 7000 }),
+    ];
+    const waited = (statistic: 'min' | 'p50' | 'max') =>
+      Math.round(Number(measure(recordOf({ samples }), { of: 'elapsed', path: 'tcp', statistic }, 'all').value) / 10) * 10;
+    expect([waited('min'), waited('p50'), waited('max')]).toEqual([10, 40, 7000]);
   });
 
   test('percentiles come with the number of samples, and none without any', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ExpectationInput } from '../lab/expectation.ts';
 import type { RunRecord } from '../lab/record.ts';
 import { judge, verdictSchema } from '../lab/verdict.ts';
-import { connect, faultEvents, manifestOf, outage, query, smallScenario } from './recorded.ts';
+import { atNs, connect, faultEvents, manifestOf, outage, query, smallScenario } from './recorded.ts';
 
 const withExpectations = (record: RunRecord, ...expectations: ExpectationInput[]): RunRecord => ({
   ...record,
@@ -46,6 +46,23 @@ describe('the verdict on one expectation', () => {
     const steady = { id: 'steady', text: 'steady', measure: greeting, atMost: { timesBaseline: 5, floor: 20 } } as const;
     expect(judge(withExpectations(outage(19), steady)).expectations[0]).toMatchObject({ verdict: 'confirmed', limit: 20 });
     expect(judge(withExpectations(outage(21), steady)).expectations[0]).toMatchObject({ verdict: 'refuted' });
+  });
+
+  test('can be about a part of the phase only', () => {
+    const part = {
+      id: 'part',
+      text: 'part',
+      measure: { ...greeting, statistic: 'max' },
+      within: { fromMs: 0, untilMs: 5000 },
+      atMost: 100,
+    } as const;
+    const stalledLate = outage(4).samples.map((sample) =>
+      sample.kind === 'connect' && sample.scheduledNs >= atNs(15_000) ? { ...sample, stages: { ...sample.stages, greeting: 900 } } : sample,
+    );
+    const record = outage(4, { samples: stalledLate });
+    expect(judge(withExpectations(record, part)).expectations[0]).toMatchObject({ verdict: 'confirmed', samples: 5 });
+    const rest = { ...part, within: { fromMs: 5000, untilMs: 10_000 } };
+    expect(judge(withExpectations(record, rest)).expectations[0]).toMatchObject({ verdict: 'refuted', samples: 5 });
   });
 
   test('is relative to how long the resolver of the host waits', () => {

@@ -81,7 +81,8 @@ export const commands = {
       operatorPort: z.number().int(),
       intervalMs: z.number().min(50),
       nameserver: z.string(),
-      canaryName: z.string(),
+      /** What to ask the nameserver in turns. */
+      canaryQuestions: z.array(z.strictObject({ type: z.enum(['A', 'AAAA', 'PTR']), name: z.string() })).min(1),
       /** While to count reads of libwrap's rules with strace; null: never. */
       traceReads: z.strictObject({ fromNs: clockNs, toNs: clockNs }).nullable(),
       canaryIntervalMs: z.number().min(100),

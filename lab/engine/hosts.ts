@@ -3,9 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { NamedHost } from '../addresses.ts';
 import type { Agents } from '../agents/handle.ts';
 import type { AgentEvent, Role } from '../agents/protocol.ts';
+import { canaryHosts } from '../canary.ts';
 import { LabError } from '../errors.ts';
 import { type Plan, resolverImage } from '../plan.ts';
-import { type Credentials, canaryName } from '../run.ts';
+import type { Credentials } from '../run.ts';
 import { Agent } from './agent.ts';
 import { bundleAgents } from './agent-bundle.ts';
 import { type ContainerSpec, type RunningContainer, startContainer } from './container.ts';
@@ -260,12 +261,9 @@ function nameservers({ scenario: { nameserver, secondNameserver } }: Plan): stri
 }
 
 function zone({ clients, outsiders, host, scenario }: Plan): (NamedHost & { readonly outsider: boolean })[] {
-  const others = [
-    { name: host.name, address: host.address },
-    { name: canaryName, address: scenario.nameserver },
-  ];
   return [
-    ...[...clients, ...others].map((known) => ({ ...known, outsider: false })),
+    ...[...clients, { name: host.name, address: host.address }].map((known) => ({ ...known, outsider: false })),
     ...outsiders.map((known) => ({ ...known, outsider: true })),
+    ...canaryHosts(scenario.nameserver),
   ];
 }

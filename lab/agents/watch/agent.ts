@@ -19,7 +19,7 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
   let readingTimer: NodeJS.Timeout | undefined;
 
   const observe = (parameters: Parameters<'watch', 'observe'>): void => {
-    const { port, operatorPort, intervalMs, nameserver, canaryName, canaryIntervalMs, traceReads } = parameters;
+    const { port, operatorPort, intervalMs, nameserver, canaryQuestions, canaryIntervalMs, traceReads } = parameters;
     if (attached === undefined) {
       throw new Error('the command observe needs attach first');
     }
@@ -36,7 +36,7 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
       const values = Object.assign({}, ...probes.map((probe) => probe.read(context)), status.takeLatest(), aclReads?.values());
       emit({ kind: 'reading', atNs: nowNs(), side: 'server', values });
     }, intervalMs);
-    canary = new Canary(nameserver, canaryName, canaryIntervalMs, emit);
+    canary = new Canary(nameserver, canaryQuestions, canaryIntervalMs, emit);
   };
 
   return {

@@ -1,10 +1,11 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { decode, encode } from 'dns-packet';
 import { isIPv6 } from '../../addresses.ts';
+import type { CanaryQuestion } from '../../canary.ts';
 import type { Emit } from '../channel.ts';
 import { elapsedMs, nowNs } from '../clock.ts';
 
-/** Asks the nameserver a question at a steady, low rate from the database host, so that a run knows what the DNS did even when nobody else asked. */
+/** Asks the nameserver questions in turns at a steady, low rate from the database host, so that a run knows what the DNS did even when nobody else asked. */
 export class Canary {
   readonly #socket: Socket;
   readonly #sent = new Map<number, number>();
@@ -12,13 +13,13 @@ export class Canary {
   readonly #emit: Emit;
   #nextId = 1;
 
-  constructor(nameserver: string, name: string, intervalMs: number, emit: Emit) {
+  constructor(nameserver: string, questions: readonly CanaryQuestion[], intervalMs: number, emit: Emit) {
     this.#emit = emit;
     this.#socket = createSocket(isIPv6(nameserver) ? 'udp6' : 'udp4');
     // A closed port or a missing host shows as queries without an answer, which is what is recorded.
     this.#socket.on('error', () => undefined);
     this.#socket.on('message', (message) => this.#answered(message));
-    this.#timer = setInterval(() => this.#ask(nameserver, name), intervalMs);
+    this.#timer = setInterval(() => this.#ask(nameserver, questions), intervalMs);
   }
 
   /** Reports the questions that were never answered. */
@@ -30,10 +31,14 @@ export class Canary {
     this.#sent.clear();
   }
 
-  #ask(nameserver: string, name: string): void {
+  #ask(nameserver: string, questions: readonly CanaryQuestion[]): void {
     const id = this.#nextId++ % 65536;
+    const question = questions[id % questions.length];
+    if (question === undefined) {
+      return;
+    }
     this.#sent.set(id, nowNs());
-    this.#socket.send(encode({ type: 'query', id, questions: [{ type: 'A', name }] }), 53, nameserver);
+    this.#socket.send(encode({ type: 'query', id, questions: [question] }), 53, nameserver);
   }
 
   #answered(message: Buffer): void {
