@@ -8,15 +8,18 @@ export interface Standards {
   readonly availablePercent: number;
 }
 
-/** A part of the fault phase, in ms from its beginning, with a word that tells its expectations from those of another part. */
+/** A part of the fault phase, in ms from its beginning. */
 export interface Part {
-  readonly word: string;
+  /** Behind a dash at the end of the ids of its expectations. */
+  readonly id: string;
+  /** When that is, to go behind their texts. */
+  readonly when: string;
   readonly fromMs: number;
   readonly untilMs: number;
 }
 
 /** Fewer connects than this say nothing about a share of them. */
-const fewestClients = 10;
+const fewestClients = 8;
 const fewestSocketConnects = 5;
 
 /**
@@ -32,7 +35,7 @@ export function aboutClients({ fastWithinMs, availablePercent }: Standards, part
   const { suffix, words, within } =
     part === undefined
       ? { suffix: '', words: '', within: {} }
-      : { suffix: `-${part.word}`, words: ` (${part.word})`, within: { within: { fromMs: part.fromMs, untilMs: part.untilMs } } };
+      : { suffix: `-${part.id}`, words: ` ${part.when}`, within: { within: { fromMs: part.fromMs, untilMs: part.untilMs } } };
   return [
     {
       id: `fast${suffix}`,

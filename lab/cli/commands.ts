@@ -5,9 +5,21 @@ import type { Command } from './command.ts';
 import { engine } from './engine.ts';
 import { gc } from './gc.ts';
 import { images } from './images.ts';
+import { matrix } from './matrix.ts';
 import { readmeCommand } from './readme.ts';
 import { scenario } from './scenario.ts';
 import { test } from './test.ts';
 
 /** Every command; each is an npm script of the same name. */
-export const commands: readonly Command[] = [scenario, analyze, images, engine, gc, claims, test, bench, readmeCommand(() => commands)];
+export const commands: readonly Command[] = [
+  scenario,
+  matrix,
+  analyze,
+  images,
+  engine,
+  gc,
+  claims,
+  test,
+  bench,
+  readmeCommand(() => commands),
+];

@@ -3,8 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { loadScenario, scenarioNames } from '../catalog.ts';
 import { type ClaimRun, measuredVerdict } from '../claims.ts';
 import { exitCodes } from '../errors.ts';
+import type { Matrix } from '../matrix/matrix.ts';
+import { legend, matrixAsMarkdown } from '../matrix/table.ts';
 import { readClaimRuns } from './claims.ts';
 import type { Command } from './command.ts';
+import { keptMatrices } from './matrix-ledger.ts';
 import { parseOptions } from './options.ts';
 import { scenarioOptionsHelp } from './scenario.ts';
 
@@ -33,6 +36,7 @@ export async function withDerivedSections(text: string, commands: readonly Comma
       await Promise.all(scenarioNames().map(async (name) => [`\`${name}\``, (await loadScenario(name)).title])),
     ),
     claims: await claimsTable(readClaimRuns()),
+    matrix: matrixSection(keptMatrices()),
     options: indented(scenarioOptionsHelp()),
     commands: table(
       ['command', 'what it does'],
@@ -57,6 +61,12 @@ async function claimsTable(runs: readonly ClaimRun[]): Promise<string> {
     ),
   );
   return table(['claim', ...versions, 'but', 'scenario'], rows.flat());
+}
+
+/** The kept matrices, one table a server. */
+function matrixSection(matrices: readonly Matrix[]): string {
+  const tables = matrices.map((matrix) => `On ${matrix.server.id} ${matrix.server.version}:\n\n${matrixAsMarkdown(matrix)}`);
+  return [...tables, `${legend}.`].join('\n\n');
 }
 
 function replaceSection(text: string, name: string, body: string): string {

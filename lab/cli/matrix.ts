@@ -1,0 +1,204 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { z } from 'zod';
+import { secondsLeft } from '../engine/progress.ts';
+import { exitCodes, usageError } from '../errors.ts';
+import { type CellPlace, cellPlaces, columns, rows, standards } from '../matrix/cells.ts';
+import { differences, isDecided, type Matrix, mergeMatrices } from '../matrix/matrix.ts';
+import { figuresAsMarkdown, legend, marks, matrixAsMarkdown, matrixAsText } from '../matrix/table.ts';
+import { withNearest } from '../problems.ts';
+import { randomSource } from '../random.ts';
+import { readRecord } from '../record.ts';
+import { coloursOn } from './colours.ts';
+import type { Command } from './command.ts';
+import { faultOption } from './fault-option.ts';
+import { runCells } from './matrix-cells.ts';
+import { keepMatrix, readMatrixFile } from './matrix-ledger.ts';
+import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
+import { chosenServer, serverOptions } from './server-option.ts';
+import { terminalProgress } from './terminal-progress.ts';
+import { openWorkbench } from './workbench.ts';
+
+const defaultJobs = 8;
+const defaultSeed = 1;
+const defaultSample = 12;
+
+/** `2/3`: the second of three shards. */
+const shardOption = z
+  .string()
+  .regex(/^[1-9]\d*\/[1-9]\d*$/, 'which shard of how many, such as 1/3')
+  .transform((text) => text.split('/').map(Number))
+  .refine(([index = 0, count = 0]) => index <= count, 'which shard of how many, such as 1/3');
+
+/** A list with commas in between. Settings of a fault have commas, too: what has an equals sign and no colon belongs to the one before. */
+const faultList = z.string().transform((text) => text.split(/,(?![a-zA-Z.]+=)/));
+const fixList = z.string().transform((text) => text.split(','));
+
+const options = {
+  fixes: { takes: 'ID[,ID…]', help: 'only these fixes (and none: the host as it is)', value: fixList },
+  faults: { takes: 'FAULT[,FAULT…]', help: 'only these faults, with settings as --fault takes them', value: faultList },
+  ...serverOptions,
+  seed: { takes: 'N', help: `seed of arrivals and faults (default ${defaultSeed})`, value: wholeNumber(0, 2 ** 31 - 1) },
+  jobs: { takes: 'N', help: `cells at a time (default ${defaultJobs})`, value: wholeNumber(1, 64) },
+  shard: { takes: 'K/N', help: 'only every N-th cell, from the K-th; "merge" puts the shards together', value: shardOption },
+  out: {
+    takes: 'DIR',
+    help: 'folder for the runs and matrix.json (default .wraplab/matrix/SERVER); what is complete there is not run again',
+    value: z.string().min(1),
+  },
+  fresh: { takes: '', help: 'run every cell, also those that are complete', value: flag },
+  sample: { takes: 'N', help: `with "check": so many cells (default ${defaultSample})`, value: wholeNumber(1, 10_000) },
+  keep: { takes: '', help: 'keep the answers in scenarios/ for the README’s table', value: flag },
+  json: { takes: '', help: 'print matrix.json and nothing else on stdout', value: flag },
+  quiet: { takes: '', help: 'no progress, only the result', value: flag },
+} as const;
+
+/** Every fix under every fault. */
+export const matrix: Command = {
+  name: 'matrix',
+  usage: 'matrix -- [merge DIR…|check DIR] [options]',
+  title: 'runs every fix under every fault, and answers for each: fast? available? outsider out?',
+  help: () =>
+    `  merge DIR…  puts matrices of several folders, such as shards, together in --out\n  check DIR   runs some cells of a matrix again, one at a time, and says where they differ\n\n${describeOptions(options)}`,
+  async run(args, signal) {
+    const { values, positionals } = parseOptions(options, args);
+    const [action, ...folders] = positionals;
+    if (action === undefined) {
+      return runMatrix(values, signal);
+    }
+    if (action === 'merge') {
+      return merge(folders, values);
+    }
+    if (action === 'check' && folders.length === 1) {
+      return check(folders[0] ?? '', values, signal);
+    }
+    throw usageError([`expected nothing, "merge DIR…" or "check DIR", got ${withNearest(positionals.join(' '), ['merge', 'check'])}`]);
+  },
+};
+
+type Chosen = Values<typeof options>;
+
+async function runMatrix(values: Chosen, signal: AbortSignal): Promise<number> {
+  const chosenRows = values.fixes === undefined ? rows : values.fixes.map(rowOf);
+  const chosenColumns = values.faults === undefined ? columns : values.faults.map(columnOf);
+  const [index = 1, count = 1] = values.shard ?? [];
+  const places = cellPlaces(chosenRows, chosenColumns).filter((_, at) => at % count === index - 1);
+  const folder = values.out ?? join('.wraplab', 'matrix', values['server-image'] === undefined ? chosenServer(values).server.id : 'image');
+  return conclude(folder, await measureCells(places, folder, values, signal), values);
+}
+
+/** Runs the cells and puts them into a matrix of their own. */
+async function measureCells(places: readonly CellPlace[], folder: string, values: Chosen, signal: AbortSignal): Promise<Matrix> {
+  const progress = terminalProgress(values.quiet === true);
+  const workbench = await openWorkbench(chosenServer(values), progress, signal);
+  const seed = values.seed ?? defaultSeed;
+  const beganMs = performance.now();
+  let ran = 0;
+  let over = 0;
+  const cells = await runCells(places, {
+    workbench,
+    seed,
+    jobs: values.jobs ?? defaultJobs,
+    folder,
+    fresh: values.fresh === true,
+    done: (cell, wasThere) => {
+      over += 1;
+      ran += wasThere ? 0 : 1;
+      const elapsedSeconds = (performance.now() - beganMs) / 1000;
+      const left = secondsLeft(ran, ran + places.length - over, elapsedSeconds);
+      progress.advance(`${cell.fix} under ${cell.fault}: ${marks(cell)}`, { done: over, total: places.length, secondsLeft: left });
+    },
+    signal,
+  });
+  const version = cells
+    .flatMap(({ run }) => (run === null ? [] : [readRecord(join(folder, run)).manifest.server?.version ?? '']))
+    .find((text) => text !== '');
+  return {
+    schema: 'wraplab/matrix@1',
+    server: { id: workbench.server.id, version: version ?? '' },
+    seed,
+    standards: { ...standards },
+    rows: rows.filter(({ id }) => places.some(({ row }) => row.id === id)).map((row) => ({ ...row })),
+    columns: [...new Map(places.map(({ column: { name, title } }) => [name, { name, title }])).values()],
+    cells,
+  };
+}
+
+function merge(folders: readonly string[], values: Chosen): number {
+  if (values.out === undefined) {
+    throw usageError(['expected the folder for the merged matrix (--out DIR), got none']);
+  }
+  const out = values.out;
+  const merged = mergeMatrices(folders.map(readMatrix));
+  const cells = merged.cells.map((cell) => ({ ...cell, run: cell.run === null ? null : relative(out, cell.run) }));
+  return conclude(out, { ...merged, cells }, values);
+}
+
+/** Cells that ran side by side, once more by themselves: neighbours must not change a verdict. */
+async function check(folder: string, values: Chosen, signal: AbortSignal): Promise<number> {
+  const known = readMatrix(folder);
+  const random = randomSource(known.seed, 'sample of the matrix');
+  const places = known.cells
+    .filter(({ result }) => result !== null)
+    .map((cell) => ({ row: rowOf(cell.fix), column: columnOf(cell.fault), key: random() }))
+    .toSorted((a, b) => a.key - b.key)
+    .slice(0, values.sample ?? defaultSample);
+  const alone = await measureCells(
+    places,
+    values.out ?? join(folder, 'alone'),
+    { ...values, seed: known.seed, jobs: 1, fresh: true },
+    signal,
+  );
+  const found = differences(known, alone);
+  process.stdout.write(
+    `${places.length} cells run alone: ${found.length === 0 ? 'the same answers' : `${found.length} with other answers`}\n${found.map((line) => `${line}\n`).join('')}`,
+  );
+  return exitCodes[found.length === 0 ? 'confirmed' : 'refuted'];
+}
+
+function conclude(folder: string, measured: Matrix, values: Chosen): number {
+  mkdirSync(folder, { recursive: true });
+  const json = `${JSON.stringify(measured, null, 2)}\n`;
+  writeFileSync(join(folder, 'matrix.json'), json);
+  if (values.keep === true) {
+    keepMatrix(measured);
+  }
+  writeFileSync(join(folder, 'matrix.md'), `${matrixAsMarkdown(measured)}\n\n${legend}\n\n${figuresAsMarkdown(measured)}\n`);
+  process.stdout.write(
+    values.json === true ? json : `${matrixAsText(measured, coloursOn(process.stdout))}\n${reasons(measured)}matrix: ${folder}\n`,
+  );
+  return exitCodes[isDecided(measured) ? 'confirmed' : 'inconclusive'];
+}
+
+function reasons({ cells }: Matrix): string {
+  const lines = cells.flatMap(({ fix, fault, result }) => (result?.reasons ?? []).map((reason) => `  ${fix} under ${fault}: ${reason}\n`));
+  return lines.length === 0 ? '' : `unknown:\n${lines.join('')}\n`;
+}
+
+/** The matrix of a folder, with the folders of its runs as seen from here. */
+function readMatrix(folder: string): Matrix {
+  const matrix = readMatrixFile(join(folder, 'matrix.json'));
+  return { ...matrix, cells: matrix.cells.map((cell) => ({ ...cell, run: cell.run === null ? null : join(folder, cell.run) })) };
+}
+
+function rowOf(id: string) {
+  const found = rows.find((row) => row.id === id);
+  if (found === undefined) {
+    const ids = rows.map((row) => row.id);
+    throw usageError([`--fixes: expected some of ${ids.join(', ')}; got ${withNearest(id, ids)}`]);
+  }
+  return found;
+}
+
+function columnOf(name: string) {
+  const known = columns.find((column) => column.name === name);
+  if (known !== undefined) {
+    return known;
+  }
+  const parsed = faultOption.safeParse(name);
+  if (!parsed.success) {
+    const ids = columns.map((column) => column.name);
+    throw usageError([`--faults: expected some of ${ids.join(', ')}, or others with settings; got ${withNearest(name, ids)}`]);
+  }
+  return { name, title: name, settings: parsed.data.settings };
+}
