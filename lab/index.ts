@@ -1,6 +1,17 @@
 /** All that a scenario may import. */
 export { deadDns } from './dead-dns.ts';
 export type { ExpectationInput, Limit, Quantity } from './expectation.ts';
+export {
+  everyClient,
+  forwardQueries,
+  healed,
+  longestWait,
+  oneAtATime,
+  ptrQueries,
+  refusedAfterWaiting,
+  refusedAtOnce,
+  waits,
+} from './fault-alone.ts';
 export { type DatabaseHost, withFile, withLinesAdded, withLinesInFront, withServerOptions } from './host.ts';
 export { impatientClients } from './impatient-clients.ts';
 export { incidentHost, incidentNetwork } from './incident.ts';

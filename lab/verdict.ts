@@ -46,6 +46,9 @@ export type Verdict = Readonly<z.infer<typeof verdictSchema>>;
 /** The share of healthy baseline connects below which the run has no control to compare with. */
 const healthyBaselinePercent = 95;
 
+/** A fault of the host may be undone this much early. */
+const timerSlackNs = 10e6;
+
 /** PTR, then a forward query to check that the name maps back. */
 const lookupsPerConnect = 2;
 
@@ -115,9 +118,13 @@ function faultTookEffect(record: RunRecord): boolean {
   if (window === null) {
     return false;
   }
-  return hostAction(record.manifest.scenario.fault) === null
-    ? queries(record, 'all').some(({ treatment, fault }) => fault !== 'none' && treatment !== 'honest')
-    : record.samples.some((sample) => sample.kind === 'canary' && wentUnanswered(sample, window));
+  const treated = queries(record, 'all').some(({ treatment, fault }) => fault !== 'none' && treatment !== 'honest');
+  const { scenario, startNs, windows } = record.manifest;
+  const acts = hostAction(scenario.fault) !== null;
+  // A process that was stopped answers what has queued before it says that the fault is over.
+  const plannedEndNs = (startNs ?? 0) + windows.fault.endMs * 1e6 - timerSlackNs;
+  const silent = { fromNs: window.fromNs, toNs: Math.min(window.toNs, plannedEndNs) };
+  return treated || (acts && record.samples.some((sample) => sample.kind === 'canary' && wentUnanswered(sample, silent)));
 }
 
 function wentUnanswered(

@@ -118,6 +118,19 @@ describe('the verdict on a run', () => {
     }
   });
 
+  test('a fault of the nameserver’s host shows in the lab’s own questions, which nobody answers while it lasts', () => {
+    const frozen = manifestOf(smallScenario({ fault: { id: 'frozen' } }));
+    const canary = (roundTripMs: number | null) => ({ kind: 'canary' as const, sentNs: atNs(15_000), roundTripMs });
+    const verdictWith = (roundTripMs: number | null) =>
+      judge(
+        outage(1200, { manifest: frozen, events: [...faultEvents], samples: [...outage(1200).samples, canary(roundTripMs)] }),
+      ).reasons.join();
+    expect(verdictWith(null)).not.toContain('had no effect');
+    // Answered by the process as soon as it went on, just before it says so.
+    expect(verdictWith(4998)).not.toContain('had no effect');
+    expect(verdictWith(3)).toContain('the fault "frozen" had no effect');
+  });
+
   test('the fault replaced by none is refuted by the limits of the original fault', () => {
     const record = outage(4, {
       manifest: manifestOf(smallScenario(), {}, { fault: { settings: { id: 'none' }, detailed: false } }),

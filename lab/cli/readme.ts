@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { loadScenario, scenarioNames } from '../catalog.ts';
 import { type ClaimRun, measuredVerdict } from '../claims.ts';
 import { exitCodes } from '../errors.ts';
+import { faults } from '../faults/index.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { legend, matrixAsMarkdown } from '../matrix/table.ts';
 import { readClaimRuns } from './claims.ts';
@@ -36,6 +37,7 @@ export async function withDerivedSections(text: string, commands: readonly Comma
       await Promise.all(scenarioNames().map(async (name) => [`\`${name}\``, (await loadScenario(name)).title])),
     ),
     claims: await claimsTable(readClaimRuns()),
+    faults: await faultTable(),
     matrix: matrixSection(keptMatrices()),
     options: indented(scenarioOptionsHelp()),
     commands: table(
@@ -61,6 +63,23 @@ async function claimsTable(runs: readonly ClaimRun[]): Promise<string> {
     ),
   );
   return table(['claim', ...versions, 'but', 'scenario'], rows.flat());
+}
+
+/** Every fault, and the scenarios that show what it does to a single connect. */
+async function faultTable(): Promise<string> {
+  const names = scenarioNames().filter((name) => name.startsWith('fault-'));
+  const shown = await Promise.all(names.map(async (name) => ({ name, scenario: await loadScenario(name) })));
+  return table(
+    ['fault', 'what the DNS does', 'what comes of a connect'],
+    faults.map(({ id, title }) => [
+      `\`${id}\``,
+      title,
+      shown
+        .filter(({ scenario }) => scenario.fault.id === id)
+        .map(({ name, scenario }) => `${scenario.title} (\`${name}\`)`)
+        .join('; ') || 'two quick lookups (`baseline`)',
+    ]),
+  );
 }
 
 /** The kept matrices, one table a server. */
