@@ -4,6 +4,8 @@ import { loadScenario, scenarioNames } from '../catalog.ts';
 import { type ClaimRun, measuredVerdict } from '../claims.ts';
 import { exitCodes } from '../errors.ts';
 import { faults } from '../faults/index.ts';
+import type { Fix } from '../fixes/fix.ts';
+import { fixes } from '../fixes/index.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { legend, matrixAsMarkdown } from '../matrix/table.ts';
 import { readClaimRuns } from './claims.ts';
@@ -19,7 +21,7 @@ export function readmeCommand(commands: () => readonly Command[]): Command {
   return {
     name: 'readme',
     usage: 'readme',
-    title: 'writes the sections of the README that come from scenarios, claims, options and commands',
+    title: 'writes the sections of the README that come from scenarios, fixes, claims, options and commands',
     help: () => 'A test fails when they differ from what this writes.',
     async run(args) {
       parseOptions({}, args);
@@ -36,6 +38,7 @@ export async function withDerivedSections(text: string, commands: readonly Comma
       ['scenario', 'what it shows'],
       await Promise.all(scenarioNames().map(async (name) => [`\`${name}\``, (await loadScenario(name)).title])),
     ),
+    fixes: await fixesTable(),
     claims: await claimsTable(readClaimRuns()),
     faults: await faultTable(),
     matrix: matrixSection(keptMatrices()),
@@ -46,6 +49,17 @@ export async function withDerivedSections(text: string, commands: readonly Comma
     ),
   };
   return Object.entries(sections).reduce((current, [name, body]) => replaceSection(current, name, body), text);
+}
+
+/** One line a fix, with the scenarios that have it. */
+async function fixesTable(): Promise<string> {
+  const kinds = { remedy: 'remedy', redHerring: 'red herring' } as const satisfies Record<Fix['kind'], string>;
+  const scenarios = await Promise.all(scenarioNames().map(async (name) => ({ name, fixes: (await loadScenario(name)).fixes })));
+  const rows = fixes.map(({ id, title, kind }) => {
+    const measuring = scenarios.filter((scenario) => scenario.fixes.includes(id)).map(({ name }) => `\`${name}\``);
+    return [`\`${id}\``, title, kinds[kind], measuring.join(', ')];
+  });
+  return table(['fix', 'what it changes', 'kind', 'measured by'], rows);
 }
 
 /** One line a claim and scenario, one column a server that any of them ran on. */

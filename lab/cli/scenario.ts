@@ -5,8 +5,11 @@ import { exitCodes, usageError } from '../errors.ts';
 import { type Execution, execute } from '../execution.ts';
 import { faultIds } from '../faults/index.ts';
 import { fixIds } from '../fixes/index.ts';
+import { hostAsFiles } from '../host-as-files.ts';
 import { makePlan, type Plan } from '../plan.ts';
 import { readRecord } from '../record.ts';
+import { renderHostDiff } from '../reports/host-diff.ts';
+import { coloured, plain } from '../reports/paint.ts';
 import { renderTerminal } from '../reports/terminal.ts';
 import { verdictJson } from '../reports/verdict-json.ts';
 import type { Server } from '../servers/server.ts';
@@ -41,6 +44,7 @@ const options = {
   'delay-ms': { takes: 'MS', help: 'the delay of the fault "slow", in ms; limits follow it', value: decimalNumber(1, 60_000) },
   rate: { takes: 'PER_SECOND', help: 'connects a second of the network clients', value: decimalNumber(0.01, 2000) },
   ...serverOptions,
+  diff: { takes: '', help: 'run nothing: show what the fixes change in the files of the database host', value: flag },
   out: { takes: 'DIR', help: 'folder for the record (default .wraplab/runs/<time>-<scenario>)', value: z.string().min(1) },
   keep: { takes: '', help: 'leave the hosts up, and say how to get into them', value: flag },
   json: { takes: '', help: 'print verdict.json and nothing else on stdout', value: flag },
@@ -67,6 +71,10 @@ export const scenario: Command = {
     const planFor = (server: Server): Plan => makePlan(name, definition, server, overrides(values));
     const choice = chosenServer(values);
     checkDelay(planFor(choice.server), values);
+    if (values.diff === true) {
+      process.stdout.write(diffOf(planFor(choice.server)));
+      return exitCodes.confirmed;
+    }
     return runPlan(planFor, choice, values, [name, ...args.filter((arg) => arg !== name)], signal);
   },
 };
@@ -97,6 +105,12 @@ function checkDelay({ scenario: { fault }, scenarioName }: Plan, values: Values<
       `--delay-ms: expected with the fault "slow", got the fault "${fault.id}" (of ${values.fault === undefined ? scenarioName : '--fault'})`,
     ]);
   }
+}
+
+function diffOf({ scenario, host, hostBeforeFixes }: Plan): string {
+  const paint = coloursOn(process.stdout) ? coloured : plain;
+  const diff = renderHostDiff({ scenario, host: { ...host }, filesBeforeFixes: hostAsFiles(hostBeforeFixes) }, paint);
+  return diff === '' ? 'no fixes, so nothing changes; give some with --fix\n' : `${diff}\n`;
 }
 
 async function runPlan(

@@ -3,6 +3,7 @@ import { phases } from '../paths.ts';
 import type { RunRecord } from '../record.ts';
 import { loadLag } from '../stats.ts';
 import type { JudgedExpectation, Verdict, VerdictName } from '../verdict.ts';
+import { renderHostDiff } from './host-diff.ts';
 import { coloured, type Paint, plain } from './paint.ts';
 import { printable } from './printable.ts';
 import type { Report } from './report.ts';
@@ -15,6 +16,9 @@ export const terminal = {
   render: (record, verdict) => renderTerminal(record, verdict, false),
 } as const satisfies Report;
 
+/** A fix that names every client changes as many lines as there are clients. */
+const diffLinesOfEachFile = 12;
+
 /** The report with colours, or as plain text. */
 export function renderTerminal(record: RunRecord, verdict: Verdict, colours: boolean): string {
   const paint = colours ? coloured : plain;
@@ -23,9 +27,10 @@ export function renderTerminal(record: RunRecord, verdict: Verdict, colours: boo
     expectations(verdict, paint),
     phaseTable(verdict, paint),
     timeline(record, paint),
+    renderHostDiff(record.manifest, paint, diffLinesOfEachFile),
     footnotes(record),
   ];
-  return `${parts.join('\n\n')}\n`;
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 const marks = {

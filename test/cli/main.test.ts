@@ -40,6 +40,18 @@ describe.concurrent('the command line', () => {
     expect(stderr).toContain('--delay-ms: expected with the fault "slow", got the fault "dead"');
   });
 
+  test('shows what fixes change in the host’s files, for the server that would run, and starts nothing', async () => {
+    const { code, stdout } = await lab(['scenario', 'dns-dead', '--fix', 'numeric-acl', '--server', 'mysql', '--diff'], noEngine);
+    expect(code).toBe(0);
+    expect(stdout).toContain('--- /etc/hosts.allow\n+++ /etc/hosts.allow\n@@ -1,1 +1,20 @@\n-mysqld: .app.test\n+mysqld: 198.18.1.1\n');
+    expect(stdout).toContain('+mysqld: 198.18.1.20\n');
+  });
+
+  test('says that without fixes nothing changes', async () => {
+    const { code, stdout } = await lab(['scenario', 'dns-dead', '--diff'], noEngine);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'no fixes, so nothing changes; give some with --fix\n' });
+  });
+
   test('says what to do when the engine of DOCKER_HOST does not answer, exit 69', async () => {
     const { code, stderr } = await lab(['scenario', 'dns-slow'], noEngine);
     expect(code).toBe(69);
