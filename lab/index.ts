@@ -1,4 +1,5 @@
 /** All that a scenario may import. */
+export { early, knownClients, late, strangerStallsAll } from './cached-names.ts';
 export { deadDns } from './dead-dns.ts';
 export type { ExpectationInput, Limit, Quantity } from './expectation.ts';
 export {

@@ -10,10 +10,13 @@ enable-cache services no
 enable-cache netgroup no
 `;
 
-/** glibc's own cache, which every program on the host asks through a socket before the DNS. It keeps hosts for its own time. */
+/**
+ * glibc's own cache, which every program on the host asks through a socket before the DNS. It keeps a name for the TTL of its record
+ * (its own time to live is for what has none) and on until it next looks for what has run out, every 15 s or so.
+ */
 export const nscd = {
   id: 'nscd',
-  title: 'nscd on the database host, which keeps hosts for 600 s',
+  title: 'nscd, glibc’s own cache, on the database host',
   kind: 'remedy',
   apply: (host) => ({ ...withFile(host, '/etc/nscd.conf', configuration), resolverCache: 'nscd' }),
 } as const satisfies Fix;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { applyFixes } from '../../lab/fixes/index.ts';
+import { loadScenario, scenarioNames } from '../../lab/catalog.ts';
+import { applyFixes, fixIds } from '../../lab/fixes/index.ts';
 import { incidentHost } from '../../lab/incident.ts';
 
 const neighbours = {
@@ -35,4 +36,9 @@ describe('fixes', () => {
     applyFixes(incidentHost, ['hosts-file', 'numeric-acl'], neighbours);
     expect(JSON.stringify(incidentHost)).toBe(before);
   });
+});
+
+test('each fix is measured by a scenario', async () => {
+  const measured = (await Promise.all(scenarioNames().map(loadScenario))).flatMap(({ fixes }) => fixes);
+  expect(fixIds.filter((id) => !measured.includes(id))).toEqual([]);
 });

@@ -1,0 +1,64 @@
+import { defineScenario, incidentHost, incidentNetwork, knownClients, outsiderOut } from '../lab/index.ts';
+
+export default defineScenario({
+  title: 'a resolver cache that is cold: whom it does not know is refused, late at first, later at once',
+  story: `The same unbound and the same dead DNS, and a thousand clients of whom hardly one comes twice: a cache that was just started knows as little.
+The first unknown names stall the accept thread. Then unbound takes its nameserver for dead and says so at once: clients no longer wait,
+and are refused, also for a while after the DNS is well.`,
+  ...incidentNetwork,
+  ...knownClients,
+  clients: { ...incidentNetwork.clients, tcp: { ...incidentNetwork.clients.tcp, count: 1000 } },
+  recordTtlSeconds: 300,
+  host: incidentHost,
+  fixes: ['resolver-cache'],
+  expectations: [
+    {
+      id: 'refused',
+      text: 'Clients that the cache does not know are refused',
+      measure: { of: 'outcome', path: 'tcp', outcome: 'refused', as: 'percent' },
+      atLeast: 80,
+      minimumSamples: 60,
+    },
+    {
+      id: 'late-at-first',
+      text: 'At first they wait for that',
+      measure: { of: 'stage', path: 'tcp', stage: 'refusal', statistic: 'p50' },
+      within: { fromMs: 0, untilMs: 10_000 },
+      atLeast: { timesResolverGivesUp: 0.5 },
+      minimumSamples: 20,
+    },
+    {
+      id: 'accept-queue-grows',
+      text: 'and pile up in the accept queue',
+      measure: { of: 'reading', side: 'server', name: 'acceptQueueDepth', statistic: 'max' },
+      atLeast: { timesBaseline: 3, floor: 10 },
+      minimumSamples: 20,
+    },
+    {
+      id: 'later-at-once',
+      text: 'Later, when unbound asks no more, they are refused at once',
+      measure: { of: 'stage', path: 'tcp', stage: 'refusal', statistic: 'p50' },
+      within: { fromMs: 24_000, untilMs: 32_000 },
+      atMost: { timesResolverGivesUp: 0.1 },
+      minimumSamples: 15,
+    },
+    {
+      id: 'refused-afterwards',
+      text: 'and some of them when the DNS is well again, until unbound asks it anew',
+      measure: { of: 'outcome', path: 'tcp', outcome: 'refused', as: 'count' },
+      phase: 'recovery',
+      atLeast: 1,
+      minimumSamples: 15,
+    },
+    outsiderOut,
+  ],
+  claims: [
+    {
+      id: 'cold-cache-helps',
+      text: 'A cache helps also when it was just started.',
+      verdict: 'does not hold',
+      but: 'unknown clients are refused, and the cache prolongs that: it takes the nameserver for dead when that is well again',
+      shownBy: ['refused', 'late-at-first', 'refused-afterwards'],
+    },
+  ],
+});
