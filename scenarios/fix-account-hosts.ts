@@ -33,4 +33,13 @@ before it. So a dead DNS stalls and refuses clients as in dns-dead. As a second 
     },
     outsiderOut,
   ],
+  claims: [
+    {
+      id: 'account-hosts-help',
+      text: 'Limiting MySQL accounts by address helps against this outage.',
+      verdict: 'does not hold',
+      but: 'they are looked at after libwrap’s lookup; against intruders they are a second door',
+      shownBy: ['still-refused', 'still-slow', 'outsider-stays-out'],
+    },
+  ],
 });

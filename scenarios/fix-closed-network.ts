@@ -20,4 +20,12 @@ way, so it never connects.`,
   fixes: ['closed-network'],
   ...remedyTest,
   expectations: [available, fast, nobodyWaits, socketFast, noLookups, outsiderTurnedAway],
+  claims: [
+    {
+      id: 'closed-network-helps',
+      text: 'A closed network can take the place of libwrap.',
+      verdict: 'holds',
+      shownBy: ['available', 'fast', 'nobody-waits-for-a-lookup', 'no-lookups', 'outsider-turned-away'],
+    },
+  ],
 });

@@ -20,4 +20,13 @@ clients by address, and each alone would keep the outsider out.`,
   fixes: ['combination'],
   ...remedyTest,
   expectations: [available, fast, nobodyWaits, socketFast, noLookups, outsiderTurnedAway],
+  claims: [
+    {
+      id: 'combination-helps',
+      text: 'It is best to combine such measures.',
+      verdict: 'holds with conditions',
+      but: 'with measures that need no name: packet filter, ACL and accounts all by address',
+      shownBy: ['available', 'fast', 'nobody-waits-for-a-lookup', 'no-lookups', 'outsider-turned-away'],
+    },
+  ],
 });

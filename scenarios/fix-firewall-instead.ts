@@ -20,4 +20,12 @@ which libwrap decides without a name. Nobody's connect costs a lookup.`,
   fixes: ['firewall-instead'],
   ...remedyTest,
   expectations: [available, fast, nobodyWaits, socketFast, noLookups, outsiderTurnedAway],
+  claims: [
+    {
+      id: 'firewall-instead-helps',
+      text: 'A packet filter can take the place of libwrap.',
+      verdict: 'holds',
+      shownBy: ['available', 'fast', 'nobody-waits-for-a-lookup', 'no-lookups', 'outsider-turned-away'],
+    },
+  ],
 });

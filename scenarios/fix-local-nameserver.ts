@@ -20,4 +20,13 @@ outage is back.`,
   fixes: ['local-nameserver'],
   ...remedyTest,
   expectations: [available, fast, nobodyWaits, socketFast, outsiderTurnedAway],
+  claims: [
+    {
+      id: 'local-nameserver-helps',
+      text: 'The nameserver should be a local one, or the closest.',
+      verdict: 'holds with conditions',
+      but: 'it comes first and has the names of the clients itself; when it dies, the outage is back',
+      shownBy: ['available', 'fast', 'nobody-waits-for-a-lookup', 'outsider-turned-away'],
+    },
+  ],
 });

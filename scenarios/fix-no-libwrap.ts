@@ -31,4 +31,13 @@ not either. But nobody keeps the outsider out any more: its accounts, limited by
       atLeast: 100,
     },
   ],
+  claims: [
+    {
+      id: 'no-libwrap-helps',
+      text: 'A server that is not linked against libwrap does not have this outage.',
+      verdict: 'holds with conditions',
+      but: 'it does not have the ACL either: the outsider gets in unless something else stops it',
+      shownBy: ['available', 'fast', 'nobody-waits-for-a-lookup', 'no-lookups', 'outsider-gets-in'],
+    },
+  ],
 });

@@ -58,4 +58,12 @@ with the address first, so nobody's connect costs a lookup: not that of a client
       atMost: { timesResolverGivesUp: 0.1 },
     },
   ],
+  claims: [
+    {
+      id: 'numeric-acl-helps',
+      text: 'libwrap can stay, if its rules are addresses.',
+      verdict: 'holds',
+      shownBy: ['available', 'fast', 'nobody-waits-for-a-lookup', 'no-lookups', 'outsider-refused', 'outsider-refused-at-once'],
+    },
+  ],
 });

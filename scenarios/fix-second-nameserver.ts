@@ -33,4 +33,13 @@ export default defineScenario({
     },
     outsiderOut,
   ],
+  claims: [
+    {
+      id: 'second-nameserver-helps',
+      text: 'More than one nameserver in resolv.conf keeps the server available.',
+      verdict: 'does not hold',
+      but: 'nobody is refused any more, but each lookup waits for the dead one first, and the queue grows as before',
+      shownBy: ['nobody-refused', 'still-slow', 'accept-queue-grows'],
+    },
+  ],
 });

@@ -17,4 +17,13 @@ place to wait.`,
     },
     ...stalledAsBefore,
   ],
+  claims: [
+    {
+      id: 'bigger-backlog-helps',
+      text: 'A longer accept queue helps.',
+      verdict: 'does not hold',
+      but: 'more clients wait, none waits less',
+      shownBy: ['longer', 'tcp-stalls', 'accept-queue-grows'],
+    },
+  ],
 });

@@ -16,4 +16,13 @@ export default defineScenario({
     },
     ...stalledAsBefore,
   ],
+  claims: [
+    {
+      id: 'more-connections-help',
+      text: 'A higher max_connections helps.',
+      verdict: 'does not hold',
+      but: 'who waits for libwrap is not a connection yet',
+      shownBy: ['allowed', 'tcp-stalls', 'accept-queue-grows'],
+    },
+  ],
 });

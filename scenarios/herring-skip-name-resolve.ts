@@ -17,4 +17,13 @@ asks as before, in the accept thread, and everybody waits behind that.`,
     },
     ...stalledAsBefore,
   ],
+  claims: [
+    {
+      id: 'skip-name-resolve-helps',
+      text: 'Switching skip_name_resolve ON ends the stall.',
+      verdict: 'does not hold',
+      but: 'it ends mysqld’s own lookups, not those of libwrap',
+      shownBy: ['switched-on', 'tcp-stalls', 'one-ptr-each'],
+    },
+  ],
 });

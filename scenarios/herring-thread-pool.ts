@@ -17,4 +17,13 @@ pool in its free edition.`,
     },
     ...stalledAsBefore,
   ],
+  claims: [
+    {
+      id: 'thread-pool-helps',
+      text: 'A thread pool helps.',
+      verdict: 'does not hold',
+      but: 'it serves sessions; one thread still accepts them',
+      shownBy: ['pooled', 'tcp-stalls', 'accept-queue-grows'],
+    },
+  ],
 });

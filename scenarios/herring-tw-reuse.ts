@@ -19,4 +19,13 @@ of a port: the wait is elsewhere.`,
     },
     ...stalledAsBefore,
   ],
+  claims: [
+    {
+      id: 'tw-reuse-helps',
+      text: 'Tuning TIME_WAIT and the range of ports on the database host helps.',
+      verdict: 'does not hold',
+      but: 'nobody was short of a port, with it or without',
+      shownBy: ['no-port-shortage', 'tcp-stalls', 'accept-queue-grows'],
+    },
+  ],
 });
