@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadScenario, scenarioNames } from '../../lab/catalog.ts';
-import { applyFixes, fixIds } from '../../lab/fixes/index.ts';
+import { applyFixes, type FixId, fixIds } from '../../lab/fixes/index.ts';
+import { withLinesAdded } from '../../lab/host.ts';
 import { incidentHost } from '../../lab/incident.ts';
 
 const neighbours = {
@@ -23,6 +24,40 @@ describe('fixes', () => {
     const { files } = applyFixes(incidentHost, ['numeric-acl'], neighbours);
     expect(files['/etc/hosts.allow']).toBe('{daemon}: 198.18.1.1\n{daemon}: [2001:db8::2]\n');
     expect(files['/etc/hosts.deny']).toBe('ALL: ALL\n');
+  });
+
+  test('second-nameserver and local-nameserver differ in the order only, and keep the other lines of resolv.conf', () => {
+    const host = withLinesAdded(incidentHost, '/etc/resolv.conf', ['options rotate']);
+    const resolvConf = (id: FixId) => applyFixes(host, [id], neighbours).files['/etc/resolv.conf'];
+    expect(resolvConf('second-nameserver')).toBe('nameserver 198.18.0.53\nnameserver 198.18.0.54\noptions rotate\n');
+    expect(resolvConf('local-nameserver')).toBe('nameserver 198.18.0.54\nnameserver 198.18.0.53\noptions rotate\n');
+  });
+
+  test('resolver-cache asks the nameservers that the host asked before, and the host asks nobody but it', () => {
+    const host = applyFixes(incidentHost, ['second-nameserver', 'resolver-cache'], neighbours);
+    expect(host.resolverCache).toBe('unbound');
+    expect(host.files['/etc/resolv.conf']).toBe('nameserver 127.0.0.1\n');
+    expect(host.files['/etc/unbound/unbound.conf']).toMatch(/ forward-addr: 198\.18\.0\.53\n {2}forward-addr: 198\.18\.0\.54\n$/);
+  });
+
+  test('resolver-cache-stale is resolver-cache and the settings of serve-stale', () => {
+    const lines = (id: FixId) => applyFixes(incidentHost, [id], neighbours).files['/etc/unbound/unbound.conf']?.split('\n') ?? [];
+    const more = lines('resolver-cache-stale').filter((line) => !lines('resolver-cache').includes(line));
+    expect(more).toEqual(['  serve-expired: yes', '  serve-expired-ttl: 86400']);
+  });
+
+  test('firewall-instead knows the clients of both families by address, and leaves libwrap nothing to decide', () => {
+    const { firewall, files } = applyFixes(incidentHost, ['firewall-instead'], neighbours);
+    expect(firewall).toMatch(/type ipv4_addr\n {4}elements = \{\n {6}198\.18\.1\.1,\n {4}\}/);
+    expect(firewall).toMatch(/type ipv6_addr\n {4}elements = \{\n {6}2001:db8::2,\n {4}\}/);
+    expect(firewall).not.toContain('198.19.0.1');
+    expect(files['/etc/hosts.allow']).toBe('ALL: ALL\n');
+  });
+
+  test('account-hosts and closed-network name the clients and no outsider', () => {
+    const addresses = neighbours.clients.map(({ address }) => address);
+    expect(applyFixes(incidentHost, ['account-hosts'], neighbours).accountHosts).toEqual(addresses);
+    expect(applyFixes(incidentHost, ['closed-network'], neighbours).reachableFrom).toEqual(addresses);
   });
 
   test('combine in the order given', () => {
