@@ -5,6 +5,7 @@ import { type FaultSettings, hostAction, nominalDelayMs } from './faults/index.t
 import type { Neighbours } from './fixes/fix.ts';
 import { applyFixes, applyFixesToLoad, type FixId, unavailableFixes } from './fixes/index.ts';
 import { type DatabaseHost, forDaemon, resolverGivesUpAfterMs, resolverOptions } from './host.ts';
+import { type OperatorPortKind, operatorPortKinds } from './paths.ts';
 import { expandClients, type Scenario } from './scenario.ts';
 import type { Server } from './servers/server.ts';
 
@@ -52,6 +53,12 @@ export interface LimitReferences {
 
 const defaultSeed = 1;
 
+const operatorPortWords: Readonly<Record<OperatorPortKind, string>> = {
+  thread: 'a port for operators with an accept thread of its own',
+  sharedFirst: 'a port for operators that the common accept thread looks at first',
+  sharedLast: 'a port for operators that the common accept thread looks at last',
+};
+
 /** The image with the programs that keep answers of the DNS. */
 export const resolverImage = 'resolver';
 
@@ -61,11 +68,16 @@ export function makePlan(scenarioName: string, original: Scenario, server: Serve
   const fault = faultOf(own, overrides);
   const scenario = { ...withRate(original, overrides.ratePerSecond), fault, fixes: [...(overrides.fixes ?? original.fixes)] };
   const seed = overrides.seed ?? defaultSeed;
-  const clients = expandClients(scenario.clients.tcp);
-  const outsiders = expandClients(scenario.clients.outsider);
-  const neighbours: Neighbours = { clients, outsiders, nameserver: scenario.nameserver, secondNameserver: scenario.secondNameserver };
-  checkFixes(scenarioName, scenario.fixes, server, neighbours);
-  const bare = withOperatorPort(scenarioName, scenario, server);
+  const neighbours = neighboursOf(scenario);
+  const { clients, outsiders } = neighbours;
+  const problems = problemsOnServer(scenario, server);
+  if (problems.length > 0) {
+    throw usageError(
+      problems.map((problem) => `${scenarioName}: ${problem}`),
+      'give another server with --server or --server-image, or other fixes with --fix',
+    );
+  }
+  const bare = withOperatorPort(scenario, server);
   const hostBeforeFixes = forDaemon(bare, server.daemon);
   const host = forDaemon(applyFixes(bare, scenario.fixes, neighbours), server.daemon);
   const windows = phaseWindows(scenario.timeline);
@@ -94,29 +106,31 @@ export function makePlan(scenarioName: string, original: Scenario, server: Serve
   };
 }
 
-function checkFixes(name: string, ids: readonly FixId[], server: Server, neighbours: Neighbours): void {
-  const problems = unavailableFixes(ids, server, neighbours);
-  if (problems.length > 0) {
-    throw usageError(problems.map((problem) => `${name}: ${problem}`));
-  }
+/** Why this scenario cannot run on this server, a sentence each; none when it can. */
+export function problemsOnServer(scenario: Scenario, server: Server): string[] {
+  return [...unavailableFixes(scenario.fixes, server, neighboursOf(scenario)), ...operatorPortProblems(scenario, server)];
 }
 
-/** @throws LabError `usage` when the scenario wants a port that the server does not have. */
-function withOperatorPort(name: string, { host, operatorPort: kind }: Scenario, server: Server): DatabaseHost {
-  if (kind === undefined) {
-    return host;
+function neighboursOf({ clients: { tcp, outsider }, nameserver, secondNameserver }: Scenario): Neighbours {
+  return { clients: expandClients(tcp), outsiders: expandClients(outsider), nameserver, secondNameserver };
+}
+
+function operatorPortProblems({ operatorPort: kind }: Scenario, server: Server): string[] {
+  if (kind === undefined || server.operatorPort?.options[kind] !== undefined) {
+    return [];
   }
-  const options = server.operatorPort?.options[kind];
+  const has = operatorPortKinds
+    .filter((known) => server.operatorPort?.options[known] !== undefined)
+    .map((known) => operatorPortWords[known]);
+  return [
+    `expected a server with ${operatorPortWords[kind]}, got ${server.title}, which has ${has.length === 0 ? 'none' : `only ${has.join(', and ')}`}`,
+  ];
+}
+
+function withOperatorPort({ host, operatorPort: kind }: Scenario, server: Server): DatabaseHost {
+  const options = kind === undefined ? undefined : server.operatorPort?.options[kind];
   if (options === undefined) {
-    const wanted = {
-      thread: 'a port for operators with an accept thread of its own',
-      sharedFirst: 'a port for operators that the common accept thread looks at first',
-      sharedLast: 'a port for operators that the common accept thread looks at last',
-    };
-    throw usageError(
-      [`${name}: expected a server with ${wanted[kind]}, got ${server.id}, which has none`],
-      'give another one with --server',
-    );
+    return host;
   }
   const resolved = Object.entries(options).map(([option, value]) => [option, value.replaceAll('{address}', host.address)]);
   return {

@@ -68,12 +68,15 @@ export const scenario: Command = {
       return exitCodes.confirmed;
     }
     const definition = await load(name, more);
-    const planFor = (server: Server): Plan => makePlan(name, definition, server, overrides(values));
+    const planFor = (server: Server): Plan => checked(makePlan(name, definition, server, overrides(values)), values);
     const choice = chosenServer(values);
-    checkDelay(planFor(choice.server), values);
     if (values.diff === true) {
       process.stdout.write(diffOf(planFor(choice.server)));
       return exitCodes.confirmed;
+    }
+    if (choice.image === undefined) {
+      // What is wrong is said before anything is started; what an image lacks is known only once the lab has looked into it.
+      planFor(choice.server);
     }
     return runPlan(planFor, choice, values, [name, ...args.filter((arg) => arg !== name)], signal);
   },
@@ -99,12 +102,14 @@ function overrides(values: Values<typeof options>) {
 }
 
 /** An option that would change nothing is a mistake of whoever typed it. */
-function checkDelay({ scenario: { fault }, scenarioName }: Plan, values: Values<typeof options>): void {
+function checked(plan: Plan, values: Values<typeof options>): Plan {
+  const { fault } = plan.scenario;
   if (values['delay-ms'] !== undefined && fault.id !== 'slow') {
     throw usageError([
-      `--delay-ms: expected with the fault "slow", got the fault "${fault.id}" (of ${values.fault === undefined ? scenarioName : '--fault'})`,
+      `--delay-ms: expected with the fault "slow", got the fault "${fault.id}" (of ${values.fault === undefined ? plan.scenarioName : '--fault'})`,
     ]);
   }
+  return plan;
 }
 
 function diffOf({ scenario, host, hostBeforeFixes }: Plan): string {

@@ -11,7 +11,7 @@ export const serverOptions = {
 } as const;
 
 export interface ServerChoice {
-  /** One of the lab's own; with `image`, only a stand-in for plans until that image has been looked into. */
+  /** One of the lab's own; with `image` it is not used. */
   readonly server: Server;
   /** An image that somebody brings. */
   readonly image: string | undefined;

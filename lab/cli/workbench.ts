@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { loadScenario, scenarioNames } from '../catalog.ts';
 import type { Engine } from '../engine/engine.ts';
 import { findGarbage, removeGarbage } from '../engine/garbage.ts';
 import { getEngine } from '../engine/get-engine.ts';
@@ -8,6 +9,7 @@ import { ensureImage } from '../engine/images.ts';
 import type { Progress } from '../engine/progress.ts';
 import { describeServerImage } from '../engine/server-image.ts';
 import { LabError } from '../errors.ts';
+import { limitsOf } from '../limits.ts';
 import type { Plan } from '../plan.ts';
 import type { Server } from '../servers/server.ts';
 import { confirm } from './confirm.ts';
@@ -26,7 +28,7 @@ export interface Workbench {
 export async function openWorkbench({ server: named, image }: ServerChoice, progress: Progress, signal: AbortSignal): Promise<Workbench> {
   const engine = await getEngine(progress, confirm);
   await clearGarbage(engine, progress);
-  const server = image === undefined ? named : await describeServerImage(engine, image, newRunId(), progress, signal);
+  const server = image === undefined ? named : await lookAt(engine, image, progress, signal);
   const obtain = async (name: string): Promise<string> => (await ensureImage(engine, imageNamed(name), progress, signal)).reference;
   return {
     engine,
@@ -42,6 +44,16 @@ export async function openWorkbench({ server: named, image }: ServerChoice, prog
 /** Tells the containers and the network of one run from those of others. */
 export function newRunId(): string {
   return randomBytes(4).toString('hex');
+}
+
+/** The server in the image that somebody brings; says what the lab cannot do with it. */
+async function lookAt(engine: Engine, reference: string, progress: Progress, signal: AbortSignal): Promise<Server> {
+  const server = await describeServerImage(engine, reference, newRunId(), progress, signal);
+  const scenarios = await Promise.all(scenarioNames().map(async (name) => [name, await loadScenario(name)] as const));
+  for (const limit of limitsOf(server, new Map(scenarios))) {
+    progress.step(limit);
+  }
+  return server;
 }
 
 async function clearGarbage(engine: Engine, progress: Progress): Promise<void> {

@@ -86,6 +86,8 @@ class AttachedContainer extends GenericContainer {
       .withDroppedCapabilities('ALL')
       .withAddedCapabilities(...spec.capabilities)
       .withSecurityOpt('no-new-privileges')
+      // An image may name another user; who puts the host's files in place is root, and mysqld gives that up by itself.
+      .withUser('0:0')
       .withCopyContentToContainer(spec.files.map(({ path, content }) => ({ content, target: path, mode: 0o644 })))
       .withAutoCleanup(false)
       .withPullPolicy(PullPolicy.neverPull())

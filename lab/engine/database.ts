@@ -4,6 +4,7 @@ import type { Server } from '../servers/server.ts';
 import type { ContainerSpec, FileToPlace } from './container.ts';
 
 const folder = '/wraplab';
+const prepareConfiguration = `${folder}/prepare.cnf`;
 
 /** The part of a container that makes it this database host with this server. */
 export function databaseContainer(
@@ -25,6 +26,7 @@ export function databaseContainer(
     files: [
       ...staged.map(({ staged: path, content }) => ({ path, content })),
       { path: `${folder}/start.sh`, content: startScript(staged, server.prepare, keep) },
+      { path: prepareConfiguration, content: optionFile(server.optionFiles, server.options) },
       { path: `${folder}/server.cnf`, content: serverConfiguration(host, server) },
       { path: `${folder}/accounts.sql`, content: accounts(credentials, host, server.privileges ?? []) },
     ],
@@ -35,29 +37,36 @@ export function databaseContainer(
  * Puts the host's files in place, then runs the server until it ends or, the dead man's switch, until stdin does. Files are
  * written into, not replaced: resolv.conf, hosts and hostname are mounts.
  */
-function startScript(
-  files: readonly (FileToPlace & { readonly staged: string })[],
-  prepare: readonly string[] | undefined,
-  keep: boolean,
-): string {
+function startScript(files: readonly (FileToPlace & { readonly staged: string })[], prepare: Server['prepare'], keep: boolean): string {
   const place = files.map(({ path, staged }) => `mkdir -p ${quote(parent(path))} && cat ${staged} >${quote(path)} || exit 70`);
   const untilStdinEnds = '(cat <&3 >/dev/null; kill -9 $server) &';
-  const prepared = prepare === undefined ? [] : [`${prepare.map(quote).join(' ')} >&2 </dev/null || exit 70`];
+  const prepared = prepare === undefined ? [] : [prepareCommand(prepare)];
   return `${['exec 3<&0', ...place, ...prepared, '"$@" </dev/null 3<&- &', 'server=$!', ...(keep ? [] : [untilStdinEnds]), 'wait $server'].join('\n')}\n`;
 }
 
+/** The data folder is made with the image's own settings: some, such as lower_case_table_names, hold for its whole life. */
+function prepareCommand([program, ...args]: NonNullable<Server['prepare']>): string {
+  return `${[program, `--defaults-file=${prepareConfiguration}`, ...args].map(quote).join(' ')} >&2 </dev/null || exit 70`;
+}
+
 function serverConfiguration(host: DatabaseHost, server: Server): string {
-  const options = {
+  return optionFile(server.optionFiles, {
     ...server.options,
     socket: server.socketPath,
     port: String(server.port),
     bind_address: '*',
     init_file: `${folder}/accounts.sql`,
     ...host.serverOptions,
-  };
-  return `[mysqld]\n${Object.entries(options)
-    .map(([name, value]) => (value === '' ? `${name}\n` : `${name} = ${value}\n`))
-    .join('')}`;
+  });
+}
+
+/** An option file: what is included comes first, because of an option that is given twice the last one holds. */
+function optionFile(included: readonly string[] = [], options: Readonly<Record<string, string>>): string {
+  return [
+    ...included.map((path) => `!include ${path}\n`),
+    '[mysqld]\n',
+    ...Object.entries(options).map(([name, value]) => (value === '' ? `${name}\n` : `${name} = ${value}\n`)),
+  ].join('');
 }
 
 /** One account for all paths; the password is new for each run. Where its use is limited by address, the host itself stays in. */

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { LabError, usageError } from '../errors.ts';
+import { broughtServer, type Findings } from '../servers/brought.ts';
 import type { Server } from '../servers/server.ts';
 import { type RunningContainer, startContainer } from './container.ts';
 import type { Engine } from './engine.ts';
@@ -17,22 +18,54 @@ const look = `
 found=$(command -v mariadbd || command -v mysqld || ls /usr/libexec/mysqld /usr/local/mysql/bin/mysqld 2>/dev/null | head -n 1)
 program=$(readlink -f "$found")
 echo "program=$program"
-if [ -n "$program" ]; then echo "version=$("$program" --version 2>/dev/null | head -n 1)"; fi
-if [ -d /var/lib/mysql/mysql ]; then echo initialised=yes; fi
+if [ -n "$program" ]; then
+  echo "version=$("$program" --version 2>/dev/null | head -n 1)"
+  if libraries=$(ldd "$program" 2>/dev/null); then
+    case $libraries in *libwrap.so*) echo linked=yes ;; *) echo linked=no ;; esac
+  fi
+  # Without defaults: a setting that the server does not know would end its help before it says where settings come from.
+  for file in $("$program" --no-defaults --verbose --help 2>/dev/null | sed -n '/^Default options are read/{n;p;}'); do
+    case $file in '~/'*) file=$HOME/\${file#??} ;; esac
+    if [ -f "$file" ]; then optionFiles="$optionFiles $file"; fi
+  done
+  echo "optionFiles=$optionFiles"
+  # Of several users the server takes the first, of anything else the last.
+  for argument in $("$program" --print-defaults 2>/dev/null | sed -n '/^--/p'); do
+    case $argument in
+      --user=*) user=\${user:-\${argument#--user=}} ;;
+      --datadir=*) datadir=\${argument#--datadir=} ;;
+    esac
+  done
+  user=\${user:-mysql}
+  datadir=\${datadir:-/var/lib/mysql}
+  echo "user=$user"
+  echo "datadir=$datadir"
+  if [ -d "$datadir/mysql" ]; then echo initialised=yes; fi
+fi
 echo "installer=$(command -v mariadb-install-db || command -v mysql_install_db)"
 echo ${lastLine}
 cat >/dev/null
 `;
 
-const findingsSchema = z.object({
+const findingsSchema: z.ZodType<Findings, unknown> = z.object({
   program: z.string(),
   version: z.string().default(''),
-  initialised: z.literal('yes').optional(),
+  linked: z.enum(['yes', 'no', 'unknown']).default('unknown'),
+  optionFiles: z
+    .string()
+    .default('')
+    .transform((files) => files.split(' ').filter((file) => file !== '')),
+  user: z.string().default(''),
+  datadir: z.string().default(''),
+  initialised: z
+    .literal('yes')
+    .optional()
+    .transform((answer) => answer === 'yes'),
   installer: z.string().default(''),
 });
 
 /**
- * Describes the server in an image that somebody brings: any with a mysqld or mariadbd, sh and the user mysql.
+ * Describes the server in an image that somebody brings: any with a mysqld or mariadbd, and sh.
  *
  * @throws LabError `unavailable` when the image cannot be had, `usage` when it has no such program.
  */
@@ -53,37 +86,24 @@ export async function describeServerImage(
       });
     });
   }
-  const { program, version, initialised, installer } = await lookInto(engine, reference, runId);
-  if (program === '') {
+  const findings = await lookInto(engine, reference, runId);
+  if (findings.program === '') {
     throw usageError([`--server-image: expected an image with mysqld or mariadbd, found neither in ${reference}`]);
   }
-  const isMariadb = /mariadb/i.test(`${program} ${version}`);
-  return {
-    id: 'image',
-    title: `${reference}: ${version}`,
-    image: reference,
-    daemon: program.slice(program.lastIndexOf('/') + 1),
-    program,
-    // The image's own folder for it may be missing, or not mysqld's to write.
-    socketPath: '/tmp/wraplab-mysqld.sock',
-    port: 3306,
-    options: {
-      user: 'mysql',
-      datadir: '/var/lib/mysql',
-      pid_file: '/tmp/wraplab-mysqld.pid',
-      ...(isMariadb ? { log_warnings: '4' } : { log_error_verbosity: '3', mysqlx: 'OFF' }),
-    },
-    ...(initialised === 'yes' ? {} : { prepare: prepareCommand(isMariadb, program, installer) }),
-  };
+  const server = broughtServer(reference, findings);
+  say(server, findings, progress);
+  return server;
 }
 
-function prepareCommand(isMariadb: boolean, program: string, installer: string): readonly string[] {
-  return isMariadb && installer !== ''
-    ? [installer, '--no-defaults', '--user=mysql', '--datadir=/var/lib/mysql', '--skip-test-db', '--auth-root-authentication-method=normal']
-    : [program, '--no-defaults', '--initialize-insecure', '--user=mysql', '--datadir=/var/lib/mysql'];
+function say({ title }: Server, { optionFiles, linked }: Findings, progress: Progress): void {
+  const files = optionFiles.length === 0 ? 'has no option files' : `is set up by its own ${optionFiles.join(', ')}`;
+  progress.step(`${title} ${files}; the lab's settings come last`);
+  if (linked === 'no') {
+    progress.step(`${title} is not linked against libwrap, so it cannot have the outage and every run is inconclusive`);
+  }
 }
 
-async function lookInto(engine: Engine, reference: string, runId: string): Promise<z.infer<typeof findingsSchema>> {
+async function lookInto(engine: Engine, reference: string, runId: string): Promise<Findings> {
   await using container = await startContainer(engine, {
     runId,
     role: 'look',

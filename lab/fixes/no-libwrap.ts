@@ -5,7 +5,7 @@ export const noLibwrap = {
   id: 'no-libwrap',
   title: 'the same server without libwrap: Debian’s own binary',
   kind: 'remedy',
-  unavailable: ({ id, unlinked }) =>
-    unlinked === undefined ? `expected a server with a stock binary in Debian bookworm, got ${id}` : undefined,
+  unavailable: ({ title, unlinked }) =>
+    unlinked === undefined ? `expected a server of which the lab has the same version without libwrap, got ${title}` : undefined,
   apply: (host) => ({ ...host, libwrap: 'unlinked' }),
 } as const satisfies Fix;

@@ -13,6 +13,8 @@ export interface Server {
   readonly program: string;
   readonly socketPath: string;
   readonly port: number;
+  /** Option files of the image, in the order in which the server reads them by itself; everything else here comes after them. */
+  readonly optionFiles?: readonly string[];
   /** Options that this server needs to run in the lab, name to value (empty: none); a host's own options win. */
   readonly options: Readonly<Record<string, string>>;
   /** The port for operators, and the options that open it, for each kind that the server has; `{address}` is the host's. */
@@ -24,6 +26,6 @@ export interface Server {
   readonly privileges?: readonly string[];
   /** The same server without libwrap, where there is a stock binary of it: its image, and what differs there. */
   readonly unlinked?: Pick<Server, 'image' | 'program'>;
-  /** What to run once before the server, where the image has no data folder yet. */
-  readonly prepare?: readonly string[];
+  /** The program that fills an empty data folder, and its arguments, where the image has none yet; `--defaults-file` goes in front. */
+  readonly prepare?: readonly [program: string, ...args: string[]];
 }

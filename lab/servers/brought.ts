@@ -1,0 +1,84 @@
+import { mariadb } from './mariadb.ts';
+import { mysql } from './mysql.ts';
+import type { Server } from './server.ts';
+
+/** What is to be seen in an image that somebody brings, before anything of it has run as a server. */
+export interface Findings {
+  /** The server program's path. */
+  readonly program: string;
+  /** The line that it prints for --version. */
+  readonly version: string;
+  /** Whether ldd names libwrap for it; unknown where there is no ldd, or the program is static. */
+  readonly linked: 'yes' | 'no' | 'unknown';
+  /** Its option files that are there, in its own order. */
+  readonly optionFiles: readonly string[];
+  /** The account that these name for it, else the usual one. */
+  readonly user: string;
+  /** The data folder that they name, else the usual one. */
+  readonly datadir: string;
+  /** Whether the data folder has system tables. */
+  readonly initialised: boolean;
+  /** MariaDB's program that makes them; empty where there is none. */
+  readonly installer: string;
+}
+
+/** The release of MySQL that has admin_address, create_admin_listener_thread and SERVICE_CONNECTION_ADMIN. */
+const firstWithAdminPort = [8, 0, 14] as const;
+
+/**
+ * The server of an image that somebody brings. Its own option files hold, and the lab's settings come after them: those that tell
+ * where the lab finds the server, and those without which its clients could not get in or would not be seen.
+ */
+export function broughtServer(reference: string, findings: Findings): Server {
+  const { program, version, user, datadir, initialised, optionFiles } = findings;
+  const isMariadb = /mariadb/i.test(`${program} ${version}`);
+  const daemon = program.slice(program.lastIndexOf('/') + 1);
+  const release = /\bVer (\S+)/.exec(version)?.[1] ?? 'of an unknown version';
+  return {
+    id: 'image',
+    title: `${reference} (${daemon} ${release})`,
+    image: reference,
+    daemon,
+    program,
+    // The image's own folder for it may be missing, or not mysqld's to write.
+    socketPath: '/tmp/wraplab-mysqld.sock',
+    port: 3306,
+    optionFiles,
+    options: { user, datadir, ...overrides, ...(isMariadb ? { log_warnings: '4' } : { log_error_verbosity: '3', loose_mysqlx: 'OFF' }) },
+    ...operatorPort(isMariadb, release),
+    ...(initialised ? {} : { prepare: prepareCommand(isMariadb, findings) }),
+  };
+}
+
+/** What an image's configuration may say, and the lab cannot do with. */
+const overrides = {
+  pid_file: '/tmp/wraplab-mysqld.pid',
+  // The error log belongs into the record.
+  skip_log_error: '',
+  skip_networking: 'OFF',
+  skip_grant_tables: 'OFF',
+  loose_require_secure_transport: 'OFF',
+  // A production host's would not fit into the container's memory.
+  innodb_buffer_pool_size: '64M',
+} as const;
+
+function operatorPort(isMariadb: boolean, release: string): Partial<Pick<Server, 'operatorPort' | 'privileges'>> {
+  if (isMariadb) {
+    return { operatorPort: mariadb.operatorPort };
+  }
+  return isAtLeast(release, firstWithAdminPort) ? { operatorPort: mysql.operatorPort, privileges: mysql.privileges } : {};
+}
+
+/** Whether a release such as `8.0.36-28` is `wanted` or a later one. */
+function isAtLeast(release: string, wanted: readonly [number, number, number]): boolean {
+  const [major = 0, minor = 0, patch = 0] = release.split(/[.-]/).map((part) => Number.parseInt(part, 10) || 0);
+  const [wantedMajor, wantedMinor, wantedPatch] = wanted;
+  return major !== wantedMajor ? major > wantedMajor : minor !== wantedMinor ? minor > wantedMinor : patch >= wantedPatch;
+}
+
+function prepareCommand(isMariadb: boolean, { program, installer, user, datadir }: Findings): NonNullable<Server['prepare']> {
+  const place = [`--user=${user}`, `--datadir=${datadir}`];
+  return isMariadb && installer !== ''
+    ? [installer, ...place, '--skip-test-db', '--auth-root-authentication-method=normal']
+    : [program, '--initialize-insecure', ...place];
+}
