@@ -54,14 +54,27 @@ describe.concurrent('a server image that somebody brings', () => {
     expect(manifest.server).toMatchObject({ daemon: 'mariadbd', libwrap: false, libwrapMaps: [] });
     expect(manifest.server?.ldd).toContain('libc.so');
     expect(manifest.server?.ldd).not.toContain('libwrap');
+    // Of the image's own configuration holds what the lab does not need otherwise: see images/stock/site.cnf.
+    expect(manifest.server).toMatchObject({ port: 3306, variables: { back_log: '77' } });
+    expect(verdict.phases['baseline']?.paths['tcp']?.ok).toBeGreaterThan(20);
+    expect(readRecord(out).events.some((event) => event.kind === 'log' && event.line.includes('ready for connections'))).toBe(true);
     expect(await leftOf(engine, manifest.runId)).toEqual({ containers: [], networks: [] });
   });
 
-  test("the lab's own linked server, given as an image, confirms like any other", async () => {
+  test('what cannot be run with it is said, and asking for it is exit 64', async () => {
+    const { code, stderr } = await lab(['scenario', 'admin-thread', '--server-image', stock.reference]);
+    expect(code).toBe(64);
+    expect(stderr).toMatch(/\(mariadbd 10\.11\.\S+\) is set up by its own \/etc\/mysql\/my\.cnf; the lab's settings come last/);
+    expect(stderr).toMatch(/it cannot run fix-no-libwrap: .* the same version without libwrap/);
+    expect(stderr).toMatch(/is not linked against libwrap, so it cannot have the outage/);
+    expect(stderr).toMatch(/^wraplab: admin-thread: expected a server with a port for operators with an accept thread of its own, got /m);
+  });
+
+  test("the lab's own linked server, given as an image, confirms like any other, with the port for operators of its kind", async () => {
     const reference = imageDefinition('mariadb', engine.architecture).reference;
     const { code, stdout, stderr } = await lab([
       'scenario',
-      'dns-slow',
+      'extra-port',
       '--server-image',
       reference,
       '--json',
