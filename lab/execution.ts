@@ -12,6 +12,9 @@ import { reports } from './reports/index.ts';
 import { type RunObserver, run } from './run.ts';
 import { judge, type Verdict } from './verdict.ts';
 
+/** Where the lab's own images note the source package that their server was compiled from: its name and version. */
+const sourceNote = '/usr/share/wraplab/source';
+
 /** Who watches a run while it goes on. */
 export interface Spectator {
   began(plan: Plan, startNs: number): void;
@@ -100,8 +103,11 @@ function observe(
   return {
     attached: (facts) => {
       const database = hosts.containers.find(({ role }) => role === 'database');
-      const ldd = database === undefined ? Promise.resolve('') : execIn(engine, database.id, ['ldd', plan.server.program]);
-      ldd.then((text) => recorder.update({ server: describeServer(plan, facts, text) })).then(linkage.resolve, linkage.reject);
+      const ask = async (...command: string[]) => (database === undefined ? '' : execIn(engine, database.id, command));
+      // An image that somebody brings has no note of its source.
+      Promise.all([ask('ldd', plan.server.program), ask('sh', '-c', `cat ${sourceNote} 2>/dev/null`)])
+        .then(([ldd, source]) => recorder.update({ server: describeServer(plan, facts, ldd, source.trim()) }))
+        .then(linkage.resolve, linkage.reject);
     },
     began: (startNs) => {
       recorder.update({ startNs });
@@ -158,8 +164,14 @@ function firstManifest({ plan, engine, runId, facts, images }: ExecutionOptions)
 }
 
 /** libwrap counts as linked when the running process has it mapped; what ldd says of the file is recorded beside that. */
-function describeServer({ server }: Plan, { version, libwrapMaps, variables }: ServerFacts, ldd: string): Manifest['server'] {
-  return { id: server.id, daemon: server.daemon, port: server.port, version, libwrap: libwrapMaps.length > 0, libwrapMaps, ldd, variables };
+function describeServer(
+  { server: { id, daemon, port } }: Plan,
+  { version, libwrapMaps, variables }: ServerFacts,
+  ldd: string,
+  source: string,
+): Manifest['server'] {
+  const libwrap = libwrapMaps.length > 0;
+  return { id, daemon, port, version, libwrap, libwrapMaps, ldd, ...(source === '' ? {} : { source }), variables };
 }
 
 function imageIds({ images }: ExecutionOptions, hosts: RunningHosts): Manifest['images'] {

@@ -34,6 +34,8 @@ export const manifestSchema = z.strictObject({
       libwrap: z.boolean(),
       libwrapMaps: z.array(text),
       ldd: text,
+      /** Source package and version that the image's server was compiled from; none where the image does not say. */
+      source: text.exactOptional(),
       variables: filesSchema,
     })
     .nullable(),

@@ -69,6 +69,7 @@ describe.concurrent('scenarios on a real server', () => {
     expect(manifest.server).toMatchObject({ daemon: 'mariadbd', libwrap: true, variables: { skip_name_resolve: 'ON' } });
     expect(manifest.server?.ldd).toMatch(/libwrap\.so\.0 => \//);
     expect(manifest.server?.libwrapMaps.join()).toContain('libwrap.so');
+    expect(manifest.server?.source).toMatch(/^mariadb 1:10\.11\.\d+-\S+$/);
     expect(manifest.server?.version).toMatch(/^10\.11\.\d+-MariaDB$/);
     expect(manifest.images['server']?.id).toMatch(/^sha256:/);
     expect(manifest.host.files['/etc/hosts.allow']).toBe('mariadbd: .app.test\n');

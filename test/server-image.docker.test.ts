@@ -54,6 +54,7 @@ describe.concurrent('a server image that somebody brings', () => {
     expect(manifest.server).toMatchObject({ daemon: 'mariadbd', libwrap: false, libwrapMaps: [] });
     expect(manifest.server?.ldd).toContain('libc.so');
     expect(manifest.server?.ldd).not.toContain('libwrap');
+    expect(manifest.server).not.toHaveProperty('source');
     // Of the image's own configuration holds what the lab does not need otherwise: see images/stock/site.cnf.
     expect(manifest.server).toMatchObject({ port: 3306, variables: { back_log: '77' } });
     expect(verdict.phases['baseline']?.paths['tcp']?.ok).toBeGreaterThan(20);

@@ -45,10 +45,11 @@ function headline({ manifest }: RunRecord, verdict: Verdict, paint: Paint): stri
     verdict.server === null
       ? 'no server'
       : `${verdict.server.name} ${printable(verdict.server.version)}${verdict.server.libwrap ? ', linked against libwrap' : ', NOT linked against libwrap'}`;
+  const source = manifest.server?.source === undefined ? '' : ` (source: ${printable(manifest.server.source)})`;
   const fixes = verdict.fixes.length === 0 ? '' : ` · fix ${verdict.fixes.join(', ')}`;
   const lines = [
     `${paint([colour, 'bold'], `${sign} ${verdict.verdict.toUpperCase()}`)}  ${paint('bold', verdict.scenario)}  ${printable(verdict.title)}`,
-    paint('dim', `  ${server} · fault ${describeFault(manifest.scenario.fault)}${fixes} · seed ${verdict.seed}`),
+    paint('dim', `  ${server}${source} · fault ${describeFault(manifest.scenario.fault)}${fixes} · seed ${verdict.seed}`),
     ...verdict.reasons.map((reason) => `  ${paint(colour, '–')} ${printable(reason)}`),
   ];
   return lines.join('\n');

@@ -36,6 +36,17 @@ describe('the report in the terminal', () => {
     expect(render(outage(1200))).not.toContain('\u001b');
   });
 
+  test('names the source package of the server where the image notes it', () => {
+    const server = manifestOf(smallScenario()).server;
+    const withSource = manifestOf(smallScenario(), {
+      server: server === null ? null : { ...server, source: 'mariadb 1:10.11.18-0+deb12u1' },
+    });
+    expect(render(outage(1200)).split('\n')[1]).toContain('linked against libwrap · fault');
+    expect(render(outage(1200, { manifest: withSource })).split('\n')[1]).toContain(
+      'linked against libwrap (source: mariadb 1:10.11.18-0+deb12u1) · fault',
+    );
+  });
+
   test('shows escape codes of a server as text', () => {
     const server = manifestOf(smallScenario()).server;
     const manifest = manifestOf(smallScenario(), { server: server === null ? null : { ...server, version: '10\u001b[2J\u0007' } });
