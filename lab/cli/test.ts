@@ -47,12 +47,17 @@ async function containerTests(forVitest: readonly string[], signal: AbortSignal)
   for (const name of defaultImageNames) {
     await ensureImage(engine, name, progress, signal);
   }
+  const missing: string[] = [];
   for (const name of imageNames.filter((known) => !defaultImageNames.includes(known))) {
     if (!(await imageAtHand(engine, name, progress, signal))) {
-      progress.step(`${name}: not at hand, so its tests are skipped; "npm run images -- build ${name}" makes it`);
+      missing.push(name);
     }
   }
-  const code = await runNode([bin('vitest/vitest.mjs'), 'run', '--project', 'docker', ...forVitest], signal);
+  // The reporter that names what is skipped.
+  const code = await runNode([bin('vitest/vitest.mjs'), 'run', '--project', 'docker', '--reporter', 'verbose', ...forVitest], signal);
+  for (const name of missing) {
+    progress.step(`the image ${name} is not at hand, and tests that need it are skipped; "npm run images -- build ${name}" makes it`);
+  }
   return code === 0 ? exitCodes.confirmed : exitCodes.refuted;
 }
 
