@@ -74,6 +74,8 @@ export function startConnect(
     user: target.user,
     password: target.password,
     connectTimeout: task.connectTimeoutMs,
+    // mysql2 sets the table of its default, 16,000, aside for each connection: 507 kB and 1.7 ms, in place of 7 kB and 0.04 ms.
+    maxPreparedStatements: 1,
   });
   const fail = (error: NodeJS.ErrnoException): void => {
     const code = error.code ?? 'UNKNOWN';
