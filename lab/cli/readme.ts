@@ -8,6 +8,8 @@ import type { Fix } from '../fixes/fix.ts';
 import { fixes } from '../fixes/index.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { legend, matrixAsMarkdown } from '../matrix/table.ts';
+import { problemsOnServer } from '../plan.ts';
+import { servers } from '../servers/index.ts';
 import { readClaimRuns } from './claims.ts';
 import type { Command } from './command.ts';
 import { keptMatrices } from './matrix-ledger.ts';
@@ -34,10 +36,7 @@ export function readmeCommand(commands: () => readonly Command[]): Command {
 /** `text` with what stands between `<!-- name -->` and `<!-- /name -->` made anew. */
 export async function withDerivedSections(text: string, commands: readonly Command[]): Promise<string> {
   const sections = {
-    scenarios: table(
-      ['scenario', 'what it shows'],
-      await Promise.all(scenarioNames().map(async (name) => [`\`${name}\``, (await loadScenario(name)).title])),
-    ),
+    scenarios: await scenariosTable(),
     fixes: await fixesTable(),
     claims: await claimsTable(readClaimRuns()),
     faults: await faultTable(),
@@ -60,6 +59,15 @@ async function fixesTable(): Promise<string> {
     return [`\`${id}\``, title, kinds[kind], measuring.join(', ')];
   });
   return table(['fix', 'what it changes', 'kind', 'measured by'], rows);
+}
+
+async function scenariosTable(): Promise<string> {
+  const rows = scenarioNames().map(async (name) => {
+    const scenario = await loadScenario(name);
+    const able = servers.filter((server) => problemsOnServer(scenario, server).length === 0);
+    return [`\`${name}\``, scenario.title, able.map(({ id }) => id).join(', ')];
+  });
+  return table(['scenario', 'what it shows', 'runs on'], await Promise.all(rows));
 }
 
 /** One line a claim and scenario, one column a server that any of them ran on. */
