@@ -82,9 +82,9 @@ async function startAndRun(options: ExecutionOptions, recorder: Recorder): Promi
   try {
     signal.throwIfAborted();
     recorder.update({ images: imageIds(options, hosts) });
-    const linkage = Promise.withResolvers<void>();
-    await run(plan, hosts.agents, credentials, observe(options, recorder, hosts, linkage), signal);
-    await linkage.promise;
+    const observed = new Observations(options, recorder, hosts);
+    await run(plan, hosts.agents, credentials, observed, signal);
+    await observed.settled();
     return hosts;
   } catch (error) {
     const explained = signal.aborted ? error : await hosts.explain(error);
@@ -93,31 +93,57 @@ async function startAndRun(options: ExecutionOptions, recorder: Recorder): Promi
   }
 }
 
-/** Puts the run's progress into the record, and tells the spectator. */
-function observe(
-  { plan, engine, spectator }: ExecutionOptions,
-  recorder: Recorder,
-  hosts: RunningHosts,
-  linkage: PromiseWithResolvers<void>,
-): RunObserver {
-  return {
-    attached: (facts) => {
-      const database = hosts.containers.find(({ role }) => role === 'database');
-      const ask = async (...command: string[]) => (database === undefined ? '' : execIn(engine, database.id, command));
-      // An image that somebody brings has no note of its source.
-      Promise.all([ask('ldd', plan.server.program), ask('sh', '-c', `cat ${sourceNote} 2>/dev/null`)])
-        .then(([ldd, source]) => recorder.update({ server: describeServer(plan, facts, ldd, source.trim()) }))
-        .then(linkage.resolve, linkage.reject);
-    },
-    began: (startNs) => {
-      recorder.update({ startNs });
-      spectator.began(plan, startNs);
-    },
-    phase: (phase, atNs) => {
-      recorder.event({ kind: 'phase', phase, atNs });
-      spectator.phase(phase);
-    },
-  };
+/** Puts the run's progress into the record, tells the spectator, and does what the scenario wants of the engine at a phase's begin. */
+class Observations implements RunObserver {
+  readonly #options: ExecutionOptions;
+  readonly #recorder: Recorder;
+  readonly #hosts: RunningHosts;
+  /** What was begun and is not waited for while the run goes on. */
+  readonly #begun: Promise<void>[] = [];
+
+  constructor(options: ExecutionOptions, recorder: Recorder, hosts: RunningHosts) {
+    this.#options = options;
+    this.#recorder = recorder;
+    this.#hosts = hosts;
+  }
+
+  attached(facts: ServerFacts): void {
+    this.#begin(this.#describeServer(facts));
+  }
+
+  began(startNs: number): void {
+    this.#recorder.update({ startNs });
+    this.#options.spectator.began(this.#options.plan, startNs);
+  }
+
+  phase(phase: Phase, atNs: number): void {
+    this.#recorder.event({ kind: 'phase', phase, atNs });
+    this.#options.spectator.phase(phase);
+    const { shortOfCpu } = this.#options.plan.scenario;
+    if (shortOfCpu !== undefined) {
+      this.#begin(this.#hosts.limitServerCpu(phase === shortOfCpu.phase ? shortOfCpu.cpus : null));
+    }
+  }
+
+  /** Returns when everything that was begun is done. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#begun);
+  }
+
+  #begin(promise: Promise<void>): void {
+    // A failure counts at the end, where it is waited for.
+    promise.catch(() => undefined);
+    this.#begun.push(promise);
+  }
+
+  async #describeServer(facts: ServerFacts): Promise<void> {
+    const { plan, engine } = this.#options;
+    const database = this.#hosts.containers.find(({ role }) => role === 'database');
+    const ask = async (...command: string[]) => (database === undefined ? '' : execIn(engine, database.id, command));
+    // An image that somebody brings has no note of its source.
+    const [ldd, source] = await Promise.all([ask('ldd', plan.server.program), ask('sh', '-c', `cat ${sourceNote} 2>/dev/null`)]);
+    this.#recorder.update({ server: describeServer(plan, facts, ldd, source.trim()) });
+  }
 }
 
 /** Closes the record, judges it as it stands on disk, and adds the reports. */

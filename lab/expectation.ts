@@ -43,6 +43,8 @@ export const quantitySchema = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('recovery'), path: z.enum(paths) }),
   /** How long connects of a path took to end with this error code, in ms. */
   z.strictObject({ of: z.literal('errorTime'), path: z.enum(paths), code: z.string().min(1), statistic }),
+  /** The share of the waiting time of slow connects in which the accept thread had a DNS lookup open, in percent; by the ledger. */
+  z.strictObject({ of: z.literal('cause') }),
   /** Tries per client of a path, where clients try again. */
   z.strictObject({ of: z.literal('attempts'), path: z.enum(paths) }),
   /** Share of the clients of a path that got in at whatever try, in percent. */

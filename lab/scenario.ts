@@ -68,6 +68,11 @@ export const scenarioSchema = z
     load: z.array(streamSchema).min(1),
     /** The phase in which strace counts how often the accept thread opens hosts.allow and hosts.deny; it slows that thread. */
     traceReads: z.enum(phases).exactOptional(),
+    /**
+     * A phase in which the server may use no more than this much of a CPU: a control, in which it is slow for another reason than the
+     * DNS. The engine takes no less than 0.01.
+     */
+    shortOfCpu: z.strictObject({ phase: z.enum(phases), cpus: z.number().min(0.01).max(64) }).exactOptional(),
     timeline: z.strictObject({ settleMs: duration, baselineMs: duration, faultMs: duration, recoveryMs: duration }),
     /** A load agent that starts its connects later than this (99th percentile) makes the run inconclusive. */
     lagBudgetMs: z.number().positive().default(250),

@@ -1,5 +1,6 @@
 import { reverseName } from './addresses.ts';
 import { isCanary } from './canary.ts';
+import { explainSlowConnects } from './cause.ts';
 import type { Quantity } from './expectation.ts';
 import { type Percentiles, percentiles } from './histogram.ts';
 import { measureAttempts, measureBlocked, measureServed } from './load-stats.ts';
@@ -56,6 +57,10 @@ export function measure(record: RunRecord, quantity: Quantity, span: Span): Meas
         .filter(({ error }) => error?.code === quantity.code)
         .map(({ elapsedMs }) => elapsedMs);
       return { value: percentiles(times)?.[quantity.statistic] ?? null, unit: 'ms', samples: times.length };
+    }
+    case 'cause': {
+      const { slow, waitedMs, inLookupsMs } = explainSlowConnects(record, span);
+      return { value: waitedMs === 0 ? null : (100 * inLookupsMs) / waitedMs, unit: '%', samples: slow };
     }
     case 'attempts':
       return measureAttempts(record, quantity.path, span);

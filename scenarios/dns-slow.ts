@@ -66,6 +66,13 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
       minimumSamples: 20,
     },
     {
+      id: 'dns-is-the-cause',
+      text: 'What slow connects waited for was the DNS: lookups of the accept thread, for them or for those ahead',
+      measure: { of: 'cause' },
+      atLeast: 95,
+      minimumSamples: 20,
+    },
+    {
       id: 'socket-stalls-too',
       text: 'The Unix socket is stalled too: the same thread serves it, after TCP',
       measure: { of: 'stage', path: 'socket', stage: 'greeting', statistic: 'p50' },

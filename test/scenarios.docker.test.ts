@@ -36,6 +36,7 @@ describe.concurrent('scenarios on a real server', () => {
     'dns-dead',
     'fix-hosts-file',
     'extra-port',
+    'short-of-cpu',
     'fix-numeric-acl',
   ])('%s confirms, and leaves nothing behind', async (commandLine) => {
     const { code, verdict, folder } = await runScenario(...commandLine.split(' '));

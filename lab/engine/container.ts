@@ -176,6 +176,15 @@ class AttachedContainer extends GenericContainer {
   }
 }
 
+/** A cgroup's time is counted in periods of this length, in microseconds. */
+const cpuPeriodUs = 100_000;
+
+/** Lets a running container use no more than so much of a CPU; null: as much as there is. */
+export async function limitCpu(engine: Engine, id: string, cpus: number | null): Promise<void> {
+  const quota = cpus === null ? -1 : Math.round(cpus * cpuPeriodUs);
+  await engine.docker.getContainer(id).update({ CpuPeriod: cpuPeriodUs, CpuQuota: quota });
+}
+
 /**
  * Kills and removes one container, and returns when it is gone; one that is gone, or on its way out, is no error. The engine is asked
  * again and again: its own answer to "wait until removed" never came, now and then (engine 20.10).

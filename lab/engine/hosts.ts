@@ -9,7 +9,7 @@ import { type Plan, resolverImage } from '../plan.ts';
 import type { Credentials } from '../run.ts';
 import { Agent } from './agent.ts';
 import { bundleAgents } from './agent-bundle.ts';
-import { type ContainerSpec, type RunningContainer, startContainer } from './container.ts';
+import { type ContainerSpec, limitCpu, type RunningContainer, startContainer } from './container.ts';
 import { databaseContainer } from './database.ts';
 import type { Engine } from './engine.ts';
 import { createNetwork, type RunNetwork } from './network.ts';
@@ -46,6 +46,8 @@ export interface HostsOptions {
 export interface RunningHosts extends AsyncDisposable {
   readonly agents: Agents;
   readonly containers: readonly RunningContainer[];
+  /** Lets the server use no more than so much of a CPU; null: as much as there is. */
+  limitServerCpu(cpus: number | null): Promise<void>;
   /** The error to report for one that came up while the hosts ran: the server's end, where that is behind it. */
   explain(error: unknown): Promise<unknown>;
 }
@@ -105,7 +107,13 @@ class HostStarter {
     if (plan.host.firewall !== undefined) {
       await agents.watch.request('loadFirewall', { ruleset: plan.host.firewall });
     }
-    return { agents, containers: this.#containers, explain: (error) => this.explain(error), [Symbol.asyncDispose]: () => this.dispose() };
+    return {
+      agents,
+      containers: this.#containers,
+      limitServerCpu: (cpus) => limitCpu(engine, database.id, cpus),
+      explain: (error) => this.explain(error),
+      [Symbol.asyncDispose]: () => this.dispose(),
+    };
   }
 
   /** The agents on the database host end with the server: then that is what is to be said, not that they ended. */

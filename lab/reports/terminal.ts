@@ -3,6 +3,7 @@ import { phases } from '../paths.ts';
 import type { RunRecord } from '../record.ts';
 import { loadLag } from '../stats.ts';
 import type { JudgedExpectation, Verdict, VerdictName } from '../verdict.ts';
+import { causeInWords } from './cause.ts';
 import { renderHostDiff } from './host-diff.ts';
 import { coloured, type Paint, plain } from './paint.ts';
 import { printable } from './printable.ts';
@@ -28,6 +29,7 @@ export function renderTerminal(record: RunRecord, verdict: Verdict, colours: boo
     phaseTable(verdict, paint),
     timeline(record, paint),
     renderHostDiff(record.manifest, paint, diffLinesOfEachFile),
+    causeInWords(record),
     footnotes(record),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

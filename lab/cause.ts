@@ -1,0 +1,101 @@
+import { isCanary } from './canary.ts';
+import { resolverOptions } from './host.ts';
+import { isSlow, normalLimitMs } from './normal.ts';
+import type { Path } from './paths.ts';
+import type { RunRecord } from './record.ts';
+import type { ConnectSample } from './samples.ts';
+import { connects, queries, type Span } from './selection.ts';
+
+/** What slow connects waited for. */
+export interface Cause {
+  /** Connects that took longer than is normal by the baseline. */
+  readonly slow: number;
+  /** What they waited beyond their TCP connection, in ms in all. */
+  readonly waitedMs: number;
+  /** The part of that in which the database host had a question open at the nameserver. */
+  readonly inLookupsMs: number;
+  /** Those of which less than half of the wait is explained so. */
+  readonly unexplained: readonly ConnectSample[];
+}
+
+/** The paths that the accept thread serves. */
+const servedByAcceptThread: readonly Path[] = ['tcp', 'socket', 'localTcp'];
+const explainedFrom = 0.5;
+
+interface Interval {
+  readonly fromNs: number;
+  readonly toNs: number;
+}
+
+/**
+ * Joins every slow connect with the lookups that ran while it waited: its own, and those of the connections ahead of it. The accept
+ * thread makes one lookup after the other and nothing else meanwhile, so the time in which one was open is time for which
+ * everybody behind waited. By the nameserver's own ledger, which neither the server nor the clients have a hand in.
+ */
+export function explainSlowConnects(record: RunRecord, span: Span): Cause {
+  const lookups = lookupIntervals(record);
+  const slow = servedByAcceptThread.flatMap((path) => slowConnects(record, path, span));
+  const shares = slow.map((sample) => {
+    const wait = waitOf(sample);
+    return { sample, waitedMs: lengthMs(wait), inLookupsMs: overlapMs(wait, lookups) };
+  });
+  return {
+    slow: slow.length,
+    waitedMs: shares.reduce((sum, { waitedMs }) => sum + waitedMs, 0),
+    inLookupsMs: shares.reduce((sum, { inLookupsMs }) => sum + inLookupsMs, 0),
+    unexplained: shares.filter(({ waitedMs, inLookupsMs }) => inLookupsMs < explainedFrom * waitedMs).map(({ sample }) => sample),
+  };
+}
+
+function slowConnects(record: RunRecord, path: Path, span: Span): ConnectSample[] {
+  const limitMs = normalLimitMs(record, path);
+  const judged = connects(record, path, span).filter(
+    ({ pooled, stages }) => !pooled && (path === 'socket' || stages.tcpConnected !== null),
+  );
+  return limitMs === null ? [] : judged.filter((sample) => isSlow(sample, limitMs));
+}
+
+/** From when the kernel had the connection (for the socket: when the client really began) until the client knew how it ended. */
+function waitOf({ scheduledNs, lagMs, stages, elapsedMs }: ConnectSample): Interval {
+  const beganMs = stages.tcpConnected ?? lagMs;
+  const endedMs = stages.greeting ?? stages.refusal ?? elapsedMs;
+  return { fromNs: scheduledNs + beganMs * 1e6, toNs: scheduledNs + Math.max(beganMs, endedMs) * 1e6 };
+}
+
+/**
+ * When the database host had a question open, as intervals that do not overlap, in order. One that was never answered was open until
+ * it asked again, or its resolver's timeout ended.
+ */
+function lookupIntervals(record: RunRecord): Interval[] {
+  const { host, scenario } = record.manifest;
+  const timeoutNs = resolverOptions(host).timeoutSeconds * 1e9;
+  const asked = queries(record, 'all')
+    .filter(({ name }) => !isCanary(name, scenario.nameserver))
+    .toSorted((a, b) => a.receivedNs - b.receivedNs);
+  const open = asked.map(({ receivedNs, answeredNs }, index) => {
+    const givenUpNs = Math.min(asked[index + 1]?.receivedNs ?? Number.POSITIVE_INFINITY, receivedNs + timeoutNs);
+    return { fromNs: receivedNs, toNs: Math.min(answeredNs ?? givenUpNs, receivedNs + timeoutNs) };
+  });
+  return merged(open);
+}
+
+function merged(intervals: readonly Interval[]): Interval[] {
+  const result: Interval[] = [];
+  for (const interval of intervals) {
+    const last = result.at(-1);
+    if (last !== undefined && interval.fromNs <= last.toNs) {
+      result[result.length - 1] = { fromNs: last.fromNs, toNs: Math.max(last.toNs, interval.toNs) };
+    } else {
+      result.push(interval);
+    }
+  }
+  return result;
+}
+
+function overlapMs(wait: Interval, intervals: readonly Interval[]): number {
+  return intervals.reduce((sum, { fromNs, toNs }) => sum + Math.max(0, Math.min(wait.toNs, toNs) - Math.max(wait.fromNs, fromNs)) / 1e6, 0);
+}
+
+function lengthMs({ fromNs, toNs }: Interval): number {
+  return (toNs - fromNs) / 1e6;
+}
