@@ -1,5 +1,4 @@
-import { statSync } from 'node:fs';
-import { exitCodes, usageError } from '../errors.ts';
+import { exitCodes } from '../errors.ts';
 import { readRecord } from '../record.ts';
 import { renderTerminal } from '../reports/terminal.ts';
 import { verdictJson } from '../reports/verdict-json.ts';
@@ -7,6 +6,7 @@ import { judge } from '../verdict.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { describeOptions, flag, parseOptions } from './options.ts';
+import { runFolders } from './run-folder.ts';
 
 const options = {
   json: { takes: '', help: 'print verdict.json and nothing else', value: flag },
@@ -20,10 +20,7 @@ export const analyze: Command = {
   help: () => describeOptions(options),
   async run(args) {
     const { values, positionals } = parseOptions(options, args);
-    const [folder, ...more] = positionals;
-    if (folder === undefined || more.length > 0 || !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-      throw usageError([`expected the folder of one run, got ${positionals.length === 0 ? 'none' : positionals.join(' ')}`]);
-    }
+    const [folder = ''] = runFolders(positionals, 1);
     const record = readRecord(folder);
     const verdict = judge(record);
     process.stdout.write(

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,10 +16,10 @@ import { judge } from '../verdict.ts';
 import type { Command } from './command.ts';
 import { confirm } from './confirm.ts';
 import { describeOptions, parseOptions } from './options.ts';
+import { runInOwnProcess } from './own-process.ts';
 import { terminalProgress } from './terminal-progress.ts';
 
 const ledger = fileURLToPath(new URL('../../scenarios/claims.json', import.meta.url));
-const program = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 const options = {
   server: { takes: serverIds.join('|'), help: 'only on this server (default: on each whose image is at hand)', value: z.enum(serverIds) },
@@ -87,25 +86,10 @@ async function runAll(names: readonly string[], on: readonly string[], signal: A
     signal.throwIfAborted();
     process.stderr.write(`${name} on ${server}\n`);
     const folder = join(parent, `${name}-${server}`);
-    await runOne(['scenario', name, '--server', server, '--quiet', '--json', '--out', folder], signal);
+    await runInOwnProcess(['scenario', name, '--server', server, '--quiet', '--json', '--out', folder], signal);
     folders.push(...(existsSync(join(folder, 'manifest.json')) ? [folder] : []));
   }
   return folders;
-}
-
-function runOne(args: readonly string[], signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    const stop = (): boolean => child.kill('SIGINT');
-    signal.addEventListener('abort', stop);
-    child.on('error', reject);
-    child.on('exit', () => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    });
-  });
 }
 
 /** Folders of runs below `parent`, oldest first. */

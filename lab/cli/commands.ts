@@ -2,11 +2,13 @@ import { analyze } from './analyze.ts';
 import { bench } from './bench.ts';
 import { claims } from './claims.ts';
 import type { Command } from './command.ts';
+import { compare } from './compare.ts';
 import { engine } from './engine.ts';
 import { gc } from './gc.ts';
 import { images } from './images.ts';
 import { matrix } from './matrix.ts';
 import { readmeCommand } from './readme.ts';
+import { repeat } from './repeat.ts';
 import { scenario } from './scenario.ts';
 import { test } from './test.ts';
 
@@ -15,6 +17,8 @@ export const commands: readonly Command[] = [
   scenario,
   matrix,
   analyze,
+  compare,
+  repeat,
   images,
   engine,
   gc,

@@ -1,5 +1,5 @@
-import Table from 'cli-table3';
 import { coloured, type Paint, plain } from '../reports/paint.ts';
+import { plainTable } from '../reports/plain-table.ts';
 import type { Answer, Cell, CellResult, Matrix } from './matrix.ts';
 
 const questions = { fast: 'F', available: 'A', outsiderOut: 'O' } as const satisfies Partial<Record<keyof CellResult, string>>;
@@ -20,28 +20,10 @@ export function marks({ result }: Pick<Cell, 'result'>): string {
 /** The matrix for a terminal: columns by number, with their names below. */
 export function matrixAsText(matrix: Matrix, colours: boolean): string {
   const paint = colours ? coloured : plain;
-  const table = new Table({
-    head: ['', ...matrix.columns.map((_, index) => String(index + 1))],
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
-    chars: Object.fromEntries(
-      [
-        'top',
-        'top-mid',
-        'top-left',
-        'top-right',
-        'bottom',
-        'bottom-mid',
-        'bottom-left',
-        'bottom-right',
-        'left',
-        'left-mid',
-        'mid',
-        'mid-mid',
-        'right',
-        'right-mid',
-      ].map((name) => [name, '']),
-    ),
-  });
+  const table = plainTable(
+    ['', ...matrix.columns.map((_, index) => String(index + 1))],
+    ['left', ...matrix.columns.map(() => 'left' as const)],
+  );
   for (const row of matrix.rows) {
     table.push([row.id, ...matrix.columns.map(({ name }) => cellText(cellAt(matrix, row.id, name), paint))]);
   }

@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { phases } from '../paths.ts';
 import type { RunRecord } from '../record.ts';
 import { loadLag } from '../stats.ts';
@@ -6,6 +5,7 @@ import type { JudgedExpectation, Verdict, VerdictName } from '../verdict.ts';
 import { causeInWords } from './cause.ts';
 import { renderHostDiff } from './host-diff.ts';
 import { coloured, type Paint, plain } from './paint.ts';
+import { plainTable } from './plain-table.ts';
 import { printable } from './printable.ts';
 import type { Report } from './report.ts';
 import { timeline } from './timeline.ts';
@@ -118,29 +118,4 @@ function footnotes(record: RunRecord): string {
       ? 'no connects'
       : `the load agents began their connects ${shortNumber(lag.p50)} ms late in the median, ${shortNumber(lag.max)} ms at most`;
   return `${record.events.filter(({ kind }) => kind === 'query').length} DNS queries in the ledger, ${record.samples.length} samples; ${delays}.`;
-}
-
-function plainTable(head: string[], colAligns: ('left' | 'right')[]): Table.Table {
-  const none = [
-    'top',
-    'top-mid',
-    'top-left',
-    'top-right',
-    'bottom',
-    'bottom-mid',
-    'bottom-left',
-    'bottom-right',
-    'left',
-    'left-mid',
-    'mid',
-    'mid-mid',
-    'right',
-    'right-mid',
-  ];
-  return new Table({
-    head,
-    colAligns,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
-    chars: { ...Object.fromEntries(none.map((name) => [name, ''])), middle: ' ' },
-  });
 }

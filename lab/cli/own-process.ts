@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+/**
+ * Runs a command of the lab as a process of its own, so that one that fails takes no other with it; its stdout is dropped. Returns the
+ * exit code; null where a signal ended it. An abort is handed on as Ctrl-C.
+ */
+export function runInOwnProcess(args: readonly string[], signal: AbortSignal): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const stop = (): boolean => child.kill('SIGINT');
+    signal.addEventListener('abort', stop);
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      signal.removeEventListener('abort', stop);
+      resolve(code);
+    });
+  });
+}
