@@ -3,6 +3,7 @@ import { bench } from './bench.ts';
 import { claims } from './claims.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
+import { doctor } from './doctor.ts';
 import { engine } from './engine.ts';
 import { gc } from './gc.ts';
 import { images } from './images.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   images,
   engine,
   gc,
+  doctor,
   claims,
   test,
   bench,
