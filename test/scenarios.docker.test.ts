@@ -38,6 +38,7 @@ describe.concurrent('scenarios on a real server', () => {
     'extra-port',
     'short-of-cpu',
     'fix-numeric-acl',
+    'fix-resolver-cache-stale',
   ])('%s confirms, and leaves nothing behind', async (commandLine) => {
     const { code, verdict, folder } = await runScenario(...commandLine.split(' '));
     expect(summary(verdict)).toEqual(confirmed);
