@@ -7,6 +7,8 @@ export interface DatabaseHost {
   readonly name: string;
   /** The address on the scenario's network, IPv4 or IPv6, that clients connect to. */
   readonly address: string;
+  /** Its address of the other family, for clients that have that one. Default: none. */
+  readonly secondAddress?: string;
   /**
    * Files by absolute path, with their whole content. In `hosts.allow` and `hosts.deny`, `{daemon}` stands for the
    * server's program name (`mariadbd`, `mysqld`), which libwrap compares rules with, so that a host fits any server.
@@ -34,6 +36,11 @@ export type ResolverCache = (typeof resolverCaches)[number];
 
 export const linkages = ['linked', 'unlinked'] as const;
 export type Linkage = (typeof linkages)[number];
+
+/** All addresses of `host`; the first is the one that it speaks from by default. */
+export function hostAddresses({ address, secondAddress }: DatabaseHost): string[] {
+  return [address, ...(secondAddress === undefined ? [] : [secondAddress])];
+}
 
 /** `host` with `content` as the file at `path`. */
 export function withFile(host: DatabaseHost, path: string, content: string): DatabaseHost {

@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** `name`, and the legal one that it was perhaps meant to be. */
 export function withNearest(name: string, legal: readonly string[]): string {
@@ -32,6 +32,11 @@ export function describeProblems(
           `${place}expected one of ${issue.values.map(String).join(', ')}; got ${typeof came === 'string' ? withNearest(came, issue.values.map(String)) : show(came)}`,
         ];
       case 'invalid_union': {
+        const meant = formMeant(issue.errors);
+        if (meant !== undefined) {
+          const within = new z.ZodError(meant.map((each) => ({ ...each, path: [...issue.path, ...each.path] })));
+          return describeProblems(value, within, legalAt);
+        }
         const legal = legalAt(issue.path);
         const got = typeof came === 'string' ? withNearest(came, legal) : show(came);
         return [`${place}expected ${legal.length === 0 ? 'one of the allowed forms' : `one of ${legal.join(', ')}`}; got ${got}`];
@@ -48,6 +53,12 @@ export function describeProblems(
         ];
     }
   });
+}
+
+/** Of several forms, the only one that the value has the type of: what is wrong with it then is within that form. */
+function formMeant(errors: readonly (readonly z.core.$ZodIssue[])[]): z.core.$ZodIssue[] | undefined {
+  const [meant, ...others] = errors.filter((issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0));
+  return others.length === 0 && meant !== undefined ? [...meant] : undefined;
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -4,6 +4,7 @@ import type { Agents } from './agents/handle.ts';
 
 import { type ServerFacts, serverFactsSchema } from './agents/protocol.ts';
 import { canaryQuestions } from './canary.ts';
+import { hostAddresses } from './host.ts';
 import { type Phase, pathsOnHost, phases } from './paths.ts';
 import type { Plan } from './plan.ts';
 import type { Server } from './servers/server.ts';
@@ -87,7 +88,7 @@ async function handOut(
 ): Promise<void> {
   const at = (ms: number): number => startNs + ms * 1e6;
   const target = {
-    host: host.address,
+    addresses: hostAddresses(host),
     port: server.port,
     operatorPort: operatorPort(server),
     socketPath: socketThroughProcess(server.socketPath),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addressAfter, isAddress, type NamedHost } from './addresses.ts';
+import { addressAfter, canonicalAddress, isAddress, isIPv6, type NamedHost } from './addresses.ts';
 import { claimSchema } from './claims.ts';
 import { expectationSchema, quantitySchema } from './expectation.ts';
 import { faultIds, faultSchema } from './faults/index.ts';
@@ -24,6 +24,7 @@ const sysctlsSchema = z.record(z.string().regex(/^net\./, 'a sysctl of the netwo
 export const databaseHostSchema = z.strictObject({
   name: hostName,
   address,
+  secondAddress: address.exactOptional(),
   files: z.record(z.string().regex(/^\/etc\/[^\0]+$/, 'a path below /etc'), z.string()),
   serverOptions: z.record(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'the name of a server option'), z.string()),
   sysctls: sysctlsSchema,
@@ -43,6 +44,16 @@ const clientGroupSchema = z.strictObject({
 });
 export type ClientGroup = Readonly<z.infer<typeof clientGroupSchema>>;
 
+/** A host of somebody's own network: names there may have one label only, or an underscore. */
+const namedHostSchema = z.strictObject({
+  name: z.string().regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*$/, 'a host name in lower case'),
+  address,
+});
+
+/** Clients: a group, or each by its own name and address. */
+const clientsSchema = z.union([clientGroupSchema, z.array(namedHostSchema).min(1).max(4096).readonly()]);
+export type Clients = Readonly<z.infer<typeof clientsSchema>>;
+
 export const scenarioSchema = z
   .strictObject({
     /** One line for lists. */
@@ -54,7 +65,12 @@ export const scenarioSchema = z
     secondNameserver: address.optional(),
     /** How long the nameservers allow their answers to be kept, in seconds. */
     recordTtlSeconds: z.number().int().min(0).max(86_400).default(60),
-    clients: z.strictObject({ tcp: clientGroupSchema, outsider: clientGroupSchema }),
+    /** More nameservers of the run, each with the fault or without. */
+    otherNameservers: z
+      .array(z.strictObject({ address, suffersFault: z.boolean() }))
+      .readonly()
+      .default([]),
+    clients: z.strictObject({ tcp: clientsSchema, outsider: clientsSchema }),
     host: databaseHostSchema,
     /** Sysctls of the clients' network namespace, such as the range of ports that they connect from. */
     clientSysctls: sysctlsSchema.default({}),
@@ -76,6 +92,8 @@ export const scenarioSchema = z
     timeline: z.strictObject({ settleMs: duration, baselineMs: duration, faultMs: duration, recoveryMs: duration }),
     /** A load agent that starts its connects later than this (99th percentile) makes the run inconclusive. */
     lagBudgetMs: z.number().positive().default(250),
+    /** False for a run that is to find out whether the host is healthy at all: it is judged also when its baseline is sick. */
+    healthyBaseline: z.boolean().default(true),
     expectations: z.array(expectationSchema).min(1),
     /** What this scenario shows of things that are said of the outage; the README's ledger is made of them. */
     claims: z.array(claimSchema).readonly().default([]),
@@ -99,26 +117,7 @@ export const scenarioSchema = z
         report(['claims', index, 'shownBy'], `ids of expectations, got ${withNearest(id, known)}`);
       }
     }
-    const taken = new Map([
-      [value.host.address, 'the database host'],
-      [value.nameserver, 'the nameserver'],
-    ]);
-    if (value.secondNameserver !== undefined) {
-      const other = taken.get(value.secondNameserver);
-      if (other !== undefined) {
-        report(['secondNameserver'], `an address of its own, got ${value.secondNameserver}, which ${other} has`);
-      }
-      taken.set(value.secondNameserver, 'the second nameserver');
-    }
-    for (const group of Object.values(value.clients)) {
-      for (const client of expandClients(group)) {
-        const other = taken.get(client.address);
-        if (other !== undefined) {
-          report(['clients'], `an address of its own for ${client.name}, got ${client.address}, which ${other} has`);
-        }
-        taken.set(client.address, client.name);
-      }
-    }
+    checkAddresses(value, report);
   });
 
 /** A scenario with every default filled in. */
@@ -131,16 +130,58 @@ export function defineScenario(scenario: ScenarioInput): ScenarioInput {
   return scenario;
 }
 
-/** The hosts of a client group, in the order of their addresses. */
-export function expandClients(group: ClientGroup): NamedHost[] {
-  return Array.from({ length: group.count }, (_, index) => ({
-    name: `${group.prefix}-${index + 1}.${group.domain}`,
-    address: addressAfter(group.firstAddress, index),
-  }));
+/** The hosts of a client group in the order of their addresses, or those of a list as they are. */
+export function expandClients(clients: Clients): readonly NamedHost[] {
+  return 'count' in clients
+    ? Array.from({ length: clients.count }, (_, index) => ({
+        name: `${clients.prefix}-${index + 1}.${clients.domain}`,
+        address: addressAfter(clients.firstAddress, index),
+      }))
+    : clients;
 }
+
+/** Every host of the run must have its addresses for itself. */
+function checkAddresses(
+  { host, nameserver, secondNameserver, otherNameservers, clients }: Pick<Scenario, AddressedPart>,
+  report: (path: (string | number)[], message: string) => void,
+): void {
+  const taken = new Map([[canonicalAddress(host.address), 'the database host']]);
+  const take = (path: (string | number)[], added: string, of: string, who: string): void => {
+    const other = taken.get(canonicalAddress(added));
+    if (other !== undefined) {
+      report(path, `an address of its own${of}, got ${added}, which ${other} has`);
+    }
+    taken.set(canonicalAddress(added), who);
+  };
+  if (host.secondAddress !== undefined) {
+    take(['host', 'secondAddress'], host.secondAddress, '', 'the database host');
+    if (isIPv6(host.secondAddress) === isIPv6(host.address)) {
+      report(['host', 'secondAddress'], `one IPv4 and one IPv6 address, got ${host.address} and ${host.secondAddress}`);
+    }
+  }
+  take(['nameserver'], nameserver, '', 'the nameserver');
+  if (secondNameserver !== undefined) {
+    take(['secondNameserver'], secondNameserver, '', 'the second nameserver');
+  }
+  for (const [index, other] of otherNameservers.entries()) {
+    take(['otherNameservers', index], other.address, '', 'another nameserver');
+  }
+  for (const client of [...expandClients(clients.tcp), ...expandClients(clients.outsider)]) {
+    take(['clients'], client.address, ` for ${client.name}`, client.name);
+  }
+}
+
+type AddressedPart = 'host' | 'nameserver' | 'secondNameserver' | 'otherNameservers' | 'clients';
 
 function namesThatMustDiffer(scenario: Pick<Scenario, 'expectations' | 'load'>): Record<string, string[]> {
   return { expectations: scenario.expectations.map(({ id }) => id), load: scenario.load.map(({ path }) => path) };
+}
+
+function clientsPart([, second, third]: readonly PropertyKey[]): { readonly shape: object } {
+  if (second === undefined) {
+    return scenarioSchema.shape.clients;
+  }
+  return typeof third === 'number' ? namedHostSchema : clientGroupSchema;
 }
 
 /** The keys that a scenario may have at `path`, or the values where a value decides the form, for problems that name the nearest. */
@@ -158,7 +199,7 @@ export function legalInScenario(path: readonly PropertyKey[]): readonly string[]
   const parts: Readonly<Record<string, { readonly shape: object }>> = {
     host: databaseHostSchema,
     timeline: scenarioSchema.shape.timeline,
-    clients: second === undefined ? scenarioSchema.shape.clients : clientGroupSchema,
+    clients: clientsPart(path),
     load: streamSchema,
     expectations: expectationSchema,
   };

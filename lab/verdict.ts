@@ -97,7 +97,7 @@ function runDoubts(record: RunRecord): string[] {
   const baseline = countOutcomes(connects(record, 'tcp', 'baseline'));
   if (baseline.attempts === 0) {
     doubts.push('the baseline has no connects to compare with');
-  } else if ((100 * baseline.ok) / baseline.attempts < healthyBaselinePercent) {
+  } else if (scenario.healthyBaseline && (100 * baseline.ok) / baseline.attempts < healthyBaselinePercent) {
     doubts.push(`the baseline is itself sick: ${baseline.ok} of ${baseline.attempts} connects succeeded before the fault`);
   }
   const lag = loadLag(record);

@@ -3,6 +3,7 @@ import { loadScenario, parseScenario, scenarioNames } from '../lab/catalog.ts';
 import { LabError } from '../lab/errors.ts';
 import { faultIds } from '../lab/faults/index.ts';
 import { fixIds } from '../lab/fixes/index.ts';
+import { expandClients } from '../lab/scenario.ts';
 import { smallScenario } from './recorded.ts';
 
 function problemsOf(definition: unknown): string[] {
@@ -59,6 +60,27 @@ describe('a scenario file', () => {
       expectations: [...scenario.expectations, ...scenario.expectations],
     });
     expect(problems).toContain('x.ts: expectations.1: expected each name once, got "stalls" again');
+  });
+
+  test('may list its clients by name and address, IPv4 and IPv6, each address once', () => {
+    const web = { name: 'web_1', address: '192.0.2.21' };
+    const tcp = [web, { name: 'web-2.example.net', address: '2001:db8::22' }];
+    const scenario = smallScenario();
+    const host = { ...scenario.host, secondAddress: '2001:db8::10' };
+    const listed = { ...scenario, host, clients: { ...scenario.clients, tcp } };
+    expect(expandClients(parseScenario('x.ts', listed).clients.tcp)).toEqual(tcp);
+    const twice = {
+      ...listed,
+      otherNameservers: [{ address: '192.0.2.21', suffersFault: true }],
+      host: { ...host, secondAddress: '10.0.0.1' },
+    };
+    expect(problemsOf(twice)).toEqual([
+      `x.ts: host.secondAddress: expected one IPv4 and one IPv6 address, got ${host.address} and 10.0.0.1`,
+      'x.ts: clients: expected an address of its own for web_1, got 192.0.2.21, which another nameserver has',
+    ]);
+    expect(problemsOf({ ...listed, clients: { ...listed.clients, tcp: [{ ...web, addres: '10.1.1.1' }] } })).toEqual([
+      'x.ts: clients.tcp.0: expected no other keys, got "addres" (did you mean "address"?)',
+    ]);
   });
 
   test('is bounded in time', () => {

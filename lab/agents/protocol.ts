@@ -46,8 +46,13 @@ export const commands = {
     joinNetwork,
     run: z.strictObject({
       startNs: clockNs,
-      /** Host and port for the paths on the network, the socket's path for those on the database host. */
-      target: z.strictObject({ host: z.string(), port: z.number().int(), operatorPort: z.number().int(), socketPath: z.string() }),
+      /** The host's addresses, one a family, and port for the paths on the network; the socket's path for those on the database host. */
+      target: z.strictObject({
+        addresses: z.array(z.string()).min(1),
+        port: z.number().int(),
+        operatorPort: z.number().int(),
+        socketPath: z.string(),
+      }),
       credentials,
       arrivals: z.array(
         z.strictObject({

@@ -1,4 +1,4 @@
-import type { DatabaseHost } from '../host.ts';
+import { type DatabaseHost, hostAddresses } from '../host.ts';
 import type { Credentials } from '../run.ts';
 import type { Server } from '../servers/server.ts';
 import type { ContainerSpec, FileToPlace } from './container.ts';
@@ -70,8 +70,8 @@ function optionFile(included: readonly string[] = [], options: Readonly<Record<s
 }
 
 /** One account for all paths; the password is new for each run. Where its use is limited by address, the host itself stays in. */
-function accounts({ user, password }: Credentials, { accountHosts, address }: DatabaseHost, privileges: readonly string[]): string {
-  const own = ['localhost', '127.0.0.1', '::1', address];
+function accounts({ user, password }: Credentials, { accountHosts, ...host }: DatabaseHost, privileges: readonly string[]): string {
+  const own = ['localhost', '127.0.0.1', '::1', ...hostAddresses(host)];
   return (accountHosts === undefined ? ['%'] : [...own, ...accountHosts])
     .map((from) => {
       const account = `'${user}'@'${from}'`;

@@ -5,8 +5,10 @@ import type { Agents } from '../agents/handle.ts';
 import type { AgentEvent, Role } from '../agents/protocol.ts';
 import { canaryHosts } from '../canary.ts';
 import { LabError } from '../errors.ts';
+import { hostAddresses } from '../host.ts';
 import { type Plan, resolverImage } from '../plan.ts';
 import type { Credentials } from '../run.ts';
+import type { Scenario } from '../scenario.ts';
 import { Agent } from './agent.ts';
 import { bundleAgents } from './agent-bundle.ts';
 import { type ContainerSpec, limitCpu, type RunningContainer, startContainer } from './container.ts';
@@ -247,30 +249,42 @@ async function joinAll(
     peers: underlays.filter((address) => address !== underlay),
   });
   const { reachableFrom } = plan.host;
-  const routesToFew = reachableFrom === undefined ? null : [...reachableFrom, ...nameservers(plan)];
+  const routesToFew = reachableFrom === undefined ? null : [...reachableFrom, ...nameservers(plan).map(({ address }) => address)];
   const clientAddresses = [...plan.clients, ...plan.outsiders].map(({ address }) => address);
   await Promise.all([
-    agents.watch.request('joinNetwork', join([plan.host.address], containers.database, routesToFew)),
-    agents.dns.request('joinNetwork', join(nameservers(plan), containers.dns)),
+    agents.watch.request('joinNetwork', join(hostAddresses(plan.host), containers.database, routesToFew)),
+    agents.dns.request(
+      'joinNetwork',
+      join(
+        nameservers(plan).map(({ address }) => address),
+        containers.dns,
+      ),
+    ),
     agents.clients.request('joinNetwork', join(clientAddresses, containers.clients)),
   ]);
 }
 
-/** One address with the scenario's fault; the second one, where there is one, stays honest. */
+/** The zone at every nameserver's address: at some with the scenario's fault, at the others honestly. */
 async function serveZone(plan: Plan, agents: Agents): Promise<void> {
   const common = { port: dnsPort, ttlSeconds: plan.scenario.recordTtlSeconds, zone: zone(plan) };
-  for (const address of nameservers(plan)) {
-    await agents.dns.request('serve', { ...common, address, faults: address === plan.scenario.nameserver });
+  for (const { address, suffersFault } of nameservers(plan)) {
+    await agents.dns.request('serve', { ...common, address, faults: suffersFault });
   }
 }
 
-function nameservers({ scenario: { nameserver, secondNameserver } }: Plan): string[] {
-  return [nameserver, ...(secondNameserver === undefined ? [] : [secondNameserver])];
+function nameservers({ scenario }: Plan): Scenario['otherNameservers'] {
+  const { nameserver, secondNameserver, otherNameservers } = scenario;
+  return [
+    { address: nameserver, suffersFault: true },
+    ...(secondNameserver === undefined ? [] : [{ address: secondNameserver, suffersFault: false }]),
+    ...otherNameservers,
+  ];
 }
 
 function zone({ clients, outsiders, host, scenario }: Plan): (NamedHost & { readonly outsider: boolean })[] {
+  const ownAddresses = hostAddresses(host).map((address) => ({ name: host.name, address }));
   return [
-    ...[...clients, { name: host.name, address: host.address }].map((known) => ({ ...known, outsider: false })),
+    ...[...clients, ...ownAddresses].map((known) => ({ ...known, outsider: false })),
     ...outsiders.map((known) => ({ ...known, outsider: true })),
     ...canaryHosts(scenario.nameserver),
   ];

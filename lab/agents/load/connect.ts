@@ -1,5 +1,6 @@
 import { connect as openSocket, type Socket } from 'node:net';
 import { type Connection, createConnection } from 'mysql2';
+import { isIPv6 } from '../../addresses.ts';
 import type { Path, Stage } from '../../paths.ts';
 import type { ConnectSample } from '../../samples.ts';
 import { elapsedMs } from '../clock.ts';
@@ -16,7 +17,8 @@ export interface ConnectTask {
 }
 
 export interface Target {
-  readonly host: string;
+  /** Of the database host, one a family. */
+  readonly addresses: readonly string[];
   readonly port: number;
   readonly operatorPort: number;
   readonly socketPath: string;
@@ -126,12 +128,21 @@ function openTo(task: ConnectTask, target: Target): Socket {
   return task.source === null
     ? openSocket({ path: target.socketPath })
     : openSocket({
-        host: target.host,
+        host: addressFor(task.source, target),
         port: task.path === 'admin' || task.path === 'adminOutsider' ? target.operatorPort : target.port,
         // Who binds without need gets EADDRINUSE where everybody else gets EADDRNOTAVAIL.
         ...(target.ownAddresses.includes(task.source) ? {} : { localAddress: task.source }),
         noDelay: true,
       });
+}
+
+/** The address of the host that a client at `source` can connect to: that of its own family. */
+function addressFor(source: string, { addresses }: Target): string {
+  const found = addresses.find((address) => isIPv6(address) === isIPv6(source)) ?? addresses[0];
+  if (found === undefined) {
+    throw new TypeError('expected a host with an address');
+  }
+  return found;
 }
 
 export function identity({ id, path, source, scheduledNs, attempt }: ConnectTask) {
