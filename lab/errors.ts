@@ -37,6 +37,21 @@ export class LabError extends Error {
   }
 }
 
+/** The server ended by itself. */
+export class ServerEnded extends LabError {
+  /** The last lines of its log. */
+  readonly log: readonly string[];
+
+  constructor(log: readonly string[], cause: unknown) {
+    super(`the server ended; the last lines of its log:\n${log.join('\n')}`, {
+      code: 'internal',
+      hint: "see events.jsonl in the run's folder for the whole log",
+      cause,
+    });
+    this.log = log;
+  }
+}
+
 /** Wrong arguments, or a wrong scenario: all problems in one error, one to a line. */
 export function usageError(problems: readonly string[], hint?: string): LabError {
   return new LabError(problems.join('\n'), { code: 'usage', ...(hint === undefined ? {} : { hint }) });

@@ -54,6 +54,7 @@ export async function execute(options: ExecutionOptions): Promise<Execution> {
     recorder.update({ ended: 'complete' });
     return { folder: options.folder, hosts, verdict: await conclude(recorder), [Symbol.asyncDispose]: hosts[Symbol.asyncDispose] };
   } catch (error) {
+    await hosts?.[Symbol.asyncDispose]();
     const cause = options.signal.aborted ? options.signal.reason : error;
     recorder.update({ ended: isInterruption(cause) ? 'interrupted' : 'failed', problem: describeError(cause) });
     await conclude(recorder);

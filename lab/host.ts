@@ -38,7 +38,7 @@ export const linkages = ['linked', 'unlinked'] as const;
 export type Linkage = (typeof linkages)[number];
 
 /** All addresses of `host`; the first is the one that it speaks from by default. */
-export function hostAddresses({ address, secondAddress }: DatabaseHost): string[] {
+export function hostAddresses({ address, secondAddress }: Pick<DatabaseHost, 'address' | 'secondAddress'>): string[] {
   return [address, ...(secondAddress === undefined ? [] : [secondAddress])];
 }
 
@@ -122,7 +122,7 @@ const resolverDefaults = { timeoutSeconds: 5, attempts: 2, maximumNameservers: 3
  * Reads `/etc/resolv.conf` of `host` the way glibc does, as far as waiting is concerned. Defaults and the limit of three
  * nameservers are RES_TIMEOUT, RES_DFLRETRY and MAXNS of glibc's resolv.h; see resolv.conf(5).
  */
-export function resolverOptions(host: DatabaseHost): ResolverOptions {
+export function resolverOptions(host: Pick<DatabaseHost, 'files'>): ResolverOptions {
   const lines = (host.files['/etc/resolv.conf'] ?? '').split('\n').map((line) => line.trim().split(/\s+/));
   const options = lines.filter(([keyword]) => keyword === 'options').flatMap((words) => words.slice(1));
   return {

@@ -84,11 +84,11 @@ export class Recorder implements AsyncDisposable {
   }
 
   event(event: LabEvent): void {
-    this.#events.write(`${JSON.stringify(event)}\n`);
+    write(this.#events, event);
   }
 
   sample(sample: Sample): void {
-    this.#samples.write(`${JSON.stringify(sample)}\n`);
+    write(this.#samples, sample);
   }
 
   /** Changes what the manifest says. */
@@ -113,6 +113,13 @@ export class Recorder implements AsyncDisposable {
 
   #writeManifest(): void {
     writeFileSync(join(this.folder, 'manifest.json'), `${JSON.stringify(this.#manifest, null, 2)}\n`);
+  }
+}
+
+/** The hosts outlive the record, and may still have something to say when it is closed. */
+function write(stream: WriteStream, entry: LabEvent | Sample): void {
+  if (!stream.writableEnded) {
+    stream.write(`${JSON.stringify(entry)}\n`);
   }
 }
 

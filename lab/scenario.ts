@@ -21,8 +21,14 @@ const longestRunMs = 1_800_000;
 
 const sysctlsSchema = z.record(z.string().regex(/^net\./, 'a sysctl of the network namespace (net.…)'), z.string());
 
+/** A host of somebody's own network: names there may have one label only, or an underscore. */
+export const namedHostSchema = z.strictObject({
+  name: z.string().regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*$/, 'a host name in lower case'),
+  address,
+});
+
 export const databaseHostSchema = z.strictObject({
-  name: hostName,
+  name: namedHostSchema.shape.name,
   address,
   secondAddress: address.exactOptional(),
   files: z.record(z.string().regex(/^\/etc\/[^\0]+$/, 'a path below /etc'), z.string()),
@@ -44,14 +50,8 @@ const clientGroupSchema = z.strictObject({
 });
 export type ClientGroup = Readonly<z.infer<typeof clientGroupSchema>>;
 
-/** A host of somebody's own network: names there may have one label only, or an underscore. */
-const namedHostSchema = z.strictObject({
-  name: z.string().regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*$/, 'a host name in lower case'),
-  address,
-});
-
 /** Clients: a group, or each by its own name and address. */
-const clientsSchema = z.union([clientGroupSchema, z.array(namedHostSchema).min(1).max(4096).readonly()]);
+export const clientsSchema = z.union([clientGroupSchema, z.array(namedHostSchema).min(1).max(4096).readonly()]);
 export type Clients = Readonly<z.infer<typeof clientsSchema>>;
 
 export const scenarioSchema = z

@@ -12,11 +12,13 @@ import { readmeCommand } from './readme.ts';
 import { repeat } from './repeat.ts';
 import { scenario } from './scenario.ts';
 import { test } from './test.ts';
+import { verify } from './verify.ts';
 
 /** Every command; each is an npm script of the same name. */
 export const commands: readonly Command[] = [
   scenario,
   matrix,
+  verify,
   analyze,
   compare,
   repeat,

@@ -4,7 +4,7 @@ import type { NamedHost } from '../addresses.ts';
 import type { Agents } from '../agents/handle.ts';
 import type { AgentEvent, Role } from '../agents/protocol.ts';
 import { canaryHosts } from '../canary.ts';
-import { LabError } from '../errors.ts';
+import { LabError, ServerEnded } from '../errors.ts';
 import { hostAddresses } from '../host.ts';
 import { type Plan, resolverImage } from '../plan.ts';
 import type { Credentials } from '../run.ts';
@@ -121,7 +121,7 @@ class HostStarter {
   /** The agents on the database host end with the server: then that is what is to be said, not that they ended. */
   async explain(error: unknown): Promise<unknown> {
     await Promise.race([this.#database?.ended, wait(explainWithinMs)]);
-    return this.#databaseEnded ? this.#serverFailure(error) : error;
+    return this.#databaseEnded ? new ServerEnded(this.#serverLog, error) : error;
   }
 
   /** Ends and removes what has been started; again is harmless. */
@@ -178,11 +178,6 @@ class HostStarter {
       .on('line', (line) => (line === cacheReady ? ready.resolve() : onLog('cache', line)))
       .on('close', () => ready.reject(new LabError(`${resolverCache} ended on the database host`, { code: 'internal' })));
     await ready.promise;
-  }
-
-  #serverFailure(cause: unknown): LabError {
-    const message = `the server ended; the last lines of its log:\n${this.#serverLog.join('\n')}`;
-    return new LabError(message, { code: 'internal', hint: "see events.jsonl in the run's folder for the whole log", cause });
   }
 
   async #startAgent<R extends Role>(

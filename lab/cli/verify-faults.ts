@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import pMap from 'p-map';
+import { describeError, isInterruption, ServerEnded } from '../errors.ts';
+import { execute } from '../execution.ts';
+import { makePlan, type Plan } from '../plan.ts';
+import { readRecord } from '../record.ts';
+import type { Scenario } from '../scenario.ts';
+import { type FaultResult, faultResult, resultWithoutRun } from '../verify/result.ts';
+import { nobody } from './live-view.ts';
+import { runFacts } from './run-facts.ts';
+import { newRunId, type Workbench } from './workbench.ts';
+
+export interface FaultsOptions {
+  readonly workbench: Workbench;
+  readonly seed: number;
+  /** Runs at a time. */
+  readonly jobs: number;
+  /** Where the records go, a folder each. */
+  readonly folder: string;
+  readonly command: readonly string[];
+  /** Told of each fault that is over. */
+  done(result: FaultResult): void;
+  readonly signal: AbortSignal;
+}
+
+/** A fault by the name that it goes under in reports, and the scenario that shows what it does. */
+export interface FaultRun {
+  readonly name: string;
+  readonly scenario: Scenario;
+}
+
+/**
+ * Runs the faults side by side, each a whole run of its own: runs mostly wait.
+ *
+ * @throws LabError `usage` when the server does not start with the folder's files, which then no fault would change.
+ */
+export async function runFaults(runs: readonly FaultRun[], options: FaultsOptions): Promise<FaultResult[]> {
+  const facts = await runFacts(options.command);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const settled = await pMap(
+    runs,
+    async (run) => {
+      const result = await runOne(run, { ...options, signal }, facts).catch((error: unknown) => {
+        stop.abort(error);
+        throw error;
+      });
+      options.done(result);
+      return result;
+    },
+    { concurrency: options.jobs, stopOnError: false },
+  ).catch((error: unknown) => {
+    throw firstCause(error, options.signal.aborted ? options.signal : stop.signal);
+  });
+  return settled;
+}
+
+async function runOne(
+  { name, scenario }: FaultRun,
+  options: FaultsOptions,
+  facts: Awaited<ReturnType<typeof runFacts>>,
+): Promise<FaultResult> {
+  const { workbench, seed, signal } = options;
+  signal.throwIfAborted();
+  const plan = makePlan(name, scenario, workbench.server, { seed });
+  const folder = join(options.folder, 'runs', name.replace(/[^a-z0-9-]+/g, '-'));
+  const beganMs = performance.now();
+  const seconds = (): number => (performance.now() - beganMs) / 1000;
+  try {
+    const verdict = await verdictOf(plan, folder, options, facts);
+    return faultResult(name, verdict, folder, seconds());
+  } catch (error) {
+    signal.throwIfAborted();
+    const didNotStart = error instanceof ServerEnded && readRecord(folder).manifest.startNs === null;
+    if (isInterruption(error) || didNotStart) {
+      throw error;
+    }
+    return resultWithoutRun(name, error instanceof ServerEnded ? 'refuted' : 'inconclusive', describeError(error), folder, seconds());
+  }
+}
+
+async function verdictOf(plan: Plan, folder: string, { workbench, signal }: FaultsOptions, facts: Awaited<ReturnType<typeof runFacts>>) {
+  const images = await workbench.imagesFor(plan);
+  await using execution = await execute({
+    plan,
+    engine: workbench.engine,
+    images,
+    runId: newRunId(),
+    folder,
+    keep: false,
+    facts,
+    spectator: nobody,
+    signal,
+  });
+  return execution.verdict;
+}
+
+/** With `stopOnError: false` every run is waited for, so that nothing of theirs is left; the first error is the one to tell. */
+function firstCause(error: unknown, { aborted, reason }: AbortSignal): unknown {
+  return aborted ? reason : error;
+}

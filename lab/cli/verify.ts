@@ -1,0 +1,127 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { exitCodes, ServerEnded, usageError } from '../errors.ts';
+import { asScenario, type Subject } from '../verify/as-scenario.ts';
+import { writeExample } from '../verify/example.ts';
+import { faultName } from '../verify/fault-name.ts';
+import { junit } from '../verify/junit.ts';
+import { markdown } from '../verify/markdown.ts';
+import { readEtc } from '../verify/read-etc.ts';
+import { type FaultResult, inWords, overall, signs, type VerifyResult } from '../verify/result.ts';
+import { explainServerFailure } from '../verify/server-failure.ts';
+import { subjectOf } from '../verify/subject.ts';
+import { asText } from '../verify/text.ts';
+import { warningAsText } from '../verify/warning.ts';
+import { warningsOf } from '../verify/warnings/index.ts';
+import { coloursOn } from './colours.ts';
+import type { Command } from './command.ts';
+import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
+import { chosenServer, serverOptions } from './server-option.ts';
+import { terminalProgress } from './terminal-progress.ts';
+import { type FaultRun, runFaults } from './verify-faults.ts';
+import { openWorkbench } from './workbench.ts';
+
+const options = {
+  init: { takes: '', help: 'write a commented example into DIR, which must not have any of its files, and run nothing', value: flag },
+  check: { takes: '', help: 'read the files and print the warnings, and run nothing', value: flag },
+  ...serverOptions,
+  seed: { takes: 'N', help: 'seed of arrivals and faults (default 1)', value: wholeNumber(0, 2 ** 31 - 1) },
+  jobs: { takes: 'N', help: 'runs at a time (default 8)', value: wholeNumber(1, 32) },
+  out: {
+    takes: 'DIR',
+    help: 'folder for junit.xml, report.md and the records (default .wraplab/verify/<time>)',
+    value: z.string().min(1),
+  },
+  quiet: { takes: '', help: 'no progress, only the result', value: flag },
+} as const;
+
+/** Runs a user's own configuration against every fault. */
+export const verify: Command = {
+  name: 'verify',
+  usage: 'verify -- DIR [options]',
+  title: 'runs your own hosts.allow, resolv.conf, … against every fault of the DNS: which ones does it stand?',
+  help: () => `${describeOptions(options)}\n\nexit codes: 0 pass · 1 fail · 2 inconclusive · 64 something in DIR is not as expected`,
+  async run(args, signal) {
+    const { values, positionals } = parseOptions(options, args);
+    const [folder, ...more] = positionals;
+    if (folder === undefined || more.length > 0) {
+      throw usageError([`expected one folder that looks like /etc, got ${positionals.length === 0 ? 'none' : positionals.join(' ')}`]);
+    }
+    if (values.init === true) {
+      const written = writeExample(folder);
+      process.stdout.write(`${written.map((path) => `${path}\n`).join('')}next: npm run verify -- ${folder}\n`);
+      return exitCodes.confirmed;
+    }
+    return verifyFolder(folder, values, signal);
+  },
+};
+
+/** The options of `verify`, a line each. */
+export function verifyOptionsHelp(): string {
+  return describeOptions(options);
+}
+
+async function verifyFolder(folder: string, values: Values<typeof options>, signal: AbortSignal): Promise<number> {
+  const subject = subjectOf(readEtc(folder));
+  const choice = chosenServer(values);
+  const runs = faultRuns(subject);
+  if (values.check === true) {
+    process.stdout.write(warningsText(subject, choice.server.daemon));
+    return exitCodes.confirmed;
+  }
+  const workbench = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
+  const out = values.out ?? join('.wraplab', 'verify', new Date().toISOString().replace(/[:.]/g, '-'));
+  if (values.quiet !== true) {
+    process.stderr.write(`wraplab: ${runs.length} faults, about ${expectedSeconds(runs, values.jobs ?? defaultJobs)} s\n`);
+  }
+  const faults = await runFaults(runs, {
+    workbench,
+    seed: values.seed ?? 1,
+    jobs: values.jobs ?? defaultJobs,
+    folder: out,
+    command: ['npm', 'run', 'verify', folder],
+    done: values.quiet === true ? () => undefined : tell,
+    signal,
+  }).catch((error: unknown) => {
+    throw error instanceof ServerEnded ? explainServerFailure(subject.etc, error) : error;
+  });
+  const result: VerifyResult = {
+    folder,
+    warnings: warningsOf(subject, workbench.server.daemon),
+    assumed: subject.network.assumed,
+    faults,
+  };
+  writeReports(out, result);
+  process.stdout.write(`${asText(result, coloursOn(process.stdout))}\nreports and records: ${out}\n`);
+  return exitCodes[overall(result)];
+}
+
+const defaultJobs = 8;
+
+function faultRuns(subject: Subject): FaultRun[] {
+  const faults = subject.configuration.faults.map((fault) => ({ name: faultName(fault), scenario: asScenario(subject, fault) }));
+  return faults.filter(({ name }, index) => faults.findIndex((other) => other.name === name) === index);
+}
+
+function warningsText(subject: Subject, daemon: string): string {
+  const warnings = warningsOf(subject, daemon).map((warning) => `${warningAsText(subject.etc.folder, warning)}\n`);
+  return [...subject.network.assumed.map((text) => `assumed: ${text}\n`), ...warnings].join('');
+}
+
+function expectedSeconds(runs: readonly FaultRun[], jobs: number): number {
+  const [first] = runs;
+  const ofOne = first === undefined ? 0 : Object.values(first.scenario.timeline).reduce((sum, ms) => sum + ms, 0) / 1000;
+  const startAndEnd = 4;
+  return Math.ceil(runs.length / jobs) * Math.ceil(ofOne + startAndEnd);
+}
+
+function tell({ fault, verdict, seconds }: FaultResult): void {
+  process.stderr.write(`wraplab: ${signs[verdict]} ${fault} ${inWords[verdict]}, ${seconds.toFixed(0)} s\n`);
+}
+
+function writeReports(out: string, result: VerifyResult): void {
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, 'junit.xml'), junit(result));
+  writeFileSync(join(out, 'report.md'), markdown(result));
+}

@@ -1,0 +1,121 @@
+import { isMap, isPair, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { isAddress } from '../addresses.ts';
+import { faultIds, faultSchema } from '../faults/index.ts';
+import { describeProblems } from '../problems.ts';
+import { clientsSchema, databaseHostSchema } from '../scenario.ts';
+
+const address = z.string().refine(isAddress, 'an IPv4 or IPv6 address');
+const rate = z.number().positive().max(500);
+const milliseconds = z.number().int().min(1).max(600_000);
+
+const loadSchema = z.strictObject({
+  /** Connects a second of all clients together. */
+  ratePerSecond: rate.default(2),
+  /** Connects a second of all outsiders together. */
+  outsidersPerSecond: rate.default(0.5),
+  /** How long a client waits. */
+  connectTimeoutMs: milliseconds.default(10_000),
+});
+
+const limitsSchema = z.strictObject({
+  /** Within this time 95 of 100 connects must have ended, however they end. */
+  greetingP95Ms: milliseconds.default(1000),
+  /** The same for 99 of 100. Default: no such limit. */
+  greetingP99Ms: milliseconds.exactOptional(),
+  /** The share of clients that must get in, in percent. */
+  availablePercent: z.number().min(0).max(100).default(99),
+});
+
+const timelineSchema = z.strictObject({
+  settleMs: milliseconds.default(1000),
+  baselineMs: milliseconds.default(6000),
+  faultMs: milliseconds.default(20_000),
+  recoveryMs: milliseconds.default(4000),
+});
+
+const configurationSchema = z.strictObject({
+  /** The database host as clients know it. Default: the host of `hostname`, or of 127.0.1.1, with its address in `hosts`. */
+  database: databaseHostSchema.pick({ name: true, address: true, secondAddress: true }).exactOptional(),
+  /** Who must get in. Default: the other hosts of `hosts`. */
+  clients: clientsSchema.exactOptional(),
+  /** Who must stay out. Default: one stranger, invented. */
+  outsiders: clientsSchema.exactOptional(),
+  /** Nameservers of resolv.conf that stay well whatever the fault is. Default: none. */
+  honestNameservers: z.array(address).readonly().default([]),
+  load: loadSchema.prefault({}),
+  limits: limitsSchema.prefault({}),
+  /** Each by its name, or with settings. Default: all. */
+  faults: z
+    .array(
+      z.union([z.enum(faultIds), faultSchema]).transform((fault) => (typeof fault === 'string' ? faultSchema.parse({ id: fault }) : fault)),
+    )
+    .min(1)
+    .readonly()
+    .prefault([...faultIds]),
+  timeline: timelineSchema.prefault({}),
+});
+
+/** `wraplab.yaml`, with every default filled in. */
+export type Configuration = Readonly<z.infer<typeof configurationSchema>>;
+
+export type ConfigurationRead = { readonly configuration: Configuration } | { readonly problems: readonly string[] };
+
+/** Reads `wraplab.yaml`; problems begin with `place:LINE:`. */
+export function readConfiguration(place: string, text: string): ConfigurationRead {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, uniqueKeys: true, prettyErrors: false, strict: true });
+  const lineAt = (offset: number): number => lineCounter.linePos(offset).line;
+  if (document.errors.length > 0) {
+    return { problems: document.errors.map(({ message, pos }) => `${place}:${lineAt(pos[0])}: expected YAML, got: ${firstLine(message)}`) };
+  }
+  // An empty file, or one of comments only, is all defaults.
+  const value: unknown = document.toJS({ maxAliasCount: 20 }) ?? {};
+  const parsed = configurationSchema.safeParse(value);
+  if (parsed.success) {
+    return { configuration: parsed.data };
+  }
+  const problems = parsed.error.issues.flatMap((issue) =>
+    describeProblems(value, new z.ZodError([issue]), legalAt).map((problem) => {
+      const key = issue.code === 'unrecognized_keys' ? issue.keys.find((each) => problem.includes(`got "${each}"`)) : undefined;
+      return `${place}:${lineAt(offsetOf(document.contents, [...issue.path, ...(key === undefined ? [] : [key])]))}: ${problem}`;
+    }),
+  );
+  return { problems };
+}
+
+/** The settings without a file. */
+export const defaultConfiguration: Configuration = configurationSchema.parse({});
+
+function legalAt([first, second]: readonly PropertyKey[]): readonly string[] {
+  const parts: Readonly<Record<string, z.ZodObject>> = {
+    load: loadSchema,
+    limits: limitsSchema,
+    timeline: timelineSchema,
+    database: databaseHostSchema.pick({ name: true, address: true, secondAddress: true }),
+  };
+  if (first === 'faults') {
+    return typeof second === 'number' ? faultIds : [];
+  }
+  const schema = first === undefined ? configurationSchema : parts[String(first)];
+  return schema === undefined ? [] : Object.keys(schema.shape);
+}
+
+/** Where the innermost part of `path` that the file has begins. */
+function offsetOf(node: ParsedNode | null | undefined, [key, ...deeper]: readonly PropertyKey[]): number {
+  const here = node?.range?.[0] ?? 0;
+  if (key === undefined || node === null || node === undefined) {
+    return here;
+  }
+  if (isMap(node)) {
+    const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key);
+    const keyOffset = (pair?.key as ParsedNode | undefined)?.range?.[0] ?? here;
+    return deeper.length === 0 || pair === undefined ? keyOffset : offsetOf(pair.value as ParsedNode | null, deeper);
+  }
+  const item = 'items' in node && typeof key === 'number' ? (node.items[key] as ParsedNode | undefined) : undefined;
+  return item === undefined ? here : offsetOf(item, deeper);
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0] ?? '';
+}

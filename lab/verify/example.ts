@@ -1,0 +1,32 @@
+import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { usageError } from '../errors.ts';
+
+/** The files of the example, as they are. */
+export const exampleFolder = fileURLToPath(new URL('./example/', import.meta.url));
+
+/**
+ * Writes the example into `folder`, which is made where it is not there yet.
+ *
+ * @returns what was written.
+ * @throws LabError `usage` when any of the files is there already; then nothing is written.
+ */
+export function writeExample(folder: string): string[] {
+  const names = readdirSync(exampleFolder).toSorted();
+  if (existsSync(folder) && !statSync(folder).isDirectory()) {
+    throw usageError([`${folder}: expected a folder, or nothing yet`]);
+  }
+  const there = names.map((name) => join(folder, name)).filter((path) => existsSync(path));
+  if (there.length > 0) {
+    throw usageError(
+      there.map((path) => `${path}: expected no such file yet, got one`),
+      'nothing was written; choose another folder, or move the files away',
+    );
+  }
+  mkdirSync(folder, { recursive: true });
+  for (const name of names) {
+    copyFileSync(join(exampleFolder, name), join(folder, name), constants.COPYFILE_EXCL);
+  }
+  return names.map((name) => join(folder, name));
+}

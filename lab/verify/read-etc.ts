@@ -1,0 +1,157 @@
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { usageError } from '../errors.ts';
+import { configurationFile, type EtcFile, type EtcFolder, etcFiles, optionFolders } from './etc-folder.ts';
+
+/** Real ones have some KiB; what is larger was not meant. */
+const largestFileBytes = 1024 * 1024;
+const mostFiles = 200;
+const deepestFolder = 4;
+
+/**
+ * Reads a folder that looks like `/etc`. Nothing in it is executed or changed, and nothing outside it is read: links that lead
+ * out of it, devices, pipes, huge files and files that are no text are problems.
+ *
+ * @throws LabError `usage` with every problem.
+ */
+export function readEtc(folder: string): EtcFolder {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw usageError([`${folder}: expected a folder that looks like /etc`], 'npm run verify -- --init DIR writes an example');
+  }
+  const reader = new EtcReader(folder);
+  const top = reader.names('');
+  const known: readonly string[] = [...etcFiles, configurationFile];
+  for (const name of top.filter((each) => known.includes(each))) {
+    reader.read(name);
+  }
+  for (const name of optionFolders.filter((each) => top.includes(each))) {
+    reader.readOptionFiles(name, 1);
+  }
+  return reader.result(top.filter((name) => !known.includes(name) && !optionFolders.some((each) => each === name)));
+}
+
+class EtcReader {
+  readonly #folder: string;
+  readonly #root: string;
+  readonly #files: EtcFile[] = [];
+  readonly #problems: string[] = [];
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#root = realpathSync(folder);
+  }
+
+  names(path: string): string[] {
+    return readdirSync(join(this.#root, path)).toSorted();
+  }
+
+  /** Option files below a folder: those that `!includedir` would read. */
+  readOptionFiles(path: string, depth: number): void {
+    const real = this.#inside(path);
+    if (real === undefined || !statSync(real).isDirectory()) {
+      return;
+    }
+    if (depth > deepestFolder) {
+      this.#refuse(path, `folders no deeper than ${deepestFolder}`, 'a deeper one');
+      return;
+    }
+    for (const name of this.names(path)) {
+      const each = join(path, name);
+      if (/\.cnf$/.test(name)) {
+        this.read(each);
+      } else if (statSync(join(this.#root, each), { throwIfNoEntry: false })?.isDirectory()) {
+        this.readOptionFiles(each, depth + 1);
+      }
+    }
+  }
+
+  read(path: string): void {
+    const real = this.#inside(path);
+    const bytes = real === undefined ? undefined : this.#bytes(path, real);
+    const text = bytes === undefined ? undefined : this.#text(path, bytes);
+    if (text === undefined) {
+      return;
+    }
+    this.#files.push({ path, text });
+    if (this.#files.length === mostFiles + 1) {
+      this.#refuse('', `${mostFiles} files or fewer`, 'more');
+    }
+  }
+
+  result(unread: readonly string[]): EtcFolder {
+    if (this.#problems.length > 0) {
+      throw usageError(this.#problems, 'nothing was started, and nothing in the folder was changed');
+    }
+    return { folder: this.#folder, files: this.#files, unread };
+  }
+
+  /** Where a path really is; undefined, and a problem, when that is outside the folder. */
+  #inside(path: string): string | undefined {
+    let real: string;
+    try {
+      real = realpathSync(join(this.#root, path));
+    } catch (error) {
+      this.#refuse(path, 'a file', `a link that leads nowhere (${codeOf(error)})`);
+      return undefined;
+    }
+    const within = relative(this.#root, real);
+    if (within === '..' || within.startsWith(`..${sep}`)) {
+      this.#refuse(path, 'a file of this folder', 'a link that leads out of it; copy what it points to (cp -L)');
+      return undefined;
+    }
+    return real;
+  }
+
+  /** NONBLOCK, or opening a pipe would wait for somebody to write; NOFOLLOW, because the path has been resolved. */
+  #bytes(path: string, real: string): Buffer | undefined {
+    let descriptor: number;
+    try {
+      descriptor = openSync(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+    } catch (error) {
+      this.#refuse(path, 'a file that can be read', codeOf(error));
+      return undefined;
+    }
+    try {
+      const status = fstatSync(descriptor);
+      if (!status.isFile()) {
+        this.#refuse(path, 'a plain file', status.isDirectory() ? 'a folder' : 'a device, pipe or socket');
+        return undefined;
+      }
+      if (status.size > largestFileBytes) {
+        this.#refuse(path, `${largestFileBytes} bytes or fewer`, String(status.size));
+        return undefined;
+      }
+      return readFileSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  #text(path: string, bytes: Buffer): string | undefined {
+    const place = (offset: number): string => `${path}:${bytes.subarray(0, offset).toString('latin1').split('\n').length}`;
+    const nul = bytes.indexOf(0);
+    if (nul >= 0) {
+      this.#refuse(place(nul), 'text', 'a byte 0');
+      return undefined;
+    }
+    const text = bytes.toString('utf8');
+    if (!Buffer.from(text).equals(bytes)) {
+      this.#refuse(place(firstDifference(bytes, Buffer.from(text))), 'UTF-8 text', 'other bytes; iconv -f latin1 -t utf8 converts it');
+      return undefined;
+    }
+    return text;
+  }
+
+  #refuse(path: string, expected: string, got: string): void {
+    this.#problems.push(`${join(this.#folder, path)}: expected ${expected}, got ${got}`);
+  }
+}
+
+function firstDifference(a: Buffer, b: Buffer): number {
+  const index = a.findIndex((byte, at) => byte !== b[at]);
+  return index === -1 ? a.length : index;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

@@ -1,0 +1,40 @@
+import { type LabError, type ServerEnded, usageError } from '../errors.ts';
+import type { EtcFolder } from './etc-folder.ts';
+
+/** What mysqld and mariadbd say of an option that they do not know, and of a file that they cannot read. */
+const unknownOption = /unknown (?:variable|option) '(?:--)?([^'=]+)/;
+const wrongLine = /(?:in config file|in defaults file|at line).*?\/etc\/(\S+?)[' ].*?line:? (\d+)|\/etc\/(\S+) at line:? (\d+)/i;
+
+/**
+ * Why the server did not start with the files of a folder: file and line, where its log names an option or a line of them;
+ * otherwise the log itself.
+ */
+export function explainServerFailure(etc: EtcFolder, error: ServerEnded): LabError {
+  const found = error.log.flatMap((line) => [...optionNamed(etc, line), ...lineNamed(etc, line)]);
+  return found.length === 0 ? error : usageError([...new Set(found)], 'the server itself says so; its log is in events.jsonl of the run');
+}
+
+function optionNamed({ folder, files }: EtcFolder, line: string): string[] {
+  const [, name] = unknownOption.exec(line) ?? [];
+  if (name === undefined) {
+    return [];
+  }
+  const same = (text: string): string => text.trim().replaceAll('_', '-').toLowerCase();
+  return files
+    .filter(({ path }) => path.endsWith('.cnf'))
+    .flatMap(({ path, text }) =>
+      text
+        .split('\n')
+        .flatMap((each, index) =>
+          same(each.split('=')[0] ?? '') === same(name)
+            ? [`${folder}/${path}:${index + 1}: expected an option that this server has, got "${name}"`]
+            : [],
+        ),
+    );
+}
+
+function lineNamed({ folder }: EtcFolder, line: string): string[] {
+  const [, pathA, numberA, pathB, numberB] = wrongLine.exec(line) ?? [];
+  const path = pathA ?? pathB;
+  return path === undefined ? [] : [`${folder}/${path}:${numberA ?? numberB}: expected what the server can read, got: ${line.trim()}`];
+}

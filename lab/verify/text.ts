@@ -1,0 +1,48 @@
+import { coloured, type Paint, plain } from '../reports/paint.ts';
+import { plainTable } from '../reports/plain-table.ts';
+import { printable } from '../reports/printable.ts';
+import type { VerdictName } from '../verdict.ts';
+import { answerTo, type FaultResult, figureOf, inWords, overall, questions, signs, summary, type VerifyResult } from './result.ts';
+import { warningAsText } from './warning.ts';
+
+const colours = { confirmed: 'green', refuted: 'red', inconclusive: 'yellow' } as const satisfies Record<VerdictName, string>;
+
+/** What a person reads at the end: warnings, a line a fault, why, and the verdict last, where the eye is. */
+export function asText(result: VerifyResult, inColours: boolean): string {
+  const paint = inColours ? coloured : plain;
+  const verdict = overall(result);
+  const parts = [
+    [...result.assumed.map((text) => `assumed: ${text}`), ...result.warnings.map((warning) => warningAsText(result.folder, warning))].join(
+      '\n',
+    ),
+    faultTable(result, paint),
+    reasons(result.faults),
+    `${paint([colours[verdict], 'bold'], `${signs[verdict]} ${inWords[verdict].toUpperCase()}`)}  ${summary(result)}`,
+  ];
+  return `${parts
+    .filter((part) => part !== '')
+    .map((part) => (part.includes('\u001b') ? part : printable(part)))
+    .join('\n\n')}\n`;
+}
+
+function faultTable({ faults }: VerifyResult, paint: Paint): string {
+  const head = ['', 'fault', ...questions.map(({ title }) => title)].map((name) => paint('dim', name));
+  const table = plainTable(head, ['left', 'left', ...questions.map(() => 'left' as const)]);
+  for (const fault of faults) {
+    table.push([
+      paint(colours[fault.verdict], signs[fault.verdict]),
+      fault.fault,
+      ...questions.map((question) => cell(question, fault, paint)),
+    ]);
+  }
+  return table.toString();
+}
+
+function cell(question: (typeof questions)[number], fault: FaultResult, paint: Paint): string {
+  const answer = answerTo(question, fault);
+  return answer === null ? '–' : `${paint(colours[answer], signs[answer])} ${figureOf(question, fault)}`;
+}
+
+function reasons(faults: readonly FaultResult[]): string {
+  return faults.flatMap(({ fault, reasons: each }) => each.map((reason) => `${fault}: ${reason}`)).join('\n');
+}
