@@ -1,0 +1,83 @@
+import type { Warning } from '../warning.ts';
+import type { AccessRule } from './hosts-access.ts';
+
+/**
+ * Rules that no client of the server ever comes to: libwrap stops at the first rule that matches, reads hosts.allow first, and lets
+ * in whom no rule names.
+ *
+ * @param rules of hosts.allow, then of hosts.deny.
+ * @param daemon the running server's program.
+ */
+export function orderWarnings(rules: readonly AccessRule[], daemon: string): Warning[] {
+  const about = rules.filter(({ daemons }) => isAbout(daemons, daemon));
+  const warnings: Warning[] = [];
+  let barrier: AccessRule | undefined;
+  const seen = new Map<string, AccessRule>();
+  for (const rule of about) {
+    if (barrier !== undefined) {
+      warnings.push(unreachable(rule, `${barrier.file}:${barrier.line} matches every client`));
+      continue;
+    }
+    const plain = rule.clients.every((word) => !/^EXCEPT$/i.test(word));
+    const before = plain ? commonRule(rule, seen) : undefined;
+    if (before !== undefined) {
+      warnings.push(unreachable(rule, `${before.file}:${before.line} matches the same clients`));
+    }
+    for (const word of plain ? rule.clients : []) {
+      seen.set(word.toLowerCase(), seen.get(word.toLowerCase()) ?? rule);
+    }
+    barrier = plain && rule.clients.some((word) => /^ALL$/i.test(word)) ? rule : undefined;
+  }
+  return about.length > 0 ? warnings : [nobodyAsked(rules, daemon)];
+}
+
+function unreachable({ file, line }: AccessRule, why: string): Warning {
+  return { file, line, weight: 'warning', text: `no client of the server comes to this rule: ${why}` };
+}
+
+/** The first earlier rule, where every client of `rule` is in earlier ones. */
+function commonRule({ clients }: AccessRule, seen: ReadonlyMap<string, AccessRule>): AccessRule | undefined {
+  const earlier = clients.map((word) => seen.get(word.toLowerCase()));
+  return earlier.length > 0 && earlier.every((each) => each !== undefined) ? earlier[0] : undefined;
+}
+
+function nobodyAsked(rules: readonly AccessRule[], daemon: string): Warning {
+  const [first] = rules;
+  const others = [...new Set(rules.flatMap(({ daemons }) => daemons))].filter((word) => !/^EXCEPT$/i.test(word));
+  const named = others.length === 0 ? 'there are no rules' : `the rules name ${others.join(', ')}`;
+  return {
+    file: first?.file ?? 'hosts.allow',
+    line: first?.line ?? 1,
+    weight: 'warning',
+    text: `no rule names ${daemon}, the server’s program, nor ALL, so libwrap lets everybody in; ${named}`,
+  };
+}
+
+/** Whether a list of daemons names this one. `daemon@host` counts: the lab does not compare the host. */
+export function isAbout(daemons: readonly string[], daemon: string): boolean {
+  const [named = [], ...excepted] = splitAtExcept(daemons);
+  const matches = (words: readonly string[]): boolean =>
+    words.map((word) => word.split('@')[0]?.toLowerCase()).some((word) => word === 'all' || word === daemon.toLowerCase());
+  return (
+    matches(named) &&
+    !(
+      excepted.length > 0 &&
+      isAbout(
+        excepted.flatMap((words, index) => (index === 0 ? words : ['EXCEPT', ...words])),
+        daemon,
+      )
+    )
+  );
+}
+
+function splitAtExcept(words: readonly string[]): string[][] {
+  const parts: string[][] = [[]];
+  for (const word of words) {
+    if (/^EXCEPT$/i.test(word)) {
+      parts.push([]);
+    } else {
+      parts.at(-1)?.push(word);
+    }
+  }
+  return parts;
+}

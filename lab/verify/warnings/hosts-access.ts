@@ -1,0 +1,120 @@
+import type { EtcFile } from '../etc-folder.ts';
+import type { Warning } from '../warning.ts';
+import { fieldsOf, type RuleLine, ruleLines, wordsOfList } from './access-lines.ts';
+import { decides, optionWarnings } from './access-options.ts';
+import { needsName, patternRemarks } from './access-patterns.ts';
+
+/** Beyond this, with what a backslash joins to it, libwrap ignores a line and all lines behind it. Found by running it. */
+const longestLine = 2046;
+
+/** A rule as libwrap sees it. */
+export interface AccessRule {
+  readonly file: string;
+  readonly line: number;
+  readonly daemons: readonly string[];
+  readonly clients: readonly string[];
+  /** What the rule decides by an option of its own. */
+  readonly decision: 'allow' | 'deny' | undefined;
+}
+
+export interface AccessFile {
+  readonly rules: readonly AccessRule[];
+  readonly warnings: readonly Warning[];
+}
+
+/** Reads hosts.allow or hosts.deny for warnings only; what holds is what libwrap makes of the file. */
+export function readAccessFile({ path, text }: EtcFile, hasFile: (path: string) => boolean): AccessFile {
+  const warnings: Warning[] = [];
+  const rules: AccessRule[] = [];
+  for (const each of ruleLines(text)) {
+    const warn = (weight: Warning['weight'], said: string): void => void warnings.push({ file: path, line: each.line, weight, text: said });
+    lineWarnings(each, warn);
+    const rule = each.terminated && each.text.length <= longestLine ? ruleOf(path, each, warn) : undefined;
+    if (rule !== undefined) {
+      rules.push(rule);
+      clientWarnings(rule, hasFile, warn);
+    }
+    if (each.text.length > longestLine) {
+      break;
+    }
+  }
+  return { rules, warnings: [...warnings, ...tabNote(path, text), ...nameNote(path, rules)] };
+}
+
+type Warn = (weight: Warning['weight'], text: string) => void;
+
+function lineWarnings({ text, line, lastLine, terminated }: RuleLine, warn: Warn): void {
+  if (text.length > longestLine) {
+    warn('warning', `a line of ${text.length} characters; libwrap ignores one of more than ${longestLine}, and every line behind it`);
+  } else if (!terminated) {
+    warn('warning', 'the last line has no newline at its end: libwrap ignores it');
+  }
+  if (lastLine > line) {
+    warn(
+      text.startsWith('#') ? 'warning' : 'note',
+      text.startsWith('#')
+        ? `the comment ends in a backslash: up to line ${lastLine} everything belongs to it`
+        : `continued up to line ${lastLine}`,
+    );
+  }
+}
+
+function ruleOf(file: string, { text, line }: RuleLine, warn: Warn): AccessRule | undefined {
+  if (text.trim() === '' || text.startsWith('#')) {
+    return undefined;
+  }
+  const indentedComment = /^\s+#/.test(text);
+  const [daemons, clients, ...options] = fieldsOf(text);
+  if (clients === undefined) {
+    warn(
+      'warning',
+      `expected "daemons : clients", got no colon; libwrap skips the line${indentedComment ? ' (a comment begins in the first column)' : ''}`,
+    );
+    return undefined;
+  }
+  if (indentedComment) {
+    warn('warning', 'a comment begins in the first column; with a blank in front of it this is a rule');
+  }
+  for (const [index, option] of options.entries()) {
+    for (const { weight, text: said } of optionWarnings(option, index === options.length - 1)) {
+      warn(weight, said);
+    }
+  }
+  return { file, line, daemons: wordsOfList(daemons ?? ''), clients: wordsOfList(clients), decision: decides(options) };
+}
+
+function clientWarnings({ daemons, clients }: AccessRule, hasFile: (path: string) => boolean, warn: Warn): void {
+  if (daemons.length === 0 || clients.length === 0) {
+    warn('warning', `expected "daemons : clients", got no ${daemons.length === 0 ? 'daemons' : 'clients'}; the rule matches nobody`);
+  }
+  if (clients.some((word) => word.startsWith('#'))) {
+    warn('warning', 'a comment cannot follow a rule: the words behind "#" are clients as well');
+  }
+  for (const word of daemons.filter((each) => each.startsWith('/'))) {
+    warn('warning', `"${word}" names no daemon: libwrap knows them by the name of the program, without a path`);
+  }
+  for (const { weight, text } of clients.flatMap((word) => patternRemarks(word, hasFile))) {
+    warn(weight, text);
+  }
+}
+
+function tabNote(file: string, text: string): Warning[] {
+  const index = text.split('\n').findIndex((line) => !line.startsWith('#') && line.trimEnd().includes('\t'));
+  return index === -1 ? [] : [{ file, line: index + 1, weight: 'note', text: 'tabs: libwrap takes them as blanks' }];
+}
+
+function nameNote(file: string, rules: readonly AccessRule[]): Warning[] {
+  const [first, ...more] = rules.filter(({ clients }) => clients.some(needsName));
+  if (first === undefined) {
+    return [];
+  }
+  const others = more.length === 0 ? '' : `; lines ${more.map(({ line }) => line).join(', ')} too`;
+  return [
+    {
+      file,
+      line: first.line,
+      weight: 'note',
+      text: `clients by name: whoever is compared with it is looked up in the accept thread${others}`,
+    },
+  ];
+}
