@@ -42,6 +42,11 @@ export function hostAddresses({ address, secondAddress }: Pick<DatabaseHost, 'ad
   return [address, ...(secondAddress === undefined ? [] : [secondAddress])];
 }
 
+/** Option files of the server among the files of `host`; what they include is not counted. */
+export function hostOptionFiles({ files }: Pick<DatabaseHost, 'files'>): string[] {
+  return ['/etc/my.cnf', '/etc/mysql/my.cnf'].filter((path) => path in files);
+}
+
 /** `host` with `content` as the file at `path`. */
 export function withFile(host: DatabaseHost, path: string, content: string): DatabaseHost {
   return { ...host, files: { ...host.files, [path]: content } };

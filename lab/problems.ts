@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** `name`, and the legal one that it was perhaps meant to be. */
 export function withNearest(name: string, legal: readonly string[]): string {
@@ -21,7 +21,7 @@ export function describeProblems(
   error: z.ZodError,
   legalAt: (path: readonly PropertyKey[]) => readonly string[] = () => [],
 ): string[] {
-  return error.issues.flatMap((issue) => {
+  return innermostIssues(error.issues).flatMap((issue) => {
     const place = issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')}: `;
     const came = valueAt(value, issue.path);
     switch (issue.code) {
@@ -32,11 +32,6 @@ export function describeProblems(
           `${place}expected one of ${issue.values.map(String).join(', ')}; got ${typeof came === 'string' ? withNearest(came, issue.values.map(String)) : show(came)}`,
         ];
       case 'invalid_union': {
-        const meant = formMeant(issue.errors);
-        if (meant !== undefined) {
-          const within = new z.ZodError(meant.map((each) => ({ ...each, path: [...issue.path, ...each.path] })));
-          return describeProblems(value, within, legalAt);
-        }
         const legal = legalAt(issue.path);
         const got = typeof came === 'string' ? withNearest(came, legal) : show(came);
         return [`${place}expected ${legal.length === 0 ? 'one of the allowed forms' : `one of ${legal.join(', ')}`}; got ${got}`];
@@ -52,6 +47,14 @@ export function describeProblems(
           `${place}${issue.message.replace(/^(Invalid input|Too big|Too small): /, '').replace(/, received \w+$/, '')}, got ${show(came)}`,
         ];
     }
+  });
+}
+
+/** Where a value has one of several forms, the issues within that form in place of the one that says that it has none. */
+export function innermostIssues(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  return issues.flatMap((issue) => {
+    const meant = issue.code === 'invalid_union' ? formMeant(issue.errors) : undefined;
+    return meant === undefined ? [issue] : innermostIssues(meant.map((each) => ({ ...each, path: [...issue.path, ...each.path] })));
   });
 }
 

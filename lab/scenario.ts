@@ -42,7 +42,7 @@ export const databaseHostSchema = z.strictObject({
 });
 
 /** Client hosts `<prefix>-1.<domain>` and so on, at consecutive addresses. */
-const clientGroupSchema = z.strictObject({
+export const clientGroupSchema = z.strictObject({
   prefix: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and dashes'),
   domain: hostName,
   firstAddress: address,

@@ -1,4 +1,4 @@
-import { type DatabaseHost, hostAddresses } from '../host.ts';
+import { type DatabaseHost, hostAddresses, hostOptionFiles } from '../host.ts';
 import type { Credentials } from '../run.ts';
 import type { Server } from '../servers/server.ts';
 import type { ContainerSpec, FileToPlace } from './container.ts';
@@ -26,7 +26,7 @@ export function databaseContainer(
     files: [
       ...staged.map(({ staged: path, content }) => ({ path, content })),
       { path: `${folder}/start.sh`, content: startScript(staged, server.prepare, keep) },
-      { path: prepareConfiguration, content: optionFile(server.optionFiles, server.options) },
+      { path: prepareConfiguration, content: optionFile(optionFiles(host, server), server.options) },
       { path: `${folder}/server.cnf`, content: serverConfiguration(host, server) },
       { path: `${folder}/accounts.sql`, content: accounts(credentials, host, server.privileges ?? []) },
     ],
@@ -50,7 +50,7 @@ function prepareCommand([program, ...args]: NonNullable<Server['prepare']>): str
 }
 
 function serverConfiguration(host: DatabaseHost, server: Server): string {
-  return optionFile(server.optionFiles, {
+  return optionFile(optionFiles(host, server), {
     ...server.options,
     socket: server.socketPath,
     port: String(server.port),
@@ -60,8 +60,14 @@ function serverConfiguration(host: DatabaseHost, server: Server): string {
   });
 }
 
+/** The host's own option files, where it has any, in place of the image's; in the order in which servers of Debian read them. */
+function optionFiles(host: DatabaseHost, server: Server): readonly string[] {
+  const own = hostOptionFiles(host);
+  return own.length > 0 ? own : (server.optionFiles ?? []);
+}
+
 /** An option file: what is included comes first, because of an option that is given twice the last one holds. */
-function optionFile(included: readonly string[] = [], options: Readonly<Record<string, string>>): string {
+function optionFile(included: readonly string[], options: Readonly<Record<string, string>>): string {
   return [
     ...included.map((path) => `!include ${path}\n`),
     '[mysqld]\n',

@@ -2,8 +2,8 @@ import { isMap, isPair, isScalar, LineCounter, type ParsedNode, parseDocument } 
 import { z } from 'zod';
 import { isAddress } from '../addresses.ts';
 import { faultIds, faultSchema } from '../faults/index.ts';
-import { describeProblems } from '../problems.ts';
-import { clientsSchema, databaseHostSchema } from '../scenario.ts';
+import { describeProblems, innermostIssues } from '../problems.ts';
+import { clientGroupSchema, clientsSchema, databaseHostSchema, namedHostSchema } from '../scenario.ts';
 
 const address = z.string().refine(isAddress, 'an IPv4 or IPv6 address');
 const rate = z.number().positive().max(500);
@@ -75,7 +75,7 @@ export function readConfiguration(place: string, text: string): ConfigurationRea
   if (parsed.success) {
     return { configuration: parsed.data };
   }
-  const problems = parsed.error.issues.flatMap((issue) =>
+  const problems = innermostIssues(parsed.error.issues).flatMap((issue) =>
     describeProblems(value, new z.ZodError([issue]), legalAt).map((problem) => {
       const key = issue.code === 'unrecognized_keys' ? issue.keys.find((each) => problem.includes(`got "${each}"`)) : undefined;
       return `${place}:${lineAt(offsetOf(document.contents, [...issue.path, ...(key === undefined ? [] : [key])]))}: ${problem}`;
@@ -94,6 +94,9 @@ function legalAt([first, second]: readonly PropertyKey[]): readonly string[] {
     timeline: timelineSchema,
     database: databaseHostSchema.pick({ name: true, address: true, secondAddress: true }),
   };
+  if (first === 'clients' || first === 'outsiders') {
+    return Object.keys((typeof second === 'number' ? namedHostSchema : clientGroupSchema).shape);
+  }
   if (first === 'faults') {
     return typeof second === 'number' ? faultIds : [];
   }

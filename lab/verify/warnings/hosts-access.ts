@@ -1,5 +1,6 @@
 import type { EtcFile } from '../etc-folder.ts';
 import type { Warning } from '../warning.ts';
+import { isAbout } from './access-daemons.ts';
 import { fieldsOf, type RuleLine, ruleLines, wordsOfList } from './access-lines.ts';
 import { decides, optionWarnings } from './access-options.ts';
 import { needsName, patternRemarks } from './access-patterns.ts';
@@ -22,23 +23,40 @@ export interface AccessFile {
   readonly warnings: readonly Warning[];
 }
 
-/** Reads hosts.allow or hosts.deny for warnings only; what holds is what libwrap makes of the file. */
-export function readAccessFile({ path, text }: EtcFile, hasFile: (path: string) => boolean): AccessFile {
+/**
+ * Reads hosts.allow or hosts.deny for warnings only; what holds is what libwrap makes of the file.
+ *
+ * @param daemon the running server's program: of rules for others only the form counts.
+ */
+export function readAccessFile({ path, text }: EtcFile, daemon: string, hasFile: (path: string) => boolean): AccessFile {
   const warnings: Warning[] = [];
   const rules: AccessRule[] = [];
   for (const each of ruleLines(text)) {
     const warn = (weight: Warning['weight'], said: string): void => void warnings.push({ file: path, line: each.line, weight, text: said });
     lineWarnings(each, warn);
-    const rule = each.terminated && each.text.length <= longestLine ? ruleOf(path, each, warn) : undefined;
+    const rule = each.terminated && each.text.length <= longestLine ? ruleOf(path, each, daemon, warn) : undefined;
     if (rule !== undefined) {
       rules.push(rule);
-      clientWarnings(rule, hasFile, warn);
+      daemonWarnings(rule, warn);
+      if (isAbout(rule.daemons, daemon)) {
+        clientWarnings(rule, hasFile, warn);
+      }
     }
     if (each.text.length > longestLine) {
       break;
     }
   }
-  return { rules, warnings: [...warnings, ...tabNote(path, text), ...nameNote(path, rules)] };
+  return {
+    rules,
+    warnings: [
+      ...warnings,
+      ...tabNote(path, text),
+      ...nameNote(
+        path,
+        rules.filter(({ daemons }) => isAbout(daemons, daemon)),
+      ),
+    ],
+  };
 }
 
 type Warn = (weight: Warning['weight'], text: string) => void;
@@ -59,7 +77,7 @@ function lineWarnings({ text, line, lastLine, terminated }: RuleLine, warn: Warn
   }
 }
 
-function ruleOf(file: string, { text, line }: RuleLine, warn: Warn): AccessRule | undefined {
+function ruleOf(file: string, { text, line }: RuleLine, daemon: string, warn: Warn): AccessRule | undefined {
   if (text.trim() === '' || text.startsWith('#')) {
     return undefined;
   }
@@ -75,7 +93,7 @@ function ruleOf(file: string, { text, line }: RuleLine, warn: Warn): AccessRule 
   if (indentedComment) {
     warn('warning', 'a comment begins in the first column; with a blank in front of it this is a rule');
   }
-  for (const [index, option] of options.entries()) {
+  for (const [index, option] of isAbout(wordsOfList(daemons ?? ''), daemon) ? options.entries() : []) {
     for (const { weight, text: said } of optionWarnings(option, index === options.length - 1)) {
       warn(weight, said);
     }
@@ -83,15 +101,18 @@ function ruleOf(file: string, { text, line }: RuleLine, warn: Warn): AccessRule 
   return { file, line, daemons: wordsOfList(daemons ?? ''), clients: wordsOfList(clients), decision: decides(options) };
 }
 
-function clientWarnings({ daemons, clients }: AccessRule, hasFile: (path: string) => boolean, warn: Warn): void {
+function daemonWarnings({ daemons, clients }: AccessRule, warn: Warn): void {
   if (daemons.length === 0 || clients.length === 0) {
     warn('warning', `expected "daemons : clients", got no ${daemons.length === 0 ? 'daemons' : 'clients'}; the rule matches nobody`);
   }
-  if (clients.some((word) => word.startsWith('#'))) {
-    warn('warning', 'a comment cannot follow a rule: the words behind "#" are clients as well');
-  }
   for (const word of daemons.filter((each) => each.startsWith('/'))) {
     warn('warning', `"${word}" names no daemon: libwrap knows them by the name of the program, without a path`);
+  }
+}
+
+function clientWarnings({ clients }: AccessRule, hasFile: (path: string) => boolean, warn: Warn): void {
+  if (clients.some((word) => word.startsWith('#'))) {
+    warn('warning', 'a comment cannot follow a rule: the words behind "#" are clients as well');
   }
   for (const { weight, text } of clients.flatMap((word) => patternRemarks(word, hasFile))) {
     warn(weight, text);

@@ -27,7 +27,7 @@ export function warningsOf({ etc, configuration, network }: Subject, daemon: str
 
 function accessWarnings(etc: EtcFolder, daemon: string): Warning[] {
   const hasFile = (path: string): boolean => etc.files.some((file) => `/etc/${file.path}` === path);
-  const read = (name: string) => etc.files.filter(({ path }) => path === name).map((file) => readAccessFile(file, hasFile));
+  const read = (name: string) => etc.files.filter(({ path }) => path === name).map((file) => readAccessFile(file, daemon, hasFile));
   const files = [...read('hosts.allow'), ...read('hosts.deny')];
   const rules = files.flatMap((file) => file.rules);
   return [...files.flatMap(({ warnings }) => warnings), ...orderWarnings(rules, daemon)];
