@@ -43,14 +43,14 @@ export async function takeBackAddress(address: string): Promise<void> {
 
 function change(verb: 'add' | 'del', address: string): string {
   const nodad = verb === 'add' ? ' nodad' : '';
-  return isIPv6(address) ? `-6 address ${verb} ${address}/128 dev ${device}${nodad}` : `address ${verb} ${address}/32 dev ${device}`;
+  return isIPv6(address) ? `address ${verb} ${address}/128 dev ${device}${nodad}` : `address ${verb} ${address}/32 dev ${device}`;
 }
 
 /** Commands for the routes from `source`; those of its own address family. */
 function routes(source: string, routesTo: readonly string[] | null): string[] {
-  const family = isIPv6(source) ? '-6 ' : '';
-  const targets = routesTo?.filter((target) => isIPv6(target) === isIPv6(source)) ?? ['default'];
-  return targets.map((target) => `${family}route replace ${target} dev ${device} src ${source}`);
+  // A batch takes no -6 within it: the family is that of the target, which "default" would not tell.
+  const targets = routesTo?.filter((target) => isIPv6(target) === isIPv6(source)) ?? [isIPv6(source) ? '::/0' : '0.0.0.0/0'];
+  return targets.map((target) => `route replace ${target} dev ${device} src ${source}`);
 }
 
 /** The addresses that the host speaks from by default. */

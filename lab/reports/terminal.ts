@@ -8,6 +8,7 @@ import { coloured, type Paint, plain } from './paint.ts';
 import { plainTable } from './plain-table.ts';
 import { printable } from './printable.ts';
 import type { Report } from './report.ts';
+import { shortNumber } from './short-number.ts';
 import { timeline } from './timeline.ts';
 
 /** What a person reads at the end of a run: verdict first, then why, then the figures. */
@@ -85,10 +86,6 @@ function limitText({ relation, limit, unit, basis }: JudgedExpectation): string 
 
 function withUnit(value: number, unit: string): string {
   return `${shortNumber(value)}${unit === '' ? '' : ` ${unit}`}`;
-}
-
-function shortNumber(value: number): string {
-  return value >= 1000 ? Math.round(value).toLocaleString('en-US') : Number(value.toPrecision(3)).toString();
 }
 
 function phaseTable(verdict: Verdict, paint: Paint): string {

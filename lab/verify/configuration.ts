@@ -1,12 +1,14 @@
 import { isMap, isPair, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { isAddress } from '../addresses.ts';
+import { describeError } from '../errors.ts';
 import { faultIds, faultSchema } from '../faults/index.ts';
 import { describeProblems, innermostIssues } from '../problems.ts';
 import { clientGroupSchema, clientsSchema, databaseHostSchema, namedHostSchema } from '../scenario.ts';
 
 const address = z.string().refine(isAddress, 'an IPv4 or IPv6 address');
 const rate = z.number().positive().max(500);
+const fewestConnects = 10;
 const milliseconds = z.number().int().min(1).max(600_000);
 
 const loadSchema = z.strictObject({
@@ -34,27 +36,39 @@ const timelineSchema = z.strictObject({
   recoveryMs: milliseconds.default(4000),
 });
 
-const configurationSchema = z.strictObject({
-  /** The database host as clients know it. Default: the host of `hostname`, or of 127.0.1.1, with its address in `hosts`. */
-  database: databaseHostSchema.pick({ name: true, address: true, secondAddress: true }).exactOptional(),
-  /** Who must get in. Default: the other hosts of `hosts`. */
-  clients: clientsSchema.exactOptional(),
-  /** Who must stay out. Default: one stranger, invented. */
-  outsiders: clientsSchema.exactOptional(),
-  /** Nameservers of resolv.conf that stay well whatever the fault is. Default: none. */
-  honestNameservers: z.array(address).readonly().default([]),
-  load: loadSchema.prefault({}),
-  limits: limitsSchema.prefault({}),
-  /** Each by its name, or with settings. Default: all. */
-  faults: z
-    .array(
-      z.union([z.enum(faultIds), faultSchema]).transform((fault) => (typeof fault === 'string' ? faultSchema.parse({ id: fault }) : fault)),
-    )
-    .min(1)
-    .readonly()
-    .prefault([...faultIds]),
-  timeline: timelineSchema.prefault({}),
-});
+const configurationSchema = z
+  .strictObject({
+    /** The database host as clients know it. Default: the host of `hostname`, or of 127.0.1.1, with its address in `hosts`. */
+    database: databaseHostSchema.pick({ name: true, address: true, secondAddress: true }).exactOptional(),
+    /** Who must get in. Default: the other hosts of `hosts`. */
+    clients: clientsSchema.exactOptional(),
+    /** Who must stay out. Default: one stranger, invented. */
+    outsiders: clientsSchema.exactOptional(),
+    /** Nameservers of resolv.conf that stay well whatever the fault is. Default: none. */
+    honestNameservers: z.array(address).readonly().default([]),
+    load: loadSchema.prefault({}),
+    limits: limitsSchema.prefault({}),
+    /** Each by its name, or with settings. Default: all. */
+    faults: z
+      .array(
+        z
+          .union([z.enum(faultIds), faultSchema])
+          .transform((fault) => (typeof fault === 'string' ? faultSchema.parse({ id: fault }) : fault)),
+      )
+      .min(1)
+      .readonly()
+      // With its defaults a spoofed PTR does not fool libwrap; with the forward records of the lie it does.
+      .prefault([...faultIds, { id: 'spoofed', forward: true }]),
+    timeline: timelineSchema.prefault({}),
+  })
+  .check(({ value, issues }) => {
+    // Fewer say nothing about a share of them.
+    const connects = Math.floor((value.load.ratePerSecond * value.timeline.faultMs) / 1000);
+    if (connects < fewestConnects) {
+      const message = `time for at least ${fewestConnects} connects of clients during the fault (faultMs × ratePerSecond), got ${connects}`;
+      issues.push({ code: 'custom', message, path: ['timeline', 'faultMs'], input: value });
+    }
+  });
 
 /** `wraplab.yaml`, with every default filled in. */
 export type Configuration = Readonly<z.infer<typeof configurationSchema>>;
@@ -69,8 +83,13 @@ export function readConfiguration(place: string, text: string): ConfigurationRea
   if (document.errors.length > 0) {
     return { problems: document.errors.map(({ message, pos }) => `${place}:${lineAt(pos[0])}: expected YAML, got: ${firstLine(message)}`) };
   }
-  // An empty file, or one of comments only, is all defaults.
-  const value: unknown = document.toJS({ maxAliasCount: 20 }) ?? {};
+  let value: unknown;
+  try {
+    // An empty file, or one of comments only, is all defaults.
+    value = document.toJS({ maxAliasCount: 20 }) ?? {};
+  } catch (error) {
+    return { problems: [`${place}:1: expected YAML, got: ${firstLine(describeError(error))}`] };
+  }
   const parsed = configurationSchema.safeParse(value);
   if (parsed.success) {
     return { configuration: parsed.data };
@@ -88,7 +107,7 @@ export function readConfiguration(place: string, text: string): ConfigurationRea
 export const defaultConfiguration: Configuration = configurationSchema.parse({});
 
 function legalAt([first, second]: readonly PropertyKey[]): readonly string[] {
-  const parts: Readonly<Record<string, z.ZodObject>> = {
+  const parts: Readonly<Record<string, { readonly shape: object }>> = {
     load: loadSchema,
     limits: limitsSchema,
     timeline: timelineSchema,

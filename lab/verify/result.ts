@@ -1,3 +1,4 @@
+import { shortNumber } from '../reports/short-number.ts';
 import type { JudgedExpectation, Verdict, VerdictName } from '../verdict.ts';
 import type { Warning } from './warning.ts';
 
@@ -72,7 +73,7 @@ export function figureOf({ ids }: Question, { expectations }: FaultResult): stri
     return '–';
   }
   const { measured, unit } = telling;
-  const value = typeof measured === 'number' ? Number(measured.toPrecision(3)).toLocaleString('en') : measured;
+  const value = typeof measured === 'number' ? shortNumber(measured) : measured;
   return unit === '' ? value : `${value} ${unit}`;
 }
 

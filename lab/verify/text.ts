@@ -11,18 +11,17 @@ const colours = { confirmed: 'green', refuted: 'red', inconclusive: 'yellow' } a
 export function asText(result: VerifyResult, inColours: boolean): string {
   const paint = inColours ? coloured : plain;
   const verdict = overall(result);
+  const said = [
+    ...result.assumed.map((text) => `assumed: ${text}`),
+    ...result.warnings.map((warning) => warningAsText(result.folder, warning)),
+  ];
   const parts = [
-    [...result.assumed.map((text) => `assumed: ${text}`), ...result.warnings.map((warning) => warningAsText(result.folder, warning))].join(
-      '\n',
-    ),
+    said.map(printable).join('\n'),
     faultTable(result, paint),
     reasons(result.faults),
-    `${paint([colours[verdict], 'bold'], `${signs[verdict]} ${inWords[verdict].toUpperCase()}`)}  ${summary(result)}`,
+    `${paint([colours[verdict], 'bold'], `${signs[verdict]} ${inWords[verdict].toUpperCase()}`)}  ${printable(summary(result))}`,
   ];
-  return `${parts
-    .filter((part) => part !== '')
-    .map((part) => (part.includes('\u001b') ? part : printable(part)))
-    .join('\n\n')}\n`;
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 function faultTable({ faults }: VerifyResult, paint: Paint): string {
@@ -44,5 +43,5 @@ function cell(question: (typeof questions)[number], fault: FaultResult, paint: P
 }
 
 function reasons(faults: readonly FaultResult[]): string {
-  return faults.flatMap(({ fault, reasons: each }) => each.map((reason) => `${fault}: ${reason}`)).join('\n');
+  return faults.flatMap(({ fault, reasons: each }) => each.map((reason) => printable(`${fault}: ${reason}`))).join('\n');
 }

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { create } from 'xmlbuilder2';
+import type { JudgedExpectation, VerdictName } from '../../lab/verdict.ts';
+import { junit } from '../../lab/verify/junit.ts';
+import { markdown } from '../../lab/verify/markdown.ts';
+import { type FaultResult, overall, resultWithoutRun, type VerifyResult } from '../../lab/verify/result.ts';
+import { asText } from '../../lab/verify/text.ts';
+
+const expectation = (id: string, verdict: VerdictName, measured: number, reason = ''): JudgedExpectation => ({
+  id,
+  text: `is ${id} <&>`,
+  verdict,
+  measured,
+  unit: 'ms',
+  relation: 'atMost',
+  limit: 1000,
+  basis: 'fixed',
+  samples: 40,
+  reason,
+});
+
+const passed: FaultResult = {
+  fault: 'none',
+  verdict: 'confirmed',
+  reasons: [],
+  expectations: [
+    expectation('fast', 'confirmed', 5.123),
+    expectation('available', 'confirmed', 100),
+    expectation('outsider-out', 'confirmed', 0),
+  ],
+  run: 'runs/none',
+  server: 'mariadbd 10.11',
+  seconds: 30,
+};
+const slow: FaultResult = {
+  ...passed,
+  fault: 'dead',
+  verdict: 'refuted',
+  reasons: ['fast: expected at most 1000 ms, measured 10020 ms'],
+  expectations: [expectation('fast', 'refuted', 10_020, 'expected at most 1000 ms, measured 10020 ms')],
+};
+const nasty = 'bell \u0007, half \ud800, escape \u001b[31m, not \ufffe, ]]> <b> | `x`';
+const unknown = resultWithoutRun('spoofed:forward=true', 'inconclusive', nasty, 'runs/x', 3);
+
+const result = (...faults: FaultResult[]): VerifyResult => ({
+  folder: 'my/etc',
+  warnings: [{ file: 'hosts.allow', line: 3, weight: 'warning', text: nasty }],
+  assumed: ['the clients are 2 hosts'],
+  faults,
+});
+
+describe('a folder’s verdict', () => {
+  test.each([
+    [[passed], 'confirmed'],
+    [[passed, unknown], 'inconclusive'],
+    [[passed, unknown, slow], 'refuted'],
+    [[], 'inconclusive'],
+  ] as const)('is the worst of its faults', (faults, verdict) => {
+    expect(overall({ faults })).toBe(verdict);
+  });
+});
+
+describe('JUnit XML', () => {
+  test('has a case for each expectation, failures and errors told apart, and times that add up', () => {
+    const { testsuites } = create(junit(result(passed, slow, unknown))).end({ format: 'object' }) as unknown as {
+      testsuites: {
+        '@tests': string;
+        '@failures': string;
+        '@errors': string;
+        '@time': string;
+        testsuite: { testcase: Record<string, unknown>[] };
+      };
+    };
+    expect(testsuites).toMatchObject({ '@tests': '5', '@failures': '1', '@errors': '1', '@time': '63.000' });
+    expect(testsuites.testsuite.testcase[3]).toMatchObject({
+      '@classname': 'verify.dead',
+      failure: { '@type': 'refuted' },
+    });
+    expect(testsuites.testsuite.testcase[4]).toMatchObject({ '@name': 'the run', error: { '@type': 'inconclusive' } });
+  });
+
+  test('escapes what would be markup, once', () => {
+    expect(junit(result(slow))).toContain('name="is fast &lt;&amp;&gt;"');
+  });
+
+  test('has no character that XML does not allow, whatever a server or a file says', () => {
+    const xml = junit(result(unknown));
+    expect(xml).not.toMatch(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u);
+    expect(xml).toContain('\\x07');
+    expect(xml).toContain('\\ud800');
+    expect(() => create(xml)).not.toThrow();
+  });
+});
+
+test('Markdown keeps a table a table', () => {
+  const text = markdown(result(passed, slow, unknown));
+  expect(text).toContain('# ✘ FAIL: `my/etc`');
+  expect(text).toContain('1 of 3 faults passed, 1 failed, 1 inconclusive, on mariadbd 10.11');
+  const rows = text.split('\n').filter((line) => line.startsWith('|'));
+  expect(rows).toHaveLength(5);
+  expect(rows.map((row) => row.replace(/\\./g, '').split('|').length)).toEqual([8, 8, 8, 8, 8]);
+  expect(text).not.toContain('<b>');
+});
+
+test('the terminal gets warnings, a line a fault, reasons, and the verdict last, without colours where there is no terminal', () => {
+  const text = asText(result(passed, slow), false);
+  expect(text).toMatch(/^assumed: the clients are 2 hosts\nmy\/etc\/hosts\.allow:3: warning: bell \\x07/);
+  expect(text).toMatch(/✘ {2}dead +✘ 10,020 ms/);
+  expect(text.trimEnd().split('\n').at(-1)).toBe('✘ FAIL  1 of 2 faults passed, 1 failed, on mariadbd 10.11');
+  expect(text).not.toContain('\u001b');
+});
