@@ -46,6 +46,8 @@ export class Agent<R extends Role> {
     const reply = Promise.withResolvers<unknown>();
     this.#waiting.set(id, reply);
     const timer = setTimeout(() => reply.reject(this.#error(command, `no reply within ${replyTimeoutMs / 1000} s`)), replyTimeoutMs);
+    // The container's stream keeps this process up while somebody can answer; when that is gone, nothing else should.
+    timer.unref();
     this.#container.stdin.write(`${JSON.stringify({ id, command, parameters })}\n`);
     try {
       return await reply.promise;

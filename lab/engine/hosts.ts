@@ -64,8 +64,9 @@ export async function startHosts(options: HostsOptions): Promise<RunningHosts> {
   try {
     return await starter.start();
   } catch (error) {
+    const explained = await starter.explain(error);
     await starter.dispose();
-    throw error;
+    throw explained;
   }
 }
 
@@ -100,9 +101,7 @@ class HostStarter {
       this.#startAgent('watch', 'watch', { ...inside, capabilities: [...outer, ...reading] }),
       this.#startAgent('load', 'local', { ...inside, capabilities: reading }),
       this.#startResolverCache(database),
-    ]).catch(async (error: unknown) => {
-      throw await this.explain(error);
-    });
+    ]);
     const agents: Agents = { dns: dns.agent, clients: clients.agent, local: local.agent, watch: watch.agent };
     await joinAll(plan, agents, { database, dns: dns.container, clients: clients.container });
     await serveZone(plan, agents);
