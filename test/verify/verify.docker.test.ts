@@ -29,7 +29,8 @@ async function verify(name: string): Promise<Outcome> {
   expect(() => create(readFileSync(join(into, 'junit.xml'), 'utf8'))).not.toThrow();
   expect(readFileSync(join(into, 'report.md'), 'utf8')).toContain(`\`${join(folders, name)}\``);
   const runs = readdirSync(join(into, 'runs'));
-  const verdicts = runs.map((run) => ({ run, verdict: verdictOf(join(into, 'runs', run)) }));
+  const counted = runs.filter((run) => !runs.includes(`${run}-again`));
+  const verdicts = counted.map((run) => ({ run: run.replace(/-again$/, ''), verdict: verdictOf(join(into, 'runs', run)) }));
   for (const run of runs) {
     const { manifest } = readRecord(join(into, 'runs', run));
     expect(await leftOf(engine, manifest.runId)).toEqual({ containers: [], networks: [] });
