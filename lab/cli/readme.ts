@@ -15,6 +15,7 @@ import type { Command } from './command.ts';
 import { keptMatrices } from './matrix-ledger.ts';
 import { parseOptions } from './options.ts';
 import { scenarioOptionsHelp } from './scenario.ts';
+import { verifyOptionsHelp } from './verify.ts';
 
 const path = fileURLToPath(new URL('../../README.md', import.meta.url));
 
@@ -42,6 +43,7 @@ export async function withDerivedSections(text: string, commands: readonly Comma
     faults: await faultTable(),
     matrix: matrixSection(keptMatrices()),
     options: indented(scenarioOptionsHelp()),
+    'verify-options': indented(verifyOptionsHelp()),
     commands: table(
       ['command', 'what it does'],
       commands.filter(({ name }) => name !== 'scenario').map(({ usage, title }) => [`\`npm run ${usage.replaceAll('|', '\\|')}\``, title]),

@@ -6,6 +6,7 @@ import type { Scenario } from '../scenario.ts';
 import { threeQuestions } from '../three-questions.ts';
 import type { Configuration } from './configuration.ts';
 import { configurationFile, type EtcFolder } from './etc-folder.ts';
+import { emptyFolders } from './included.ts';
 import { nameserverWithoutResolvConf, type UserNetwork } from './network.ts';
 
 /** A folder with all that is known about it. */
@@ -43,7 +44,7 @@ export function asScenario({ etc, configuration, network }: Subject, fault: Faul
     clients: { tcp: network.clients, outsider: network.outsiders },
     host: {
       ...network.database,
-      files: { ...filesByDefault, ...Object.fromEntries(files) },
+      files: { ...filesByDefault, ...emptyFolders(etc), ...Object.fromEntries(files) },
       serverOptions: {},
       sysctls: {},
     },

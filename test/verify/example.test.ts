@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { asScenario } from '../../lab/verify/as-scenario.ts';
 import { writeExample } from '../../lab/verify/example.ts';
+import { emptyFolders } from '../../lab/verify/included.ts';
 import { readEtc } from '../../lab/verify/read-etc.ts';
 import { subjectOf } from '../../lab/verify/subject.ts';
 import { warningsOf } from '../../lab/verify/warnings/index.ts';
 import { lab } from '../cli/lab.ts';
-import { dead, folders, subjectIn } from './folders.ts';
+import { dead, etcOf, folders, subjectIn } from './folders.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'wraplab-init-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -47,6 +48,11 @@ describe('a folder as a scenario', () => {
       otherNameservers: ['10.28.0.54', '10.28.0.55'].map((address) => ({ address, suffersFault: true })),
       fault: { id: 'dead' },
     });
+  });
+
+  test('has a folder that an option file includes, also where it is empty', () => {
+    const text = '[mysqld]\n!includedir /etc/mysql/conf.d/\n!includedir /etc/my.cnf.d\n';
+    expect(emptyFolders(etcOf({ 'mysql/my.cnf': text, 'my.cnf.d/a.cnf': '' }))).toEqual({ '/etc/mysql/conf.d/nothing.cnf': '' });
   });
 
   test('is judged by the limits of wraplab.yaml, and needs no healthy baseline where no fault is the question', () => {

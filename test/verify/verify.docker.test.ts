@@ -69,7 +69,9 @@ const expected: Readonly<Record<string, Outcome>> = {
   'wrong-hosts': { code: 1, faults: { none: 'refuted', dead: 'inconclusive' }, refuted: ['available'] },
 };
 
-test('a folder that is fine, one that stalls, one that lets outsiders in, and those that look like real ones, on a real server', async () => {
+test('a folder that is fine, one that stalls, one that lets outsiders in, and those that look like real ones, on a real server', {
+  timeout: 400_000,
+}, async () => {
   // Two runs each: eight at a time.
   const outcomes = await pMap(Object.keys(expected), async (name) => [name, await verify(name)] as const, { concurrency: 4 });
   expect(Object.fromEntries(outcomes)).toEqual(expected);
