@@ -1,16 +1,15 @@
 import { type LabError, type ServerEnded, usageError } from '../errors.ts';
 import type { EtcFolder } from './etc-folder.ts';
 
-/** What mysqld and mariadbd say of an option that they do not know, and of a file that they cannot read. */
+/** What mysqld and mariadbd say of an option that they do not know; they do not say where it stands. */
 const unknownOption = /unknown (?:variable|option) '(?:--)?([^'=]+)/;
-const wrongLine = /(?:in config file|in defaults file|at line).*?\/etc\/(\S+?)[' ].*?line:? (\d+)|\/etc\/(\S+) at line:? (\d+)/i;
 
 /**
- * Why the server did not start with the files of a folder: file and line, where its log names an option or a line of them;
- * otherwise the log itself.
+ * Why the server did not start with the files of a folder: file and line, where its log names an option of them; otherwise the
+ * log itself.
  */
 export function explainServerFailure(etc: EtcFolder, error: ServerEnded): LabError {
-  const found = error.log.flatMap((line) => [...optionNamed(etc, line), ...lineNamed(etc, line)]);
+  const found = error.log.flatMap((line) => optionNamed(etc, line));
   return found.length === 0 ? error : usageError([...new Set(found)], 'the server itself says so; its log is in events.jsonl of the run');
 }
 
@@ -31,10 +30,4 @@ function optionNamed({ folder, files }: EtcFolder, line: string): string[] {
             : [],
         ),
     );
-}
-
-function lineNamed({ folder }: EtcFolder, line: string): string[] {
-  const [, pathA, numberA, pathB, numberB] = wrongLine.exec(line) ?? [];
-  const path = pathA ?? pathB;
-  return path === undefined ? [] : [`${folder}/${path}:${numberA ?? numberB}: expected what the server can read, got: ${line.trim()}`];
 }

@@ -234,6 +234,12 @@ test('the server’s option files: what the lab sets itself; and what no file me
   ).toEqual(['my.cnf:2: note: the lab sets bind-address itself']);
 });
 
+test('an option file that begins without a group', () => {
+  expect(warn({ 'my.cnf': '# mine\nskip_name_resolve\n[mysqld]\n' })).toContain(
+    'my.cnf:2: warning: an option in front of the first [group]: the server reads nothing of this file',
+  );
+});
+
 test('a file that means nothing to the lab is named', () => {
   expect(warn({}, 'mariadbd', ['passwd'])).toContain('passwd:1: note: is not read: it means nothing to the lab');
 });

@@ -18,7 +18,7 @@ const settings: readonly string[] = [
 export function optionFileWarnings({ files }: EtcFolder): Warning[] {
   const found = files.filter(({ path }) => path.endsWith('.cnf'));
   return found.length > 0
-    ? found.flatMap(overridden)
+    ? found.flatMap((file) => [...withoutGroup(file), ...overridden(file)])
     : [
         {
           file: 'my.cnf',
@@ -34,4 +34,20 @@ function overridden({ path, text }: EtcFile): Warning[] {
     const [name = ''] = line.trim().toLowerCase().replaceAll('_', '-').split(/[\s=]/);
     return settings.includes(name) ? [{ file: path, line: index + 1, weight: 'note' as const, text: `the lab sets ${name} itself` }] : [];
   });
+}
+
+/** MariaDB goes on without the file, with one line in its log. */
+function withoutGroup({ path, text }: EtcFile): Warning[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  const index = lines.findIndex((line) => line !== '' && !/^[#;!]/.test(line));
+  return index === -1 || lines[index]?.startsWith('[')
+    ? []
+    : [
+        {
+          file: path,
+          line: index + 1,
+          weight: 'warning',
+          text: 'an option in front of the first [group]: the server reads nothing of this file',
+        },
+      ];
 }
