@@ -33,6 +33,8 @@ export interface ExecutionOptions {
   readonly facts: Pick<Manifest, 'versions' | 'gitCommit' | 'command'>;
   readonly spectator: Spectator;
   readonly signal: AbortSignal;
+  /** Told when the hosts are up; the phases begin when it returns. For runs side by side, whose starts are not to disturb each other. */
+  readonly hostsUp?: () => Promise<void>;
 }
 
 /** A run that is over and recorded, with its hosts still up. Disposing ends them (unless they are to be kept). */
@@ -83,6 +85,8 @@ async function startAndRun(options: ExecutionOptions, recorder: Recorder): Promi
   try {
     signal.throwIfAborted();
     recorder.update({ images: imageIds(options, hosts) });
+    await options.hostsUp?.();
+    signal.throwIfAborted();
     const observed = new Observations(options, recorder, hosts);
     await run(plan, hosts.agents, credentials, observed, signal);
     await observed.settled();

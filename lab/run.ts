@@ -67,7 +67,7 @@ export async function finish(agents: Agents): Promise<void> {
     agents.clients.request('finish', {}),
     agents.local.request('finish', {}),
     agents.watch.request('finish', {}),
-    agents.dns.request('finish', {}),
+    ...[...new Set([agents.dns, agents.honestDns])].map((dns) => dns.request('finish', {})),
   ]);
 }
 

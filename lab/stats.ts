@@ -94,6 +94,11 @@ export function loadLag(record: RunRecord): Percentiles | null {
   return percentiles(record.samples.filter((sample) => sample.kind === 'connect').map(({ lagMs }) => lagMs));
 }
 
+/** Whether the load agents began their connects later than the scenario allows: then nothing can be said of the server. */
+export function fellBehind(record: RunRecord): boolean {
+  return (loadLag(record)?.p99 ?? 0) > record.manifest.scenario.lagBudgetMs;
+}
+
 export type OutcomeCounts = Readonly<Record<Outcome, number>> & { readonly attempts: number };
 
 export function countOutcomes(samples: readonly ConnectSample[]): OutcomeCounts {

@@ -4,7 +4,7 @@ import { hostAction } from './faults/index.ts';
 import { phaseTable, phaseTableSchema } from './phase-table.ts';
 import type { RunRecord } from './record.ts';
 import type { CanarySample } from './samples.ts';
-import { connects, countOutcomes, faultWindow, loadLag, type Measurement, measure, queries, type Span } from './stats.ts';
+import { connects, countOutcomes, faultWindow, fellBehind, loadLag, type Measurement, measure, queries, type Span } from './stats.ts';
 
 const verdictName = z.enum(['confirmed', 'refuted', 'inconclusive']);
 export type VerdictName = z.infer<typeof verdictName>;
@@ -101,7 +101,7 @@ function runDoubts(record: RunRecord): string[] {
     doubts.push(`the baseline is itself sick: ${baseline.ok} of ${baseline.attempts} connects succeeded before the fault`);
   }
   const lag = loadLag(record);
-  if (lag !== null && lag.p99 > scenario.lagBudgetMs) {
+  if (lag !== null && fellBehind(record)) {
     doubts.push(
       `the load generator fell behind: its connects began up to ${lag.p99.toFixed(0)} ms late (99th percentile; the budget is ${scenario.lagBudgetMs} ms)`,
     );

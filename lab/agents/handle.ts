@@ -9,7 +9,10 @@ export interface AgentHandle<R extends Role> {
 
 /** The agents of one run. */
 export interface Agents {
+  /** The nameserver with the fault. */
   readonly dns: AgentHandle<'dns'>;
+  /** That of the nameservers without it: the same agent, unless the fault stops the whole process. */
+  readonly honestDns: AgentHandle<'dns'>;
   /** On the client hosts. */
   readonly clients: AgentHandle<'load'>;
   /** On the database host itself. */

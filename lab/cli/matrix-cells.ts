@@ -1,19 +1,20 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import pMap from 'p-map';
 import { parseScenario } from '../catalog.ts';
 import { describeError, isInterruption } from '../errors.ts';
 import { execute } from '../execution.ts';
 import { unavailableFixes } from '../fixes/index.ts';
 import { type CellPlace, cellName, cellScenario } from '../matrix/cells.ts';
-import { type Cell, type CellResult, resultOf, unknownResult } from '../matrix/matrix.ts';
+import { type Cell, resultOf, unknownResult } from '../matrix/matrix.ts';
 import { makePlan, type Plan } from '../plan.ts';
 import { type RunRecord, readRecord } from '../record.ts';
 import { expandClients, type Scenario } from '../scenario.ts';
 import type { Server } from '../servers/server.ts';
+import { fellBehind } from '../stats.ts';
 import { judge } from '../verdict.ts';
 import { nobody } from './live-view.ts';
 import { runFacts } from './run-facts.ts';
+import { inWaves } from './waves.ts';
 import { newRunId, type Workbench } from './workbench.ts';
 
 export interface CellsOptions {
@@ -25,54 +26,78 @@ export interface CellsOptions {
   readonly folder: string;
   /** Whether a cell that has a complete run there is run again. */
   readonly fresh: boolean;
-  /** Told of each cell that is over. */
-  done(cell: Cell, wasThere: boolean): void;
+  /** Told how many cells have to be run. */
+  began(toRun: number): void;
+  /** Told of each cell that has been run. */
+  done(cell: Cell): void;
   readonly signal: AbortSignal;
 }
 
-/** Runs the cells side by side, each a whole run of its own; what an earlier, interrupted matrix has run already is taken from there. */
-export async function runCells(places: readonly CellPlace[], options: CellsOptions): Promise<Cell[]> {
-  const facts = await runFacts(['npm', 'run', 'matrix']);
-  return pMap(places, (place) => runCell(place, options, facts), { concurrency: options.jobs, signal: options.signal });
+/** A cell that can be run. */
+interface PlannedCell {
+  readonly place: CellPlace;
+  readonly plan: Plan;
+  readonly folder: string;
 }
 
-async function runCell(place: CellPlace, options: CellsOptions, facts: Awaited<ReturnType<typeof runFacts>>): Promise<Cell> {
+/**
+ * Runs the cells side by side, each a whole run of its own. What an earlier, interrupted matrix has run already is taken from there. Cells
+ * whose clients came late, because that was more than this machine carries, are run again, one at a time.
+ */
+export async function runCells(places: readonly CellPlace[], options: CellsOptions): Promise<Cell[]> {
+  const prepared = places.map((place) => prepare(place, options));
+  const toRun = prepared.filter((each) => 'plan' in each);
+  options.began(toRun.length);
+  const ran = await inWaves(toRun, options.jobs, (cell, hostsUp) => run(cell, hostsUp, options));
+  const late = options.jobs === 1 ? [] : toRun.filter(cameLate);
+  const again = await inWaves(late, 1, (cell, hostsUp) => run(cell, hostsUp, options));
+  const latest = new Map([...ran, ...again].map((cell) => [`${cell.fix} ${cell.fault}`, cell]));
+  return prepared.flatMap((each) => ('plan' in each ? (latest.get(`${each.place.row.id} ${each.place.column.name}`) ?? []) : each));
+}
+
+/** The cell as it stands where it cannot be had, or has been run before; else what it takes to run it. */
+function prepare(place: CellPlace, { workbench: { server }, seed, folder: parent, fresh }: CellsOptions): Cell | PlannedCell {
   const name = cellName(place);
   const scenario = parseScenario(name, cellScenario(place));
-  const common = { fix: place.row.id, fault: place.column.name };
-  const unavailable = whyUnavailable(scenario, options.workbench.server);
+  const unavailable = whyUnavailable(scenario, server);
   if (unavailable !== undefined) {
-    return { ...common, unavailable, result: null, run: null };
+    return { ...placeOf(place), unavailable, result: null, run: null };
   }
-  const plan = makePlan(name, scenario, options.workbench.server, { seed: options.seed });
-  const folder = join(options.folder, 'runs', name);
-  const earlier = options.fresh ? null : completeRun(folder, plan);
-  const result = earlier === null ? await runAnew(plan, folder, options, facts) : resultOf(judge(earlier));
-  const cell = { ...common, unavailable: null, result, run: join('runs', name) };
-  options.done(cell, earlier !== null);
-  return cell;
+  const plan = makePlan(name, scenario, server, { seed });
+  const folder = join(parent, 'runs', name);
+  const earlier = fresh ? null : completeRun(folder, plan);
+  return earlier === null || fellBehind(earlier)
+    ? { place, plan, folder }
+    : { ...placeOf(place), unavailable: null, result: resultOf(judge(earlier)), run: join('runs', name) };
 }
 
 /** A cell that fails to run has no answers; it does not end the others. */
-async function runAnew(
-  plan: Plan,
-  folder: string,
-  { workbench, signal }: CellsOptions,
-  facts: Awaited<ReturnType<typeof runFacts>>,
-): Promise<CellResult> {
+async function run({ place, plan, folder }: PlannedCell, hostsUp: () => Promise<void>, options: CellsOptions): Promise<Cell> {
+  const { workbench, signal, done } = options;
+  signal.throwIfAborted();
   removeRun(folder);
-  try {
-    const images = await workbench.imagesFor(plan);
-    const common = { plan, engine: workbench.engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal };
-    await using execution = await execute(common);
-    return resultOf(execution.verdict);
-  } catch (error) {
+  const result = await verdictOf(plan, folder, hostsUp, workbench, signal).then(resultOf, (error: unknown) => {
     signal.throwIfAborted();
     if (isInterruption(error)) {
       throw error;
     }
     return unknownResult(describeError(error));
-  }
+  });
+  const cell = { ...placeOf(place), unavailable: null, result, run: join('runs', cellName(place)) };
+  done(cell);
+  return cell;
+}
+
+async function verdictOf(plan: Plan, folder: string, hostsUp: () => Promise<void>, { engine, imagesFor }: Workbench, signal: AbortSignal) {
+  const images = await imagesFor(plan);
+  const facts = await runFacts(['npm', 'run', 'matrix']);
+  const common = { plan, engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal, hostsUp };
+  await using execution = await execute(common);
+  return execution.verdict;
+}
+
+function placeOf({ row, column }: CellPlace): Pick<Cell, 'fix' | 'fault'> {
+  return { fix: row.id, fault: column.name };
 }
 
 function whyUnavailable(scenario: Scenario, server: Server): string | undefined {
@@ -83,6 +108,11 @@ function whyUnavailable(scenario: Scenario, server: Server): string | undefined 
     secondNameserver: scenario.secondNameserver,
   });
   return reason;
+}
+
+function cameLate({ folder, plan }: PlannedCell): boolean {
+  const record = completeRun(folder, plan);
+  return record !== null && fellBehind(record);
 }
 
 /** The run in `folder`, where it is a complete one of the very same plan. */
@@ -101,11 +131,9 @@ function same(one: Scenario, other: Scenario): boolean {
   return JSON.stringify(one) === JSON.stringify(JSON.parse(JSON.stringify(other)));
 }
 
-/** Removes a run of the lab's; nothing else. */
+/** Removes a run of the lab's: the folder has a manifest of one. */
 function removeRun(folder: string): void {
-  for (const name of existsSync(join(folder, 'manifest.json'))
-    ? ['events.jsonl', 'samples.jsonl', 'verdict.json', 'report.txt', 'manifest.json']
-    : []) {
-    rmSync(join(folder, name), { force: true });
+  if (existsSync(join(folder, 'manifest.json'))) {
+    rmSync(folder, { recursive: true });
   }
 }

@@ -19,7 +19,7 @@ import { chosenServer, serverOptions } from './server-option.ts';
 import { terminalProgress } from './terminal-progress.ts';
 import { openWorkbench } from './workbench.ts';
 
-const defaultJobs = 8;
+const defaultJobs = 12;
 const defaultSeed = 1;
 const defaultSample = 12;
 
@@ -94,19 +94,22 @@ async function measureCells(places: readonly CellPlace[], folder: string, values
   const seed = values.seed ?? defaultSeed;
   const beganMs = performance.now();
   let ran = 0;
-  let over = 0;
+  let toRun = 0;
   const cells = await runCells(places, {
     workbench,
     seed,
     jobs: values.jobs ?? defaultJobs,
     folder,
     fresh: values.fresh === true,
-    done: (cell, wasThere) => {
-      over += 1;
-      ran += wasThere ? 0 : 1;
+    began: (count) => {
+      toRun = count;
+      progress.step(`${count} of ${places.length} cells to run, ${values.jobs ?? defaultJobs} at a time`);
+    },
+    done: (cell) => {
+      ran += 1;
       const elapsedSeconds = (performance.now() - beganMs) / 1000;
-      const left = secondsLeft(ran, ran + places.length - over, elapsedSeconds);
-      progress.advance(`${cell.fix} under ${cell.fault}: ${marks(cell)}`, { done: over, total: places.length, secondsLeft: left });
+      const step = { done: ran, total: Math.max(ran, toRun), secondsLeft: secondsLeft(ran, Math.max(ran, toRun), elapsedSeconds) };
+      progress.advance(`${cell.fix} under ${cell.fault}: ${marks(cell)}`, step);
     },
     signal,
   });

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import pMap from 'p-map';
 import { describeError, isInterruption, ServerEnded } from '../errors.ts';
 import { execute } from '../execution.ts';
 import { makePlan, type Plan } from '../plan.ts';
 import { readRecord } from '../record.ts';
 import type { Scenario } from '../scenario.ts';
-import { loadLag } from '../stats.ts';
+import { fellBehind } from '../stats.ts';
 import { type FaultResult, faultResult, resultWithoutRun } from '../verify/result.ts';
 import { nobody } from './live-view.ts';
 import { runFacts } from './run-facts.ts';
+import { inWaves } from './waves.ts';
 import { newRunId, type Workbench } from './workbench.ts';
 
 export interface FaultsOptions {
@@ -41,18 +41,14 @@ export async function runFaults(runs: readonly FaultRun[], options: FaultsOption
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const all = (suffix: string, jobs: number, some: readonly FaultRun[]): Promise<FaultResult[]> =>
-    pMap(
-      some,
-      async (run) => {
-        const result = await runOne(run, suffix, { ...options, signal }, facts).catch((error: unknown) => {
-          stop.abort(error);
-          throw error;
-        });
-        options.done(result);
-        return result;
-      },
-      { concurrency: jobs, stopOnError: false },
-    ).catch((error: unknown) => {
+    inWaves(some, jobs, async (run, hostsUp) => {
+      const result = await runOne(run, suffix, hostsUp, { ...options, signal }, facts).catch((error: unknown) => {
+        stop.abort(error);
+        throw error;
+      });
+      options.done(result);
+      return result;
+    }).catch((error: unknown) => {
       throw firstCause(error, options.signal.aborted ? options.signal : stop.signal);
     });
   const results = await all('', options.jobs, runs);
@@ -66,13 +62,13 @@ function cameLate(result: FaultResult | undefined): boolean {
   if (result?.verdict !== 'inconclusive' || result.run === null || result.server === null) {
     return false;
   }
-  const record = readRecord(result.run);
-  return (loadLag(record)?.p99 ?? 0) > record.manifest.scenario.lagBudgetMs;
+  return fellBehind(readRecord(result.run));
 }
 
 async function runOne(
   { name, scenario }: FaultRun,
   suffix: string,
+  hostsUp: () => Promise<void>,
   options: FaultsOptions,
   facts: Awaited<ReturnType<typeof runFacts>>,
 ): Promise<FaultResult> {
@@ -83,7 +79,7 @@ async function runOne(
   const beganMs = performance.now();
   const seconds = (): number => (performance.now() - beganMs) / 1000;
   try {
-    const verdict = await verdictOf(plan, folder, options, facts);
+    const verdict = await verdictOf(plan, folder, hostsUp, options, facts);
     return faultResult(name, verdict, folder, seconds());
   } catch (error) {
     signal.throwIfAborted();
@@ -95,7 +91,13 @@ async function runOne(
   }
 }
 
-async function verdictOf(plan: Plan, folder: string, { workbench, signal }: FaultsOptions, facts: Awaited<ReturnType<typeof runFacts>>) {
+async function verdictOf(
+  plan: Plan,
+  folder: string,
+  hostsUp: () => Promise<void>,
+  { workbench, signal }: FaultsOptions,
+  facts: Awaited<ReturnType<typeof runFacts>>,
+) {
   const images = await workbench.imagesFor(plan);
   await using execution = await execute({
     plan,
@@ -107,11 +109,12 @@ async function verdictOf(plan: Plan, folder: string, { workbench, signal }: Faul
     facts,
     spectator: nobody,
     signal,
+    hostsUp,
   });
   return execution.verdict;
 }
 
-/** With `stopOnError: false` every run is waited for, so that nothing of theirs is left; the first error is the one to tell. */
+/** Of several errors, the one that made the others. */
 function firstCause(error: unknown, { aborted, reason }: AbortSignal): unknown {
   return aborted ? reason : error;
 }

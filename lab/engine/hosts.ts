@@ -1,14 +1,11 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { NamedHost } from '../addresses.ts';
 import type { Agents } from '../agents/handle.ts';
 import type { AgentEvent, Role } from '../agents/protocol.ts';
-import { canaryHosts } from '../canary.ts';
 import { LabError, ServerEnded } from '../errors.ts';
-import { hostAddresses } from '../host.ts';
+import { hostAction } from '../faults/index.ts';
 import { type Plan, resolverImage } from '../plan.ts';
 import type { Credentials } from '../run.ts';
-import type { Scenario } from '../scenario.ts';
 import { Agent } from './agent.ts';
 import { bundleAgents } from './agent-bundle.ts';
 import { type ContainerSpec, limitCpu, type RunningContainer, startContainer } from './container.ts';
@@ -16,9 +13,9 @@ import { databaseContainer } from './database.ts';
 import type { Engine } from './engine.ts';
 import { createNetwork, type RunNetwork } from './network.ts';
 import { cacheReady, resolverCacheContainer } from './resolver-cache.ts';
+import { joinAll, nameservers, serveZone } from './run-network.ts';
 
 const megabyte = 1024 * 1024;
-const dnsPort = 53;
 /** An agent's end may be seen this much earlier than the server's. */
 const explainWithinMs = 500;
 /** So many lines of the server's log go into the error when it does not come up. */
@@ -91,7 +88,7 @@ class HostStarter {
     const outer = ['NET_ADMIN'];
     const [database, dns, clients] = await allOrThrow([
       this.#startDatabase(network),
-      this.#startAgent('dns', 'dns', { network, capabilities: [...outer, 'NET_BIND_SERVICE'] }),
+      this.#startNameservers(network),
       this.#startAgent('load', 'clients', { network, capabilities: outer, sysctls: plan.scenario.clientSysctls }),
     ]);
     const inside = { network: { of: database.id }, processesOf: database.id };
@@ -102,8 +99,14 @@ class HostStarter {
       this.#startAgent('load', 'local', { ...inside, capabilities: reading }),
       this.#startResolverCache(database),
     ]);
-    const agents: Agents = { dns: dns.agent, clients: clients.agent, local: local.agent, watch: watch.agent };
-    await joinAll(plan, agents, { database, dns: dns.container, clients: clients.container });
+    const agents: Agents = {
+      dns: dns.faulty.agent,
+      honestDns: dns.honest.agent,
+      clients: clients.agent,
+      local: local.agent,
+      watch: watch.agent,
+    };
+    await joinAll(plan, agents, { database, dns: dns.faulty.container, honestDns: dns.honest.container, clients: clients.container });
     await serveZone(plan, agents);
     if (plan.host.firewall !== undefined) {
       await agents.watch.request('loadFirewall', { ruleset: plan.host.firewall });
@@ -179,6 +182,18 @@ class HostStarter {
     await ready.promise;
   }
 
+  /** One agent for all nameservers, or one each for those with the fault and those without where the fault stops the process. */
+  async #startNameservers(network: ContainerSpec['network']) {
+    const place = { network, capabilities: ['NET_ADMIN', 'NET_BIND_SERVICE'] };
+    const isStopped = hostAction(this.#options.plan.scenario.fault)?.kind === 'freeze';
+    const needsTwo = isStopped && nameservers(this.#options.plan).some(({ suffersFault }) => !suffersFault);
+    const [faulty, other] = await allOrThrow([
+      this.#startAgent('dns', 'dns', place),
+      needsTwo ? this.#startAgent('dns', 'dns-honest', place) : Promise.resolve(undefined),
+    ]);
+    return { faulty, honest: other ?? faulty };
+  }
+
   async #startAgent<R extends Role>(
     role: R,
     name: string,
@@ -228,58 +243,4 @@ function agentCommand(role: Role, keep: boolean): string[] {
 async function allOrThrow<const T extends readonly Promise<unknown>[]>(promises: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(promises);
   return Promise.all(promises) as Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;
-}
-
-async function joinAll(
-  plan: Plan,
-  agents: Agents,
-  containers: Readonly<Record<'database' | 'dns' | 'clients', RunningContainer>>,
-): Promise<void> {
-  const underlays = Object.values(containers).map(({ address }) => address);
-  const join = (addresses: readonly string[], { address: underlay }: RunningContainer, routesTo: readonly string[] | null = null) => ({
-    addresses: [...addresses],
-    underlay,
-    routesTo: routesTo === null ? null : [...routesTo],
-    peers: underlays.filter((address) => address !== underlay),
-  });
-  const { reachableFrom } = plan.host;
-  const routesToFew = reachableFrom === undefined ? null : [...reachableFrom, ...nameservers(plan).map(({ address }) => address)];
-  const clientAddresses = [...plan.clients, ...plan.outsiders].map(({ address }) => address);
-  await Promise.all([
-    agents.watch.request('joinNetwork', join(hostAddresses(plan.host), containers.database, routesToFew)),
-    agents.dns.request(
-      'joinNetwork',
-      join(
-        nameservers(plan).map(({ address }) => address),
-        containers.dns,
-      ),
-    ),
-    agents.clients.request('joinNetwork', join(clientAddresses, containers.clients)),
-  ]);
-}
-
-/** The zone at every nameserver's address: at some with the scenario's fault, at the others honestly. */
-async function serveZone(plan: Plan, agents: Agents): Promise<void> {
-  const common = { port: dnsPort, ttlSeconds: plan.scenario.recordTtlSeconds, zone: zone(plan) };
-  for (const { address, suffersFault } of nameservers(plan)) {
-    await agents.dns.request('serve', { ...common, address, faults: suffersFault });
-  }
-}
-
-function nameservers({ scenario }: Plan): Scenario['otherNameservers'] {
-  const { nameserver, secondNameserver, otherNameservers } = scenario;
-  return [
-    { address: nameserver, suffersFault: true },
-    ...(secondNameserver === undefined ? [] : [{ address: secondNameserver, suffersFault: false }]),
-    ...otherNameservers,
-  ];
-}
-
-function zone({ clients, outsiders, host, scenario }: Plan): (NamedHost & { readonly outsider: boolean })[] {
-  const ownAddresses = hostAddresses(host).map((address) => ({ name: host.name, address }));
-  return [
-    ...[...clients, ...ownAddresses].map((known) => ({ ...known, outsider: false })),
-    ...outsiders.map((known) => ({ ...known, outsider: true })),
-    ...canaryHosts(scenario.nameserver),
-  ];
 }
