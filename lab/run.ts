@@ -25,7 +25,6 @@ export interface Credentials {
 
 /** Time for the commands to reach the agents before the first phase begins. */
 const leadMs = 300;
-const readingIntervalMs = 250;
 const serverStartTimeoutMs = 30_000;
 
 /**
@@ -100,7 +99,7 @@ async function handOut(
     agents.watch.request('observe', {
       port: server.port,
       operatorPort: operatorPort(server),
-      intervalMs: readingIntervalMs,
+      intervalMs: scenario.readingIntervalMs,
       nameserver: scenario.nameserver,
       canaryQuestions: canaryQuestions(scenario.nameserver),
       traceReads:
@@ -109,8 +108,8 @@ async function handOut(
           : { fromNs: at(windows[scenario.traceReads].startMs), toNs: at(windows[scenario.traceReads].endMs) },
       canaryIntervalMs,
     }),
-    agents.clients.request('run', { ...load, arrivals: onNetwork, readTcpStates: true }),
-    agents.local.request('run', { ...load, arrivals: onHost, readTcpStates: false }),
+    agents.clients.request('run', { ...load, arrivals: onNetwork, readTcpStatesEveryMs: scenario.readingIntervalMs }),
+    agents.local.request('run', { ...load, arrivals: onHost, readTcpStatesEveryMs: null }),
     agents.dns.request('fault', {
       fault: scenario.fault,
       seed,

@@ -90,6 +90,8 @@ export const scenarioSchema = z
      */
     shortOfCpu: z.strictObject({ phase: z.enum(phases), cpus: z.number().min(0.01).max(64) }).exactOptional(),
     timeline: z.strictObject({ settleMs: duration, baselineMs: duration, faultMs: duration, recoveryMs: duration }),
+    /** How often database host and clients are read, in ms. */
+    readingIntervalMs: z.number().int().min(100).max(10_000).default(250),
     /** A load agent that starts its connects later than this (99th percentile) makes the run inconclusive. */
     lagBudgetMs: z.number().positive().default(250),
     /** False for a run that is to find out whether the host is healthy at all: it is judged also when its baseline is sick. */

@@ -65,8 +65,8 @@ export const commands = {
           idleConnections: z.number().int(),
         }),
       ),
-      /** Whether to sample this host's TCP states, four times a second. */
-      readTcpStates: z.boolean(),
+      /** How often to sample this host's TCP states; null: not at all. */
+      readTcpStatesEveryMs: z.number().min(50).nullable(),
     }),
     /** Opens the connection that the path `session` uses. */
     openSession: z.strictObject({ socketPath: z.string(), credentials }),

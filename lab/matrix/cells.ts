@@ -78,6 +78,8 @@ export function cellScenario({ row, column }: CellPlace): ScenarioInput {
     ],
     // The fault outlasts the second part, so that its end does not help those who wait there.
     timeline: { settleMs: 500, baselineMs: 4000, faultMs: 17_000, recoveryMs: 1500 },
+    // Nothing that is asked needs readings; many cells at once would feel their cost.
+    readingIntervalMs: 2000,
     lagBudgetMs: standards.fastWithinMs / 2,
     expectations: [...aboutClients(standards, parts.alone), ...aboutClients(standards, parts.strangers), outsiderOut],
   };

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { numberedLines, type Probe } from './probe.ts';
+import type { Probe } from './probe.ts';
 
 const listening = '0A';
 
@@ -12,8 +12,7 @@ export const acceptQueue = {
   id: 'accept-queue',
   title: 'depth and limit of the accept queue',
   command: "ss -lnt '( sport = :3306 )'",
-  read: ({ port, operatorPort, backLog }) => {
-    const sockets = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => numberedLines(readFileSync(file, 'latin1')));
+  read: ({ port, operatorPort, backLog, tcpSockets: sockets }) => {
     const depth = (of: number): number =>
       Math.max(
         0,

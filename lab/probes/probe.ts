@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** Where a probe looks. The watch agent shares the database host's network and process namespaces. */
 export interface ProbeContext {
   /** Process id of mysqld; its main thread is the accept thread. */
@@ -8,6 +10,8 @@ export interface ProbeContext {
   readonly operatorPort: number;
   /** `back_log` of the server: what it asked listen(2) for. */
   readonly backLog: number;
+  /** All TCP sockets of the namespace, read once for all probes: the kernel walks its whole table of them for each read. */
+  readonly tcpSockets: readonly SocketLine[];
   /** `process.arch` of this agent: system call numbers differ. */
   readonly architecture: string;
 }
@@ -31,6 +35,11 @@ export interface SocketLine {
   /** Bytes waiting to be read; of a listening socket, connections waiting to be accepted. */
   readonly receiveQueue: number;
   readonly inode: string;
+}
+
+/** The TCP sockets of this network namespace. What speaks IPv4 through a socket of IPv6, as mysqld does, is in the second table. */
+export function readTcpSockets(): SocketLine[] {
+  return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => numberedLines(readFileSync(file, 'latin1')));
 }
 
 /** The sockets in the text of /proc/net/tcp, tcp6, udp or udp6; see proc(5). */

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { numberedLines, type Probe, type ProbeContext } from './probe.ts';
+import type { Probe, ProbeContext } from './probe.ts';
 
 /** State numbers of /proc/net/tcp (include/net/tcp_states.h of Linux). */
 const stateNames: Readonly<Record<string, string>> = { '01': 'established', '03': 'synRecv', '06': 'timeWait', '08': 'closeWait' };
@@ -9,14 +8,12 @@ export const tcpStates = {
   id: 'tcp-states',
   title: 'TIME_WAIT, CLOSE_WAIT, SYN_RECV and ESTABLISHED on the server port',
   command: "ss -tan '( sport = :3306 or dport = :3306 )' | awk 'NR>1 {print $1}' | sort | uniq -c",
-  read: ({ port }: Pick<ProbeContext, 'port'>) => {
+  read: ({ port, tcpSockets }: Pick<ProbeContext, 'port' | 'tcpSockets'>) => {
     const counts = { established: 0, synRecv: 0, timeWait: 0, closeWait: 0 };
-    for (const file of ['/proc/net/tcp', '/proc/net/tcp6']) {
-      for (const { localPort, remotePort, state } of numberedLines(readFileSync(file, 'latin1'))) {
-        const name = stateNames[state];
-        if (name !== undefined && isCounted(name) && (localPort === port || remotePort === port)) {
-          counts[name] += 1;
-        }
+    for (const { localPort, remotePort, state } of tcpSockets) {
+      const name = stateNames[state];
+      if (name !== undefined && isCounted(name) && (localPort === port || remotePort === port)) {
+        counts[name] += 1;
       }
     }
     return counts;

@@ -1,3 +1,4 @@
+import { readTcpSockets } from '../../probes/probe.ts';
 import { tcpStates } from '../../probes/tcp-states.ts';
 import type { ConnectSample } from '../../samples.ts';
 import type { Emit, Handlers } from '../channel.ts';
@@ -7,8 +8,6 @@ import type { Parameters } from '../protocol.ts';
 import { type ConnectTask, type ConnectUnderWay, startConnect, type Target } from './connect.ts';
 import { Pool } from './pool.ts';
 import { Session } from './session.ts';
-
-const readingIntervalMs = 250;
 
 type Run = Parameters<'load', 'run'>;
 type ArrivalToMake = Run['arrivals'][number];
@@ -71,10 +70,15 @@ export function createLoadAgent(emit: Emit): Handlers<'load'> {
       }
       const timeNs = ({ atMs }: ArrivalToMake): number => run.startNs + atMs * 1e6;
       runInOrder(arrivals, timeNs, (arrival) => start(run, arrival, timeNs(arrival)));
-      if (run.readTcpStates) {
+      if (run.readTcpStatesEveryMs !== null) {
         const read = (): void =>
-          emit({ kind: 'reading', atNs: nowNs(), side: 'client', values: tcpStates.read({ port: run.target.port }) });
-        readingTimer = setInterval(read, readingIntervalMs);
+          emit({
+            kind: 'reading',
+            atNs: nowNs(),
+            side: 'client',
+            values: tcpStates.read({ port: run.target.port, tcpSockets: readTcpSockets() }),
+          });
+        readingTimer = setInterval(read, run.readTcpStatesEveryMs);
       }
     },
     finish: () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { probes } from '../../probes/index.ts';
-import type { ProbeContext } from '../../probes/probe.ts';
+import { type ProbeContext, readTcpSockets } from '../../probes/probe.ts';
 import type { Emit, Handlers } from '../channel.ts';
 import { elapsedMs, nowNs } from '../clock.ts';
 import { joinNetwork } from '../network.ts';
@@ -24,7 +24,7 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
       throw new Error('the command observe needs attach first');
     }
     const { facts, status } = attached;
-    const context: ProbeContext = {
+    const context: Omit<ProbeContext, 'tcpSockets'> = {
       pid: facts.pid,
       port,
       operatorPort,
@@ -33,7 +33,8 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
     };
     aclReads = traceReads === null ? undefined : new AclReads(facts.pid, traceReads);
     readingTimer = setInterval(() => {
-      const values = Object.assign({}, ...probes.map((probe) => probe.read(context)), status.takeLatest(), aclReads?.values());
+      const now = { ...context, tcpSockets: readTcpSockets() };
+      const values = Object.assign({}, ...probes.map((probe) => probe.read(now)), status.takeLatest(), aclReads?.values());
       emit({ kind: 'reading', atNs: nowNs(), side: 'server', values });
     }, intervalMs);
     canary = new Canary(nameserver, canaryQuestions, canaryIntervalMs, emit);
