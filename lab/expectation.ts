@@ -59,8 +59,8 @@ export const quantitySchema = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('perConnect'), reading: z.string().min(1), paths: z.array(z.enum(paths)).min(1).readonly() }),
   /** What reached the nameserver: queries a second, or the median time that it took over its answers, in ms. */
   z.strictObject({ of: z.literal('queries'), as: z.enum(['perSecond', 'answerMs']) }),
-  /** Lines of the server's error log, of the whole run, that contain this text. */
-  z.strictObject({ of: z.literal('logLines'), containing: z.string().min(1) }),
+  /** Lines of the server's error log, of the whole run, that contain this text, or any of these: servers word one thing differently. */
+  z.strictObject({ of: z.literal('logLines'), containing: z.union([z.string().min(1), z.array(z.string().min(1)).min(1).readonly()]) }),
   /** The libwrap that the server's program is linked against (`ldd`), or that its process has loaded (`process`). */
   z.strictObject({ of: z.literal('linkage'), by: z.enum(['ldd', 'process']) }),
 ]);

@@ -78,7 +78,8 @@ export function measure(record: RunRecord, quantity: Quantity, span: Span): Meas
       return measureQueries(record, quantity, span);
     case 'logLines': {
       const lines = record.events.filter((event) => event.kind === 'log' && event.role === 'database');
-      const count = lines.filter((event) => event.kind === 'log' && event.line.includes(quantity.containing)).length;
+      const texts = typeof quantity.containing === 'string' ? [quantity.containing] : quantity.containing;
+      const count = lines.filter((event) => event.kind === 'log' && texts.some((text) => event.line.includes(text))).length;
       return { value: count, unit: 'lines', samples: lines.length };
     }
     case 'linkage': {

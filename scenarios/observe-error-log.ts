@@ -1,7 +1,7 @@
 import { defineScenario, incidentHost, incidentNetwork, slowDnsSeen } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'seen: lines of aborted connections in the error log, from clients that left while they waited',
+  title: 'seen: lines about communication packets in the error log, from clients that left while they waited',
   story: `The accept thread takes a client that has long given up, lets libwrap ask for its name, and starts a thread that greets nobody. Only that
 gets into the error log, with log_warnings or log_error_verbosity raised, and after the fact. No line names the DNS or libwrap.`,
   ...incidentNetwork,
@@ -20,16 +20,16 @@ gets into the error log, with log_warnings or log_error_verbosity raised, and af
       minimumSamples: 20,
     },
     {
-      id: 'aborted-connection',
-      text: 'The error log has lines of aborted connections',
-      measure: { of: 'logLines', containing: 'Aborted connection' },
+      id: 'lines-of-who-left',
+      text: 'Those who left over TCP have lines in the error log: “Aborted connection” on MariaDB, “error reading communication packets” on MySQL',
+      measure: { of: 'logLines', containing: ['Aborted connection', 'error reading communication packets'] },
       phase: 'all',
       atLeast: 5,
     },
     {
       id: 'communication-packets',
-      text: 'and of errors with communication packets: those of clients on the Unix socket, on MariaDB',
-      measure: { of: 'logLines', containing: 'communication packets' },
+      text: 'and those who left on the Unix socket have “error writing communication packets”, on both',
+      measure: { of: 'logLines', containing: 'error writing communication packets' },
       phase: 'all',
       atLeast: 1,
     },
@@ -55,7 +55,7 @@ gets into the error log, with log_warnings or log_error_verbosity raised, and af
       text: 'The error log shows the outage by lines about communication packets.',
       verdict: 'holds with conditions',
       but: 'only clients that left while they waited leave lines, afterwards, and none of them tells why they waited',
-      shownBy: ['clients-leave', 'aborted-connection', 'communication-packets', 'libwrap-is-silent'],
+      shownBy: ['clients-leave', 'lines-of-who-left', 'communication-packets', 'libwrap-is-silent'],
     },
   ],
 });

@@ -82,6 +82,8 @@ describe('what the observations of the article are measured by', () => {
     const log = (role: string, line: string) => ({ kind: 'log', role, line }) as const;
     const events = [log('database', 'Aborted connection 5'), log('database', 'ready'), log('watch', 'Aborted connection 6')];
     expect(measure(outage(0, { events }), { of: 'logLines', containing: 'Aborted connection' }, 'all').value).toBe(1);
+    expect(measure(outage(0, { events }), { of: 'logLines', containing: ['Aborted', 'ready', 'connection'] }, 'all').value).toBe(2);
+    expect(measure(outage(0, { events }), { of: 'logLines', containing: ['refused'] }, 'all').value).toBe(0);
   });
 
   test('the libwrap that ldd names, and the one that the process has loaded', () => {
