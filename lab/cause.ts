@@ -1,10 +1,9 @@
-import { isCanary } from './canary.ts';
-import { resolverOptions } from './host.ts';
+import { type Interval, openLookups } from './lookups.ts';
 import { isSlow, normalLimitMs } from './normal.ts';
 import type { Path } from './paths.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample } from './samples.ts';
-import { connects, queries, type Span } from './selection.ts';
+import { connects, type Span } from './selection.ts';
 
 /** What slow connects waited for. */
 export interface Cause {
@@ -22,18 +21,13 @@ export interface Cause {
 const servedByAcceptThread: readonly Path[] = ['tcp', 'socket', 'localTcp'];
 const explainedFrom = 0.5;
 
-interface Interval {
-  readonly fromNs: number;
-  readonly toNs: number;
-}
-
 /**
  * Joins every slow connect with the lookups that ran while it waited: its own, and those of the connections ahead of it. The accept
  * thread makes one lookup after the other and nothing else meanwhile, so the time in which one was open is time for which
  * everybody behind waited. By the nameserver's own ledger, which neither the server nor the clients have a hand in.
  */
 export function explainSlowConnects(record: RunRecord, span: Span): Cause {
-  const lookups = lookupIntervals(record);
+  const lookups = merged(openLookups(record));
   const slow = servedByAcceptThread.flatMap((path) => slowConnects(record, path, span));
   const shares = slow.map((sample) => {
     const wait = waitOf(sample);
@@ -62,23 +56,7 @@ function waitOf({ scheduledNs, lagMs, stages, elapsedMs }: ConnectSample): Inter
   return { fromNs: scheduledNs + beganMs * 1e6, toNs: scheduledNs + Math.max(beganMs, endedMs) * 1e6 };
 }
 
-/**
- * When the database host had a question open, as intervals that do not overlap, in order. One that was never answered was open until
- * it asked again, or its resolver's timeout ended.
- */
-function lookupIntervals(record: RunRecord): Interval[] {
-  const { host, scenario } = record.manifest;
-  const timeoutNs = resolverOptions(host).timeoutSeconds * 1e9;
-  const asked = queries(record, 'all')
-    .filter(({ name }) => !isCanary(name, scenario.nameserver))
-    .toSorted((a, b) => a.receivedNs - b.receivedNs);
-  const open = asked.map(({ receivedNs, answeredNs }, index) => {
-    const givenUpNs = Math.min(asked[index + 1]?.receivedNs ?? Number.POSITIVE_INFINITY, receivedNs + timeoutNs);
-    return { fromNs: receivedNs, toNs: Math.min(answeredNs ?? givenUpNs, receivedNs + timeoutNs) };
-  });
-  return merged(open);
-}
-
+/** The same time as intervals that do not overlap, in order. */
 function merged(intervals: readonly Interval[]): Interval[] {
   const result: Interval[] = [];
   for (const interval of intervals) {

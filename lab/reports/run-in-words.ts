@@ -1,0 +1,32 @@
+import type { RunRecord } from '../record.ts';
+import { loadLag } from '../stats.ts';
+import type { Verdict } from '../verdict.ts';
+import { shortNumber } from './short-number.ts';
+
+/** The server as it ran, and the source package that it was compiled from where that is known; not yet safe for any medium. */
+export function serverInWords({ manifest }: RunRecord, { server }: Verdict): string {
+  if (server === null) {
+    return 'no server';
+  }
+  const source = manifest.server?.source === undefined ? '' : ` (source: ${manifest.server.source})`;
+  return `${server.name} ${server.version}${server.libwrap ? ', linked against libwrap' : ', NOT linked against libwrap'}${source}`;
+}
+
+/** The fault with its delay, such as "slow by 500 ms". */
+export function faultInWords({ manifest }: RunRecord): string {
+  const { fault } = manifest.scenario;
+  if (fault.id !== 'slow') {
+    return fault.id;
+  }
+  return typeof fault.delay === 'number' ? `slow by ${fault.delay} ms` : `slow, ${fault.delay.shape}`;
+}
+
+/** How much there is to judge by, and how late the load agents were. */
+export function whatWasCounted(record: RunRecord): string {
+  const lag = loadLag(record);
+  const delays =
+    lag === null
+      ? 'no connects'
+      : `the load agents began their connects ${shortNumber(lag.p50)} ms late in the median, ${shortNumber(lag.max)} ms at most`;
+  return `${record.events.filter(({ kind }) => kind === 'query').length} DNS queries in the ledger, ${record.samples.length} samples; ${delays}.`;
+}
