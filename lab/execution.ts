@@ -5,6 +5,7 @@ import { execIn } from './engine/exec.ts';
 import { type RunImages, type RunningHosts, startHosts } from './engine/hosts.ts';
 import { describeError, isInterruption } from './errors.ts';
 import { hostAsFiles } from './host-as-files.ts';
+import { bundlePage } from './page-bundle.ts';
 import type { Phase } from './paths.ts';
 import type { Plan } from './plan.ts';
 import { type Manifest, Recorder, readRecord } from './record.ts';
@@ -156,8 +157,9 @@ async function conclude(recorder: Recorder): Promise<Verdict> {
   await recorder[Symbol.asyncDispose]();
   const record = readRecord(recorder.folder);
   const verdict = judge(record);
+  const browser = await bundlePage();
   for (const report of reports) {
-    recorder.file(report.file, report.render(record, verdict));
+    recorder.file(report.file, report.render(record, verdict, browser));
   }
   return verdict;
 }

@@ -25,11 +25,26 @@ const sources = importsBelow('lab');
 
 describe('who may import what', () => {
   test('only lab/engine knows Docker and the tools that drive it', () => {
-    const libraries = ['testcontainers', 'dockerode', 'execa', 'tar-stream', 'esbuild'];
+    const libraries = ['testcontainers', 'dockerode', 'execa', 'tar-stream'];
     const elsewhere = sources.filter(
       ({ file, imports }) => !file.startsWith('lab/engine/') && imports.some((name) => libraries.includes(name)),
     );
     expect(elsewhere.map(({ file }) => file)).toEqual([]);
+  });
+
+  test('esbuild rolls the agents and the page of a report, and nothing else', () => {
+    const rolling = sources.filter(({ imports }) => imports.includes('esbuild'));
+    expect(rolling.map(({ file }) => file).toSorted()).toEqual(['lab/engine/agent-bundle.ts', 'lab/page-bundle.ts']);
+  });
+
+  test('what runs in a browser imports its chart library and itself', () => {
+    const inBrowser = sources.filter(({ file }) => file.startsWith('lab/page/'));
+    expect(inBrowser.length).toBeGreaterThan(5);
+    for (const { file, imports, typeOnly } of inBrowser) {
+      const known = (name: string): boolean => name === 'uplot' || name.startsWith('lab/page/');
+      const astray = [...imports.filter((name) => !known(name)), ...typeOnly.filter((name) => !known(name) && name !== 'lab/paths.ts')];
+      expect({ file, astray }).toEqual({ file, astray: [] });
+    }
   });
 
   test('a scenario imports lab/index.ts and nothing else', () => {

@@ -1,0 +1,34 @@
+import type uPlot from 'uplot';
+import type { ChartData } from './chart-data.ts';
+import { colour } from './palette.ts';
+
+/** Shades the time of the fault as the ledger saw it, and draws where each phase begins. */
+export function bands(data: ChartData, withNames: boolean): uPlot.Plugin {
+  return { hooks: { drawClear: (chart: uPlot) => draw(chart, data, withNames) } };
+}
+
+function draw(chart: uPlot, { fault, phases }: ChartData, withNames: boolean): void {
+  const { ctx, bbox } = chart;
+  const x = (ms: number): number => Math.min(bbox.left + bbox.width, Math.max(bbox.left, chart.valToPos(ms / 1000, 'x', true)));
+  ctx.save();
+  if (fault !== null) {
+    ctx.fillStyle = colour('fault-band');
+    ctx.fillRect(x(fault.fromMs), bbox.top, x(fault.toMs) - x(fault.fromMs), bbox.height);
+  }
+  ctx.strokeStyle = colour('phase-line');
+  ctx.fillStyle = colour('dim');
+  ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.textAlign = 'center';
+  ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
+  for (const { name, fromMs, toMs } of phases) {
+    const [left, right] = [x(fromMs), x(toMs)];
+    ctx.beginPath();
+    ctx.moveTo(Math.round(left), bbox.top);
+    ctx.lineTo(Math.round(left), bbox.top + bbox.height);
+    ctx.stroke();
+    if (withNames && ctx.measureText(name).width < right - left) {
+      ctx.fillText(name, (left + right) / 2, bbox.top - 5 * devicePixelRatio);
+    }
+  }
+  ctx.restore();
+}
