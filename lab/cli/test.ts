@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { canInstallChromium, chromiumHint, findChromium, installChromium } from '../engine/chromium.ts';
 import { getEngine } from '../engine/get-engine.ts';
 import { defaultImageNames, imageNames } from '../engine/image-definitions.ts';
 import { ensureImage, imageAtHand } from '../engine/images.ts';
-import { exitCodes } from '../errors.ts';
+import { describeError, exitCodes } from '../errors.ts';
 import type { Command } from './command.ts';
 import { confirm } from './confirm.ts';
 import { describeOptions, flag, parseOptions } from './options.ts';
@@ -33,6 +34,7 @@ export const test: Command = {
       [bin('typescript/bin/tsc'), '--project', `${root}lab/page`],
       [bin('vitest/vitest.mjs'), 'run', '--project', 'unit', ...forVitest],
     ];
+    await getBrowser();
     for (const check of checks) {
       const code = await runNode(check, signal);
       if (code !== 0) {
@@ -42,6 +44,21 @@ export const test: Command = {
     return values.unit === true ? exitCodes.confirmed : containerTests(forVitest, signal);
   },
 };
+
+/** The tests of report.html need a browser. Without one they are skipped, and that is said. */
+async function getBrowser(): Promise<void> {
+  const progress = terminalProgress(false);
+  if (findChromium() !== null) {
+    return;
+  }
+  if (canInstallChromium() && (await confirm('install Debian’s chromium, for the tests of report.html', 'no browser found'))) {
+    progress.step('installing chromium');
+    await installChromium().catch((error: unknown) => progress.step(describeError(error)));
+  }
+  if (findChromium() === null) {
+    progress.step(`no Chromium: the tests of report.html in a browser are skipped; to run them: ${chromiumHint}`);
+  }
+}
 
 async function containerTests(forVitest: readonly string[], signal: AbortSignal): Promise<number> {
   const progress = terminalProgress(false);

@@ -29,9 +29,9 @@ function show(chart: uPlot, groups: readonly (Series & { readonly label: string 
     return;
   }
   box.textContent = `${found.label}: ${found.ms.toLocaleString('en-US')} ms\ncame at ${found.atSeconds.toFixed(2)} s`;
-  const isRight = left > chart.over.clientWidth / 2;
-  box.style.left = isRight ? '' : `${left + 12}px`;
-  box.style.right = isRight ? `${chart.over.clientWidth - left + 12}px` : '';
+  // On a phone it is wider than the room on either side.
+  const room = chart.over.clientWidth - box.offsetWidth;
+  box.style.left = `${Math.max(0, left + 12 <= room ? left + 12 : Math.min(room, left - 12 - box.offsetWidth))}px`;
   box.style.top = `${Math.max(0, top - 52)}px`;
 }
 

@@ -5,6 +5,8 @@ import type { RunRecord } from '../../record.ts';
 import type { ConnectSample, Reading } from '../../samples.ts';
 import { connects, faultWindow, readings } from '../../selection.ts';
 
+const slices = 8000;
+
 /** Null when the run did not begin. */
 export function chartData(record: RunRecord): ChartData | null {
   const { startNs, windows } = record.manifest;
@@ -42,7 +44,7 @@ export function chartData(record: RunRecord): ChartData | null {
     ),
     acceptQueue: reading('server', 'acceptQueueDepth'),
     timeWait: { server: reading('server', 'timeWait'), client: reading('client', 'timeWait') },
-    queriesOpen: points(openCounts(lookups)),
+    queriesOpen: points(mostInEachSlice(openCounts(lookups), endMs)),
     queriesPerSecond: points(perSecond(lookups, endMs)),
   };
 }
@@ -87,6 +89,19 @@ function openCounts(intervals: readonly IntervalMs[]): (readonly [number, number
     return [atMs, open] as const;
   });
   return counts.length === 0 ? [] : [[0, 0], ...counts];
+}
+
+/** More changes than a screen has columns are only weight: of each slice of the run the largest count stays. */
+function mostInEachSlice(counts: readonly (readonly [number, number])[], endMs: number): readonly (readonly [number, number])[] {
+  if (counts.length <= slices) {
+    return counts;
+  }
+  const most = new Map<number, number>();
+  for (const [atMs, count] of counts) {
+    const slice = Math.floor((atMs * slices) / endMs);
+    most.set(slice, Math.max(count, most.get(slice) ?? 0));
+  }
+  return [...most].map(([slice, count]) => [(slice * endMs) / slices, count] as const);
 }
 
 function perSecond(intervals: readonly IntervalMs[], endMs: number): (readonly [number, number])[] {

@@ -1,0 +1,38 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { installPackages } from './debian-packages.ts';
+
+const programs = ['chromium', 'chromium-browser', 'google-chrome'];
+
+/** How a person gets one. */
+export const chromiumHint = 'apt-get install chromium';
+
+/** Path of the Chromium that this machine has; null when it has none. */
+export function findChromium(): string | null {
+  return programs.map(findProgram).find((path) => path !== null) ?? null;
+}
+
+/** Whether `installChromium` can do anything here: as root, where there is apt-get. */
+export function canInstallChromium(): boolean {
+  return process.getuid?.() === 0 && findProgram('apt-get') !== null;
+}
+
+/** @throws LabError `unavailable` when apt-get fails. */
+export async function installChromium(): Promise<void> {
+  await installPackages(['chromium']);
+}
+
+function findProgram(name: string): string | null {
+  const places = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name));
+  return places.find(isProgram) ?? null;
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    // Not there, or not ours to run: the next place may have it.
+    return false;
+  }
+}

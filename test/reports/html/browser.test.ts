@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { chromiumHint, findChromium } from '../../../lab/engine/chromium.ts';
+import { bundlePage } from '../../../lab/page-bundle.ts';
+import type { RunRecord } from '../../../lab/record.ts';
+import { page as report } from '../../../lab/reports/html/page.ts';
+import { judge } from '../../../lab/verdict.ts';
+import { atNs, connect, faultEvents, manifestOf, outage, query, reading, smallScenario } from '../../recorded.ts';
+import { Browser, type Opened } from './chromium.ts';
+
+const executable = findChromium();
+if (executable === null) {
+  process.stderr.write(`\nSKIPPED: no Chromium, so report.html is not tested in a browser; to test it: ${chromiumHint}\n\n`);
+}
+
+const charts = ['connects', 'accept-queue', 'time-wait', 'queries-open', 'queries-per-second'];
+
+async function render(record: RunRecord): Promise<string> {
+  return report.render(record, judge(record), await bundlePage());
+}
+
+/** An outage with everything that a chart can show. */
+function busy(change: Partial<RunRecord> = {}): RunRecord {
+  const record = outage(1200);
+  const readings = Array.from({ length: 60 }, (_, half) => [
+    reading(half * 500, { acceptQueueDepth: half, timeWait: 2 * half }),
+    reading(half * 500 + 1, { timeWait: half }, 'client'),
+  ]);
+  const others = [
+    connect(11_000, { refusal: 77 }, { path: 'outsider', outcome: 'refused' }),
+    connect(12_000, {}, { path: 'socket', source: null, outcome: 'timedOut', elapsedMs: 10_000 }),
+  ];
+  const ledger = Array.from({ length: 20 }, (_, index) => query(10_000 + index * 500, { answeredNs: atNs(10_400 + index * 500) }));
+  return { ...record, samples: [...record.samples, ...readings.flat(), ...others], events: [...faultEvents, ...ledger], ...change };
+}
+
+/** Share of a chart's pixels that anything was drawn on, in percent; and how many colours there are. */
+async function drawn({ page }: Opened, id: string): Promise<{ percent: number; colours: number }> {
+  const found = await page.evaluate(`(() => {
+    const canvas = document.querySelector('#${id} canvas');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const pixels = new Uint32Array(data.buffer);
+    const painted = pixels.filter((pixel) => pixel !== 0);
+    return { percent: (100 * painted.length) / pixels.length, colours: new Set(painted).size };
+  })()`);
+  return z.object({ percent: z.number(), colours: z.number() }).parse(found);
+}
+
+const number = async ({ page }: Opened, expression: string): Promise<number> => z.number().parse(await page.evaluate(expression));
+const text = async ({ page }: Opened, expression: string): Promise<string> => z.string().parse(await page.evaluate(expression));
+
+describe.skipIf(executable === null)('report.html, opened from a file in Chromium', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await Browser.start(executable ?? '');
+  });
+  afterAll(async () => browser?.[Symbol.asyncDispose]());
+
+  test('shows the verdict and draws every chart, asks for nothing, and complains of nothing', async () => {
+    const opened = await browser.open(await render(busy()));
+    expect(await opened.page.locator('.verdict').innerText()).toMatch(/CONFIRMED/);
+    expect(await opened.page.locator('.verdict').isVisible()).toBe(true);
+    for (const id of charts) {
+      const { percent, colours } = await drawn(opened, id);
+      expect({ id, isDrawn: percent > 2 && colours > 4 }).toEqual({ id, isDrawn: true });
+    }
+    expect(opened.requests).toEqual([]);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  test('shades the fault from when the ledger has it, not from when it was planned', async () => {
+    const late = faultEvents.map((event) => (event.kind === 'fault' ? { ...event, atNs: event.atNs + 5e9 } : event));
+    const [asPlanned, asSeen] = [await browser.open(await render(busy())), await browser.open(await render(busy({ events: late })))];
+    // The accept queue's chart at two places: 12.5 s is in the planned window only, 22.5 s in the ledger's only.
+    const shade = (opened: Opened, seconds: number) =>
+      number(
+        opened,
+        `(() => {
+          const canvas = document.querySelector('#connects canvas');
+          const over = document.querySelector('#connects .u-over');
+          const x = (over.offsetLeft + (over.clientWidth * ${seconds}) / 30) * devicePixelRatio;
+          const column = canvas.getContext('2d').getImageData(Math.round(x), over.offsetTop * devicePixelRatio, 1, over.clientHeight * devicePixelRatio).data;
+          return column.filter((alpha, index) => index % 4 === 3 && alpha > 0).length / over.clientHeight / devicePixelRatio;
+        })()`,
+      );
+    expect(await shade(asPlanned, 12.5)).toBeGreaterThan(0.9);
+    expect(await shade(asPlanned, 22.5)).toBeLessThan(0.5);
+    expect(await shade(asSeen, 12.5)).toBeLessThan(0.5);
+    expect(await shade(asSeen, 22.5)).toBeGreaterThan(0.9);
+  });
+
+  test('is as wide as a phone, without scrolling sideways', async () => {
+    const opened = await browser.open(await render(busy()), {}, 390);
+    expect(await number(opened, 'document.documentElement.scrollWidth')).toBe(390);
+    expect(await number(opened, `document.querySelector('#connects canvas').getBoundingClientRect().right`)).toBeLessThanOrEqual(390);
+  });
+
+  test('is dark where the reader wants it dark, charts too, and light in print', async () => {
+    const ground = `getComputedStyle(document.body).backgroundColor`;
+    const [day, night] = [
+      await browser.open(await render(busy()), { colorScheme: 'light' }),
+      await browser.open(await render(busy()), { colorScheme: 'dark' }),
+    ];
+    expect(await text(day, ground)).toBe('rgb(255, 255, 255)');
+    expect(await text(night, ground)).toBe('rgb(20, 23, 27)');
+    const picture = `document.querySelector('#connects canvas').toDataURL()`;
+    expect(await text(night, picture)).not.toBe(await text(day, picture));
+    await night.page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await text(night, ground)).toBe('rgb(255, 255, 255)');
+  });
+
+  test('says of a point under the pointer what it is, and zooms all charts to a phase', async () => {
+    const opened = await browser.open(await render(busy()));
+    const over = await opened.page.locator('#connects .u-over').boundingBox();
+    const { x = 0, y = 0, width = 0, height = 0 } = over ?? {};
+    // The socket's connect came at 12 s of 30 and waited 10 s; the scale goes from 1 ms to 100 s.
+    await opened.page.mouse.move(x + (width * 12) / 30, y + height / 5);
+    expect(await opened.page.locator('.tooltip').innerText()).toBe('socket ✕ timed out: 10,000 ms\ncame at 12.00 s');
+    const before = await text(opened, `document.querySelector('#accept-queue canvas').toDataURL()`);
+    await opened.page.getByRole('button', { name: 'recovery' }).click();
+    await opened.page.waitForFunction(
+      `document.querySelector('#accept-queue canvas').toDataURL() !== ${JSON.stringify(before)}`,
+      undefined,
+      { timeout: 20_000 },
+    );
+  });
+
+  test('runs nothing that a server or a name has put into it', async () => {
+    const attack = `</script><script>document.title = 'taken'</script><img src=x onerror="document.title = 'taken'">`;
+    const scenario = smallScenario({ title: `t ${attack}`, story: attack });
+    const server = manifestOf(scenario).server;
+    const manifest = manifestOf(scenario, {
+      server: server === null ? null : { ...server, version: attack },
+      clients: [{ name: `<script>document.title = 'taken'</script>`, address: '198.18.1.1' }],
+      command: [attack],
+    });
+    const opened = await browser.open(await render(busy({ manifest })));
+    expect(await opened.page.title()).toBe('confirmed: small – wraplab');
+    expect(await opened.page.locator('h1').innerText()).toContain(attack);
+    expect(await opened.page.locator('img').count()).toBe(0);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  test('holds 100,000 connects', async () => {
+    const html = await render(crowded(100_000));
+    expect(html.length / 100_000).toBeLessThan(30);
+    const opened = await browser.open(html);
+    expect((await drawn(opened, 'connects')).percent).toBeGreaterThan(5);
+    expect(opened.complaints).toEqual([]);
+  });
+});
+
+/** So many connects in 30 s. */
+function crowded(count: number): RunRecord {
+  const samples = Array.from({ length: count }, (_, index) => {
+    const ms = (index * 30_000) / count;
+    const greeting = ms >= 10_000 && ms < 20_000 ? 1000 + ((index * 7919) % 9000) : 2 + ((index * 7919) % 500) / 50;
+    return connect(ms, { tcpConnected: 0.3 + ((index * 104_729) % 100) / 100, greeting, firstResult: greeting + 1 });
+  });
+  return outage(1200, { samples });
+}

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { bundlePage } from '../../../lab/page-bundle.ts';
+import { probes } from '../../../lab/probes/index.ts';
+import { alerts } from '../../../lab/reports/html/alerts.ts';
+import { chartData } from '../../../lab/reports/html/chart-data.ts';
+import { html, json } from '../../../lab/reports/html/markup.ts';
+import { page } from '../../../lab/reports/html/page.ts';
+import { judge } from '../../../lab/verdict.ts';
+import { atNs, connect, faultEvents, manifestOf, outage, query, smallScenario } from '../../recorded.ts';
+
+describe('markup', () => {
+  test('escapes every value, in text and in attributes, and leaves markup as it is', () => {
+    const evil = `<b title="x" id='y'>&amp;`;
+    const escaped = '&lt;b title=&quot;x&quot; id=&#39;y&#39;&gt;&amp;amp;';
+    expect(html`<p title="${evil}">${[evil, html`<i>${1}</i>`]}</p>`.text).toBe(`<p title="${escaped}">${escaped}<i>1</i></p>`);
+  });
+
+  test('shows escape codes and characters that no document can hold as text', () => {
+    expect(html`${'a\u001b[2J\u0000\ud800\uffff'}`.text).toBe('a\\x1b[2J\\x00\\ud800\\uffff');
+  });
+
+  test('data cannot end the element that it is in', () => {
+    const value = { line: '</script><!-- <script>' };
+    expect(json(value).text).not.toContain('<');
+    expect(JSON.parse(json(value).text)).toEqual(value);
+  });
+});
+
+describe('what the charts show', () => {
+  test('is every connect by path and outcome, with the time that its client waited', () => {
+    const record = outage(0, {
+      samples: [
+        connect(2000, { greeting: 1200, firstResult: 1300 }),
+        connect(1000, { greeting: 4 }),
+        connect(3000, { refusal: 77 }, { path: 'outsider', outcome: 'refused' }),
+        connect(4000, {}, { path: 'socket', source: null, outcome: 'timedOut', elapsedMs: 10_000 }),
+        connect(5000, { firstResult: 2 }, { path: 'session', source: null }),
+      ],
+    });
+    expect(chartData(record)?.connects).toEqual([
+      { path: 'tcp', outcome: 'ok', stepMs: [1000, 1000], value: [4, 1200] },
+      { path: 'outsider', outcome: 'refused', stepMs: [3000], value: [77] },
+      { path: 'socket', outcome: 'timedOut', stepMs: [4000], value: [10_000] },
+      { path: 'session', outcome: 'ok', stepMs: [5000], value: [2] },
+    ]);
+  });
+
+  test('has the fault when the ledger has it, and nowhere where it never was', () => {
+    const late = faultEvents.map((event) => (event.kind === 'fault' ? { ...event, atNs: event.atNs + 2e9 } : event));
+    expect(chartData(outage(1200, { events: late }))?.fault).toEqual({ fromMs: 12_000, toMs: 22_000 });
+    expect(chartData(outage(1200, { events: faultEvents.slice(0, 1) }))?.fault).toEqual({ fromMs: 10_000, toMs: 30_000 });
+    expect(chartData(outage(1200, { events: [] }))?.fault).toBeNull();
+  });
+
+  test('counts the queries that are open at every change, and those of each second', () => {
+    const events = [query(1000, { answeredNs: atNs(1500) }), query(1200, { answeredNs: atNs(1400) })];
+    const data = chartData(outage(1200, { events }));
+    expect(data?.queriesOpen).toEqual({ stepMs: [0, 1000, 200, 200, 100], value: [0, 1, 2, 1, 0] });
+    expect(data?.queriesPerSecond.value.slice(0, 3)).toEqual([0, 2, 0]);
+  });
+
+  test('is nothing where the run did not begin', async () => {
+    const manifest = manifestOf(smallScenario(), { startNs: null, server: null, ended: 'failed', problem: 'no <space>' });
+    const record = outage(1200, { manifest, samples: [], events: [] });
+    expect(chartData(record)).toBeNull();
+    const text = page.render(record, judge(record), await bundlePage());
+    expect(text).toContain('The run did not begin');
+    expect(text).toContain('failed: no &lt;space&gt;');
+  });
+});
+
+describe('the page', () => {
+  test('has the verdict before the expectations, and those before everything else', async () => {
+    const record = outage(800, { manifest: manifestOf(smallScenario({ fixes: ['numeric-acl'] })) });
+    const text = page.render(record, judge(record), await bundlePage());
+    const places = [
+      '✘ refuted',
+      '<h2>Expectations',
+      '<h2>Timeline',
+      '<h2>Cause',
+      '<h2>What the fixes change',
+      '<h2>How to alert',
+      '<h2>The run',
+    ];
+    const found = places.map((place) => text.indexOf(place));
+    expect(found).not.toContain(-1);
+    expect(found).toEqual(found.toSorted((a, b) => a - b));
+  });
+
+  test('names no address from which anything could be loaded', async () => {
+    const record = outage(1200);
+    const { script, style } = await bundlePage();
+    const text = page.render(record, judge(record), { script: '', style: '', scriptDigest: '', styleDigest: '' });
+    expect(text).not.toMatch(/(src|href|action)\s*=/);
+    expect(style).not.toMatch(/url\(|@import/);
+    expect(`${script}${style}`).not.toMatch(/<!--|<\/(script|style)/i);
+  });
+
+  test('the commands that it advises are those of the lab’s own probes', () => {
+    const advised = alerts.map(({ command }) => command);
+    for (const { command, id } of probes.filter((probe) => probe.id !== 'tcp-states')) {
+      expect({ id, isAdvised: advised.includes(command) }).toEqual({ id, isAdvised: true });
+    }
+  });
+});
