@@ -27,11 +27,11 @@ const explainedFrom = 0.5;
  * everybody behind waited. By the nameserver's own ledger, which neither the server nor the clients have a hand in.
  */
 export function explainSlowConnects(record: RunRecord, span: Span): Cause {
-  const lookups = merged(openLookups(record));
+  const openUntil = timeOpen(merged(openLookups(record)));
   const slow = servedByAcceptThread.flatMap((path) => slowConnects(record, path, span));
   const shares = slow.map((sample) => {
     const wait = waitOf(sample);
-    return { sample, waitedMs: lengthMs(wait), inLookupsMs: overlapMs(wait, lookups) };
+    return { sample, waitedMs: lengthMs(wait), inLookupsMs: (openUntil(wait.toNs) - openUntil(wait.fromNs)) / 1e6 };
   });
   return {
     slow: slow.length,
@@ -70,8 +70,23 @@ function merged(intervals: readonly Interval[]): Interval[] {
   return result;
 }
 
-function overlapMs(wait: Interval, intervals: readonly Interval[]): number {
-  return intervals.reduce((sum, { fromNs, toNs }) => sum + Math.max(0, Math.min(wait.toNs, toNs) - Math.max(wait.fromNs, fromNs)) / 1e6, 0);
+/** How much of the time until a given one lies in the intervals, in ns. A run may have 100,000 connects and as many lookups. */
+function timeOpen(intervals: readonly Interval[]): (untilNs: number) => number {
+  let sumNs = 0;
+  const before = intervals.map(({ fromNs, toNs }) => {
+    const soFar = sumNs;
+    sumNs += toNs - fromNs;
+    return soFar;
+  });
+  return (untilNs) => {
+    let [low, high] = [0, intervals.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      [low, high] = (intervals[middle]?.fromNs ?? 0) < untilNs ? [middle + 1, high] : [low, middle];
+    }
+    const last = intervals[low - 1];
+    return last === undefined ? 0 : (before[low - 1] ?? 0) + Math.min(untilNs, last.toNs) - last.fromNs;
+  };
 }
 
 function lengthMs({ fromNs, toNs }: Interval): number {
