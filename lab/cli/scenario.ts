@@ -10,6 +10,7 @@ import { makePlan, type Plan } from '../plan.ts';
 import { readRecord } from '../record.ts';
 import { renderHostDiff } from '../reports/host-diff.ts';
 import { coloured, plain } from '../reports/paint.ts';
+import { summary } from '../reports/summary.ts';
 import { renderTerminal } from '../reports/terminal.ts';
 import { verdictJson } from '../reports/verdict-json.ts';
 import type { Server } from '../servers/server.ts';
@@ -20,6 +21,7 @@ import { LiveView, nobody } from './live-view.ts';
 import { decimalNumber, describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
 import { runFacts } from './run-facts.ts';
 import { chosenServer, type ServerChoice, serverOptions } from './server-option.ts';
+import { addToStepSummary } from './step-summary.ts';
 import { terminalProgress } from './terminal-progress.ts';
 import { newRunId, openWorkbench } from './workbench.ts';
 
@@ -140,7 +142,8 @@ async function runPlan(
     facts: await runFacts(['npm', 'run', 'scenario', ...command]),
     spectator: values.quiet === true ? nobody : new LiveView(),
     signal,
-  });
+    // A run that failed has left a summary, too.
+  }).finally(() => addToStepSummary(join(folder, summary.file)));
   show(execution, values.json === true);
   if (keep) {
     process.stderr.write(howToUse(execution));

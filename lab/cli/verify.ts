@@ -18,6 +18,7 @@ import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
+import { addToStepSummary } from './step-summary.ts';
 import { terminalProgress } from './terminal-progress.ts';
 import { type FaultRun, runFaults } from './verify-faults.ts';
 import { openWorkbench } from './workbench.ts';
@@ -124,4 +125,5 @@ function writeReports(out: string, result: VerifyResult): void {
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'junit.xml'), junit(result));
   writeFileSync(join(out, 'report.md'), markdown(result));
+  addToStepSummary(join(out, 'report.md'));
 }

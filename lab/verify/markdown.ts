@@ -1,4 +1,4 @@
-import { printable } from '../reports/printable.ts';
+import { code, paragraphs, table, text } from '../reports/markdown.ts';
 import { answerTo, figureOf, inWords, overall, questions, signs, summary, type VerifyResult } from './result.ts';
 import { warningAsText } from './warning.ts';
 
@@ -15,7 +15,7 @@ export function markdown(result: VerifyResult): string {
     }),
     fault.reasons.map(text).join('<br>'),
   ]);
-  const parts = [
+  return paragraphs([
     `# ${signs[verdict]} ${inWords[verdict]}: ${code(folder)}`,
     text(summary(result)),
     table(['', 'fault', ...questions.map(({ title }) => title), 'why'], rows),
@@ -24,25 +24,9 @@ export function markdown(result: VerifyResult): string {
       warnings.map((warning) => warningAsText(folder, warning)),
     ),
     list('Assumed', assumed),
-  ];
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  ]);
 }
 
 function list(title: string, items: readonly string[]): string {
   return items.length === 0 ? '' : `## ${title}\n\n${items.map((item) => `- ${text(item)}`).join('\n')}`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-/** Text of a user's file or of a server's log must not become markup. */
-function text(raw: string): string {
-  return printable(raw)
-    .replace(/[\\`*_[\]<>|#&]/g, (character) => `\\${character}`)
-    .replace(/\s*\n\s*/g, '<br>');
-}
-
-function code(raw: string): string {
-  return `\`${printable(raw).replace(/[`|\n]/g, "'")}\``;
 }

@@ -1,0 +1,64 @@
+import { create } from 'xmlbuilder2';
+import type { JudgedExpectation } from '../verdict.ts';
+import { legal } from './legal.ts';
+
+/** One test case, as CI systems show it. */
+export interface JunitCase {
+  readonly classname: string;
+  readonly name: string;
+  readonly kind: 'passed' | 'failure' | 'error';
+  /** Why it has not passed. */
+  readonly message: string;
+  readonly seconds: number;
+}
+
+export interface JunitSuite {
+  /** What made it, such as "wraplab verify". */
+  readonly by: string;
+  readonly name: string;
+  readonly seconds: number;
+  readonly cases: readonly JunitCase[];
+  /** Lines beside the cases. */
+  readonly said: readonly string[];
+}
+
+/** One suite as JUnit XML. What is inconclusive is an `error`, because no verdict was reached. */
+export function junitXml({ by, name, seconds, cases, said }: JunitSuite): string {
+  const totals = {
+    tests: cases.length,
+    failures: cases.filter(({ kind }) => kind === 'failure').length,
+    errors: cases.filter(({ kind }) => kind === 'error').length,
+    time: seconds.toFixed(3),
+  };
+  const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('testsuites', { name: by, ...totals });
+  const suite = root.ele('testsuite', { name: legal(name), ...totals });
+  for (const each of cases) {
+    const element = suite.ele('testcase', { classname: legal(each.classname), name: legal(each.name), time: each.seconds.toFixed(3) });
+    if (each.kind !== 'passed') {
+      const message = legal(each.message);
+      element.ele(each.kind, { message, type: each.kind === 'failure' ? 'refuted' : 'inconclusive' }).txt(message);
+    }
+  }
+  suite.ele('system-out').txt(legal(said.join('\n')));
+  return `${root.end({ prettyPrint: true })}\n`;
+}
+
+/** A case for each expectation of a run. The run's time is that of the first, so that the sum of all is what it took. */
+export function casesOf(
+  classname: string,
+  expectations: readonly JudgedExpectation[],
+  reasons: readonly string[],
+  seconds: number,
+): JunitCase[] {
+  return expectations.map((expectation, index) => ({
+    classname,
+    name: expectation.text,
+    kind: ({ confirmed: 'passed', refuted: 'failure', inconclusive: 'error' } as const)[expectation.verdict],
+    message: messageOf(expectation, reasons),
+    seconds: index === 0 ? seconds : 0,
+  }));
+}
+
+function messageOf({ verdict, reason }: JudgedExpectation, reasons: readonly string[]): string {
+  return verdict === 'inconclusive' && reasons.length > 0 ? `${reason}: ${reasons.join('; ')}` : reason;
+}

@@ -1,0 +1,28 @@
+import { phases } from '../paths.ts';
+import { causeInWords } from './cause.ts';
+import { casesOf, junitXml } from './junit-xml.ts';
+import type { Report } from './report.ts';
+import { faultInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
+
+/** For CI systems: a suite for the scenario, a case for each of its expectations. */
+export const junit = {
+  id: 'junit',
+  file: 'junit.xml',
+  render: (record, verdict) => {
+    const { windows } = record.manifest;
+    const seconds = windows[phases.at(-1) ?? 'recovery'].endMs / 1000;
+    return junitXml({
+      by: 'wraplab scenario',
+      name: verdict.scenario,
+      seconds,
+      cases: casesOf(`scenario.${verdict.scenario}`, verdict.expectations, verdict.reasons, seconds),
+      said: [
+        `${verdict.verdict}: ${verdict.title}`,
+        ...verdict.reasons,
+        `${serverInWords(record, verdict)}, fault ${faultInWords(record)}, seed ${verdict.seed}`,
+        causeInWords(record),
+        whatWasCounted(record),
+      ].filter((line) => line !== ''),
+    });
+  },
+} as const satisfies Report;

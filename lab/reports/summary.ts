@@ -1,0 +1,37 @@
+import { causeInWords } from './cause.ts';
+import { limitText, measuredText, signs } from './figures.ts';
+import { code, paragraphs, table, text } from './markdown.ts';
+import { phaseColumns, phaseRows } from './phase-rows.ts';
+import type { Report } from './report.ts';
+import { faultInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
+
+/** The run as Markdown, for the summary of a CI run or a ticket. */
+export const summary = {
+  id: 'summary',
+  file: 'summary.md',
+  render: (record, verdict) => {
+    const fixes = verdict.fixes.length === 0 ? '' : `, fixes ${verdict.fixes.join(', ')}`;
+    const expectations = verdict.expectations.map((expectation) => [
+      signs[expectation.verdict],
+      text(expectation.text),
+      text(measuredText(expectation)),
+      text(limitText(expectation)),
+    ]);
+    return paragraphs([
+      `# ${signs[verdict.verdict]} ${verdict.verdict}: ${code(verdict.scenario)}`,
+      text(verdict.title),
+      verdict.reasons.map((reason) => `- ${text(reason)}`).join('\n'),
+      text(`${serverInWords(record, verdict)}; fault ${faultInWords(record)}${fixes}; seed ${verdict.seed}`),
+      table(['', 'expectation', 'measured', 'limit'], expectations),
+      text(causeInWords(record)),
+      `<details><summary>What became of the connects</summary>`,
+      table(
+        phaseColumns,
+        phaseRows(verdict).map((cells) => cells.map(text)),
+      ),
+      text(whatWasCounted(record)),
+      '</details>',
+      record.manifest.command.length === 0 ? '' : `Run again: ${code(record.manifest.command.join(' '))}`,
+    ]);
+  },
+} as const satisfies Report;
