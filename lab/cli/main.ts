@@ -1,5 +1,6 @@
 import { describeError, exitCodes, isInterruption, LabError, usageError } from '../errors.ts';
 import { withNearest } from '../problems.ts';
+import { printable } from '../reports/printable.ts';
 import { commands } from './commands.ts';
 import { interruption } from './interruption.ts';
 
@@ -36,6 +37,7 @@ function report(error: unknown): number {
     return exitCodes.internal;
   }
   const lines = [describeError(error), ...(error.hint === undefined ? [] : [`what to do: ${error.hint}`])].join('\n');
-  process.stderr.write(`${lines.replace(/^/gm, 'wraplab: ')}\n`);
+  // It may quote a user's file or a server's log.
+  process.stderr.write(`${printable(lines).replace(/^/gm, 'wraplab: ')}\n`);
   return exitCodes[error.code];
 }

@@ -31,15 +31,19 @@ export function junitXml({ by, name, seconds, cases, said }: JunitSuite): string
     time: seconds.toFixed(3),
   };
   const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('testsuites', { name: by, ...totals });
-  const suite = root.ele('testsuite', { name: legal(name), ...totals });
+  const suite = root.ele('testsuite', { name: plainText(name), ...totals });
   for (const each of cases) {
-    const element = suite.ele('testcase', { classname: legal(each.classname), name: legal(each.name), time: each.seconds.toFixed(3) });
+    const element = suite.ele('testcase', {
+      classname: plainText(each.classname),
+      name: plainText(each.name),
+      time: each.seconds.toFixed(3),
+    });
     if (each.kind !== 'passed') {
-      const message = legal(each.message);
+      const message = plainText(each.message);
       element.ele(each.kind, { message, type: each.kind === 'failure' ? 'refuted' : 'inconclusive' }).txt(message);
     }
   }
-  suite.ele('system-out').txt(legal(said.join('\n')));
+  suite.ele('system-out').txt(plainText(said.join('\n')));
   return `${root.end({ prettyPrint: true })}\n`;
 }
 
@@ -61,4 +65,12 @@ export function casesOf(
 
 function messageOf({ verdict, reason }: JudgedExpectation, reasons: readonly string[]): string {
   return verdict === 'inconclusive' && reasons.length > 0 ? `${reason}: ${reasons.join('; ')}` : reason;
+}
+
+/**
+ * Text for xmlbuilder2, which escapes all but an ampersand that begins one of the five entities of XML: it takes text such as `&lt;` for
+ * escaped already. Of a server's log it is not.
+ */
+function plainText(raw: string): string {
+  return legal(raw).replace(/&(?=(?:lt|gt|amp|apos|quot);)/g, '&amp;');
 }

@@ -1,14 +1,14 @@
-import { printable } from './printable.ts';
+import { legal } from './legal.ts';
 
 /** Text of a file, a name or a server's log, which must not become markup; GitHub's ~ and $ are markup, too. */
 export function text(raw: string): string {
-  return printable(raw)
+  return legal(raw)
     .replace(/[\\`*_~$[\]<>|#&]/g, (character) => `\\${character}`)
     .replace(/\s*\n\s*/g, '<br>');
 }
 
 export function code(raw: string): string {
-  return `\`${printable(raw).replace(/[`|\n]/g, "'")}\``;
+  return `\`${legal(raw).replace(/[`|\n]/g, "'")}\``;
 }
 
 /** A table; its cells are Markdown already. */

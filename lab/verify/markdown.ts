@@ -11,7 +11,7 @@ export function markdown(result: VerifyResult): string {
     code(fault.fault),
     ...questions.map((question) => {
       const answer = answerTo(question, fault);
-      return answer === null ? '–' : `${signs[answer]} ${figureOf(question, fault)}`;
+      return answer === null ? '–' : `${signs[answer]} ${text(figureOf(question, fault))}`;
     }),
     fault.reasons.map(text).join('<br>'),
   ]);

@@ -18,7 +18,7 @@ export function asText(result: VerifyResult, inColours: boolean): string {
   const parts = [
     said.map(printable).join('\n'),
     faultTable(result, paint),
-    reasons(result.faults),
+    printable(reasons(result.faults)),
     `${paint([colours[verdict], 'bold'], `${signs[verdict]} ${inWords[verdict].toUpperCase()}`)}  ${printable(summary(result))}`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -30,7 +30,7 @@ function faultTable({ faults }: VerifyResult, paint: Paint): string {
   for (const fault of faults) {
     table.push([
       paint(colours[fault.verdict], signs[fault.verdict]),
-      fault.fault,
+      printable(fault.fault),
       ...questions.map((question) => cell(question, fault, paint)),
     ]);
   }
@@ -39,7 +39,7 @@ function faultTable({ faults }: VerifyResult, paint: Paint): string {
 
 function cell(question: (typeof questions)[number], fault: FaultResult, paint: Paint): string {
   const answer = answerTo(question, fault);
-  return answer === null ? '–' : `${paint(colours[answer], signs[answer])} ${figureOf(question, fault)}`;
+  return answer === null ? '–' : `${paint(colours[answer], signs[answer])} ${printable(figureOf(question, fault))}`;
 }
 
 function reasons(faults: readonly FaultResult[]): string {

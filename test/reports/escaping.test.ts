@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { create } from 'xmlbuilder2';
+import { bundlePage } from '../../lab/page-bundle.ts';
+import type { RunRecord } from '../../lab/record.ts';
+import { reports } from '../../lab/reports/index.ts';
+import { renderTerminal } from '../../lab/reports/terminal.ts';
+import type { JudgedExpectation } from '../../lab/verdict.ts';
+import { judge } from '../../lab/verdict.ts';
+import { asText } from '../../lab/verify/text.ts';
+import { manifestOf, outage, smallScenario } from '../recorded.ts';
+
+/** A host's name, a line of a server's log, and a byte that XML has no way to write. */
+const hostName = 'web1.<script>alert(1)</script>.test';
+const logLine = '\u001b[2J\u001b]0;owned\u0007 [Note] | `rm -rf` ]]> **bold** [link](http://x) &amp; "quoted"';
+const illegal = 'nul \u0000, backspace \u0008, half \ud800, none \ufffe';
+
+/** A run in which everything that comes from outside is hostile: it failed with the server's words, and a fix changes hostile files. */
+function hostile(): RunRecord {
+  const all = `${hostName} ${logLine} ${illegal}`;
+  const scenario = smallScenario({ story: all, fixes: ['numeric-acl'] });
+  const manifest = manifestOf(scenario);
+  const { server } = manifest;
+  return outage(1200, {
+    manifest: {
+      ...manifest,
+      server: server === null ? null : { ...server, version: logLine, source: all, variables: { skip_name_resolve: all } },
+      clients: [{ name: hostName, address: '198.18.1.1' }],
+      filesBeforeFixes: { ...manifest.filesBeforeFixes, '/etc/hosts': `198.18.1.1 ${all}\n` },
+      scenario: {
+        ...manifest.scenario,
+        title: all,
+        expectations: [
+          ...manifest.scenario.expectations,
+          {
+            id: 'variable',
+            text: all,
+            measure: { of: 'variable', name: 'skip_name_resolve' },
+            phase: 'fault',
+            is: `not ${all}`,
+            minimumSamples: 1,
+          },
+        ],
+      },
+      ended: 'failed',
+      problem: all,
+      command: ['npm', 'run', 'scenario', all],
+    },
+  });
+}
+
+const render = async (id: string): Promise<string> => {
+  const report = reports.find((each) => each.id === id);
+  const record = hostile();
+  return report?.render(record, judge(record), await bundlePage()) ?? '';
+};
+
+/** Control characters that no text file needs. */
+const unprintable = /[^\P{Cc}\t\n\r]/u;
+
+describe('whatever a server, a file or a name says', () => {
+  test.each(reports.map(({ id }) => id))('%s has no control character of it', async (id) => {
+    const text = await render(id);
+    expect(text.length).toBeGreaterThan(500);
+    // The browser's own code may name such characters; it is the lab's.
+    expect(text.replace(/<script>[\s\S]*?<\/script>/g, '')).not.toMatch(unprintable);
+  });
+
+  test('the terminal shows it as text, with colours too', () => {
+    const record = hostile();
+    const text = renderTerminal(record, judge(record), true);
+    expect(text).toContain('\\x1b[2J\\x1b]0;owned\\x07');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what may be there.
+    expect(text.replace(/\u001b\[\d+m/g, '')).not.toMatch(/[^\P{Cc}\t\n]/u);
+  });
+
+  test('the page has it as text, and no element of it', async () => {
+    const text = await render('html');
+    expect(text).toContain('web1.&lt;script&gt;alert(1)&lt;/script&gt;.test');
+    expect(text).not.toContain('<script>alert');
+    expect(text.match(/<script/g)).toHaveLength(2);
+    expect(text).toContain('nul \\x00, backspace \\x08, half \\ud800, none \\ufffe');
+  });
+
+  test('the XML can be read, and says the same', async () => {
+    const xml = await render('junit');
+    expect(() => create(xml)).not.toThrow();
+    expect(xml).not.toMatch(/<script|<b>|[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u);
+    const cases = xml.match(/<testcase .*/g) ?? [];
+    expect(cases).toHaveLength(2);
+    expect(cases[1]).toContain('web1.&lt;script&gt;alert(1)&lt;/script&gt;.test');
+    expect(cases[1]).toContain('&amp;amp; &quot;quoted&quot; nul \\x00, backspace \\x08, half \\ud800, none \\ufffe');
+  });
+
+  test('Markdown has neither elements nor emphasis nor links of it, and its tables keep their columns', async () => {
+    const text = await render('summary');
+    // What is escaped, or stands in a span of code, is text.
+    const bare = text.replace(/\\./g, '').replace(/`[^`\n]*`/g, '');
+    expect(bare).not.toMatch(/<(?!\/?(details|summary)>|br>)/);
+    expect(bare).not.toMatch(/\*\*|\]\(/);
+    const columns = bare
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .map((line) => line.split('|').length - 2);
+    expect(new Set(columns)).toEqual(new Set([4, 11]));
+  });
+
+  test('verify’s text shows it as text, with colours too', () => {
+    const expectation: JudgedExpectation = {
+      id: 'fast',
+      text: logLine,
+      verdict: 'refuted',
+      measured: logLine,
+      unit: '',
+      relation: 'is',
+      limit: 'x',
+      basis: 'fixed',
+      samples: 1,
+      reason: logLine,
+    };
+    const fault = {
+      fault: 'dead',
+      verdict: 'refuted' as const,
+      reasons: [logLine],
+      expectations: [expectation],
+      run: null,
+      server: logLine,
+      seconds: 1,
+    };
+    const text = asText(
+      { folder: logLine, warnings: [{ file: 'hosts', line: 1, weight: 'note', text: logLine }], assumed: [logLine], faults: [fault] },
+      true,
+    );
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what may be there.
+    expect(text.replace(/\u001b\[\d+m/g, '')).not.toMatch(/[^\P{Cc}\t\n]/u);
+    expect(text.match(/\\x1b\[2J/g)?.length).toBeGreaterThanOrEqual(5);
+  });
+});
