@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadScenario, scenarioNames } from '../catalog.ts';
 import { type ClaimRun, measuredVerdict } from '../claims.ts';
@@ -9,6 +9,7 @@ import { fixes } from '../fixes/index.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { legend, matrixAsMarkdown } from '../matrix/table.ts';
 import { problemsOnServer } from '../plan.ts';
+import { jsonSchemas } from '../schemas.ts';
 import { servers } from '../servers/index.ts';
 import { readClaimRuns } from './claims.ts';
 import type { Command } from './command.ts';
@@ -18,17 +19,22 @@ import { scenarioOptionsHelp } from './scenario.ts';
 import { verifyOptionsHelp } from './verify.ts';
 
 const path = fileURLToPath(new URL('../../README.md', import.meta.url));
+const schemaFolder = fileURLToPath(new URL('../schemas/', import.meta.url));
 
 /** Keeps the sections of the README that are derived from the registries; `commands` gives all commands, this one too. */
 export function readmeCommand(commands: () => readonly Command[]): Command {
   return {
     name: 'readme',
     usage: 'readme',
-    title: 'writes the sections of the README that come from scenarios, fixes, claims, options and commands',
+    title: 'writes the JSON Schemas, and the sections of the README that come from scenarios, fixes, claims, options and commands',
     help: () => 'A test fails when they differ from what this writes.',
     async run(args) {
       parseOptions({}, args);
       writeFileSync(path, await withDerivedSections(readFileSync(path, 'utf8'), commands()));
+      mkdirSync(schemaFolder, { recursive: true });
+      for (const [name, content] of Object.entries(jsonSchemas())) {
+        writeFileSync(`${schemaFolder}${name}`, content);
+      }
       return exitCodes.confirmed;
     },
   };

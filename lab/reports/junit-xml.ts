@@ -68,9 +68,9 @@ function messageOf({ verdict, reason }: JudgedExpectation, reasons: readonly str
 }
 
 /**
- * Text for xmlbuilder2, which escapes all but an ampersand that begins one of the five entities of XML: it takes text such as `&lt;` for
- * escaped already. Of a server's log it is not.
+ * Text for xmlbuilder2, which escapes every ampersand but one that begins what looks like an entity, such as `&lt;`, `&nbsp;` or `&#0;`:
+ * it takes that for escaped already. In a server's log it is not, and XML knows neither of the last two.
  */
 function plainText(raw: string): string {
-  return legal(raw).replace(/&(?=(?:lt|gt|amp|apos|quot);)/g, '&amp;');
+  return legal(raw).replace(/&(?=[A-Za-z]+;|#\d+;)/g, '&amp;');
 }

@@ -11,7 +11,7 @@ import { manifestOf, outage, smallScenario } from '../recorded.ts';
 
 /** A host's name, a line of a server's log, and a byte that XML has no way to write. */
 const hostName = 'web1.<script>alert(1)</script>.test';
-const logLine = '\u001b[2J\u001b]0;owned\u0007 [Note] | `rm -rf` ]]> **bold** [link](http://x) &amp; "quoted"';
+const logLine = '\u001b[2J\u001b]0;owned\u0007 [Note] | `rm -rf` ]]> **bold** [link](http://x) &amp; &nbsp; &#0; &#x1; "quoted"';
 const illegal = 'nul \u0000, backspace \u0008, half \ud800, none \ufffe';
 
 /** A run in which everything that comes from outside is hostile: it failed with the server's words, and a fix changes hostile files. */
@@ -85,10 +85,13 @@ describe('whatever a server, a file or a name says', () => {
     const xml = await render('junit');
     expect(() => create(xml)).not.toThrow();
     expect(xml).not.toMatch(/<script|<b>|[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u);
+    expect(xml).not.toMatch(/&(?!(lt|gt|amp|quot|apos);)/);
     const cases = xml.match(/<testcase .*/g) ?? [];
     expect(cases).toHaveLength(2);
     expect(cases[1]).toContain('web1.&lt;script&gt;alert(1)&lt;/script&gt;.test');
-    expect(cases[1]).toContain('&amp;amp; &quot;quoted&quot; nul \\x00, backspace \\x08, half \\ud800, none \\ufffe');
+    expect(cases[1]).toContain(
+      '&amp;amp; &amp;nbsp; &amp;#0; &amp;#x1; &quot;quoted&quot; nul \\x00, backspace \\x08, half \\ud800, none \\ufffe',
+    );
   });
 
   test('Markdown has neither elements nor emphasis nor links of it, and its tables keep their columns', async () => {
