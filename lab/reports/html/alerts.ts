@@ -75,8 +75,8 @@ export function alertSection(verdict: Verdict): Markup {
     const [before, during] = [measured(verdict, 'baseline'), measured(verdict, 'fault')];
     return html`<tr>
 <td><strong>${what}</strong><br>Alert when ${when}.<br><code>${command}</code>${metric === undefined ? '' : html`<br>Prometheus: <code>${metric}</code>`}</td>
-<td class="figure" data-name="before the fault, at most">${cell(before, unit)}</td>
-<td class="figure" data-name="in the fault, at most">${cell(during, unit)}</td>
+<td class="figure" data-name="before the fault">${cell(before, unit)}</td>
+<td class="figure" data-name="in the fault">${cell(during, unit)}</td>
 </tr>`;
   });
   return html`<section><h2>How to alert on this in production</h2>
