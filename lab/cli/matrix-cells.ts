@@ -33,6 +33,9 @@ export interface CellsOptions {
   readonly signal: AbortSignal;
 }
 
+/** So many times fewer cells at a time run when some are run again. */
+const fewerBy = 4;
+
 /** A cell that can be run. */
 interface PlannedCell {
   readonly place: CellPlace;
@@ -42,15 +45,18 @@ interface PlannedCell {
 
 /**
  * Runs the cells side by side, each a whole run of its own. What an earlier, interrupted matrix has run already is taken from there. Cells
- * whose clients came late, because that was more than this machine carries, are run again, one at a time.
+ * whose clients came late, because that was more than this machine carries, are run again, fewer at a time, in the end alone.
  */
 export async function runCells(places: readonly CellPlace[], options: CellsOptions): Promise<Cell[]> {
   const prepared = places.map((place) => prepare(place, options));
   const toRun = prepared.filter((each) => 'plan' in each);
   options.began(toRun.length);
   const ran = await inWaves(toRun, options.jobs, (cell, hostsUp) => run(cell, hostsUp, options));
-  const late = options.jobs === 1 ? [] : toRun.filter(cameLate);
-  const again = await inWaves(late, 1, (cell, hostsUp) => run(cell, hostsUp, options));
+  const again: Cell[] = [];
+  for (let jobs = options.jobs; jobs > 1; ) {
+    jobs = Math.max(1, Math.floor(jobs / fewerBy));
+    again.push(...(await inWaves(toRun.filter(cameLate), jobs, (cell, hostsUp) => run(cell, hostsUp, options))));
+  }
   const latest = new Map([...ran, ...again].map((cell) => [`${cell.fix} ${cell.fault}`, cell]));
   return prepared.flatMap((each) => ('plan' in each ? (latest.get(`${each.place.row.id} ${each.place.column.name}`) ?? []) : each));
 }

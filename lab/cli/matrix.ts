@@ -19,7 +19,7 @@ import { chosenServer, serverOptions } from './server-option.ts';
 import { terminalProgress } from './terminal-progress.ts';
 import { openWorkbench } from './workbench.ts';
 
-const defaultJobs = 12;
+const defaultJobs = 16;
 const defaultSeed = 1;
 const defaultSample = 12;
 
