@@ -1,4 +1,4 @@
-import { type Interval, openLookups } from './lookups.ts';
+import { clientLookups, type Interval } from './lookups.ts';
 import { isSlow, normalLimitMs } from './normal.ts';
 import type { Path } from './paths.ts';
 import type { RunRecord } from './record.ts';
@@ -11,7 +11,7 @@ export interface Cause {
   readonly slow: number;
   /** What they waited beyond their TCP connection, in ms in all. */
   readonly waitedMs: number;
-  /** The part of that in which the database host had a question open at the nameserver. */
+  /** The part of that in which libwrap was looking a client up. */
   readonly inLookupsMs: number;
   /** Those of which less than half of the wait is explained so. */
   readonly unexplained: readonly ConnectSample[];
@@ -27,7 +27,7 @@ const explainedFrom = 0.5;
  * everybody behind waited. By the nameserver's own ledger, which neither the server nor the clients have a hand in.
  */
 export function explainSlowConnects(record: RunRecord, span: Span): Cause {
-  const openUntil = timeOpen(merged(openLookups(record)));
+  const openUntil = timeOpen(merged(clientLookups(record)));
   const slow = servedByAcceptThread.flatMap((path) => slowConnects(record, path, span));
   const shares = slow.map((sample) => {
     const wait = waitOf(sample);

@@ -9,18 +9,38 @@ export interface Interval {
   readonly toNs: number;
 }
 
+export interface OpenLookup extends Interval {
+  readonly type: string;
+}
+
+/** A forward query that comes later than this after the answer to a PTR query is not of the same lookup. */
+const longestPauseNs = 0.5e9;
+
 /**
  * When the database host had each of its questions open at the nameserver, in order of their coming; the lab's own are left out.
  * One that was never answered was open until the host asked again, or its resolver's timeout ended.
  */
-export function openLookups(record: RunRecord): Interval[] {
+export function openLookups(record: RunRecord): OpenLookup[] {
   const { host, scenario } = record.manifest;
   const timeoutNs = resolverOptions(host).timeoutSeconds * 1e9;
   const asked = queries(record, 'all')
     .filter(({ name }) => !isCanary(name, scenario.nameserver))
     .toSorted((a, b) => a.receivedNs - b.receivedNs);
-  return asked.map(({ receivedNs, answeredNs }, index) => {
+  return asked.map(({ type, receivedNs, answeredNs }, index) => {
     const givenUpNs = Math.min(asked[index + 1]?.receivedNs ?? Number.POSITIVE_INFINITY, receivedNs + timeoutNs);
-    return { fromNs: receivedNs, toNs: Math.min(answeredNs ?? givenUpNs, receivedNs + timeoutNs) };
+    return { type, fromNs: receivedNs, toNs: Math.min(answeredNs ?? givenUpNs, receivedNs + timeoutNs) };
+  });
+}
+
+/**
+ * When libwrap was looking a client up: from its PTR query until the answer to the forward query that follows it. What lies between
+ * the two is the way of one answer and of one question, and the resolver's own work, so it belongs to the lookup.
+ */
+export function clientLookups(record: RunRecord): Interval[] {
+  const open = openLookups(record);
+  return open.map(({ type, fromNs, toNs }, index) => {
+    const next = open[index + 1];
+    const isOfOneClient = type === 'PTR' && next !== undefined && next.type !== 'PTR' && next.fromNs - toNs < longestPauseNs;
+    return { fromNs, toNs: isOfOneClient ? Math.max(toNs, next.fromNs) : toNs };
   });
 }

@@ -17,6 +17,7 @@ export interface PrivateEnginePaths {
 }
 
 const startTimeoutMs = 60_000;
+const niceness = '10';
 const stopTimeoutMs = 30_000;
 
 /** Where the lab's own daemon keeps its things; WRAPLAB_HOME moves them all. */
@@ -104,9 +105,14 @@ async function launch(paths: PrivateEnginePaths): Promise<Engine> {
   rmSync(paths.pidFile, { force: true });
   const log = openSync(paths.log, 'a', 0o600);
   const daemon = spawn(
-    '/usr/sbin/dockerd',
+    'nice',
+    // The engine's own work, starting and removing containers, must not take the processor from the containers that measure: these are
+    // in a control group of their own, which has its full share however nice its processes are.
     // No default bridge: the lab makes its own networks, and another engine's docker0 stays as it is.
     [
+      '-n',
+      niceness,
+      '/usr/sbin/dockerd',
       '--data-root',
       paths.data,
       '--exec-root',
