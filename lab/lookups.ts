@@ -13,8 +13,8 @@ export interface OpenLookup extends Interval {
   readonly type: string;
 }
 
-/** A forward query that comes later than this after the answer to a PTR query is not of the same lookup. */
-const longestPauseNs = 0.5e9;
+/** A longer pause between the two is no packet's way: the server was kept from running, which is not the DNS's doing. */
+const longestPauseNs = 25e6;
 
 /**
  * When the database host had each of its questions open at the nameserver, in order of their coming; the lab's own are left out.

@@ -26,7 +26,7 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
       id: 'kernel-is-fast',
       text: 'The TCP connection itself stays fast: the kernel makes it without mysqld',
       measure: { of: 'stage', path: 'tcp', stage: 'tcpConnected', statistic: 'p50' },
-      atMost: { timesBaseline: 5, floor: 50 },
+      atMost: { timesBaseline: 5, floor: 20 },
       minimumSamples: 20,
     },
     {
