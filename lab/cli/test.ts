@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { canInstallChromium, chromiumHint, findChromium, installChromium } from '../engine/chromium.ts';
 import { getEngine } from '../engine/get-engine.ts';
-import { defaultImageNames, imageNames } from '../engine/image-definitions.ts';
+import { defaultImageNames, type ImageName, imageNames } from '../engine/image-definitions.ts';
 import { ensureImage, imageAtHand } from '../engine/images.ts';
 import { describeError, exitCodes } from '../errors.ts';
+import { resolverImage } from '../plan.ts';
+import { servers } from '../servers/index.ts';
 import type { Command } from './command.ts';
 import { confirm } from './confirm.ts';
 import { describeOptions, flag, parseOptions } from './options.ts';
@@ -16,6 +18,11 @@ const bin = (name: string): string => `${root}node_modules/${name}`;
 const options = {
   unit: { takes: '', help: 'only lint, types and the tests that need no engine', value: flag },
 } as const;
+
+/** Built where they are not at hand: some minutes at most. */
+const neededImages: readonly ImageName[] = [...defaultImageNames, resolverImage];
+/** Other servers take too long to build for a test. */
+const optionalImages = imageNames.filter((name) => !neededImages.includes(name) && servers.some(({ image }) => image === name));
 
 /** `npm test`: formatter and linter, types, unit tests, then the tests with containers. */
 export const test: Command = {
@@ -63,11 +70,11 @@ async function getBrowser(): Promise<void> {
 async function containerTests(forVitest: readonly string[], signal: AbortSignal): Promise<number> {
   const progress = terminalProgress(false);
   const engine = await getEngine(progress, confirm);
-  for (const name of defaultImageNames) {
+  for (const name of neededImages) {
     await ensureImage(engine, name, progress, signal);
   }
   const missing: string[] = [];
-  for (const name of imageNames.filter((known) => !defaultImageNames.includes(known))) {
+  for (const name of optionalImages) {
     if (!(await imageAtHand(engine, name, progress, signal))) {
       missing.push(name);
     }
