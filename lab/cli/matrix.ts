@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { secondsLeft } from '../engine/progress.ts';
 import { exitCodes, usageError } from '../errors.ts';
 import { type CellPlace, cellPlaces, columns, rows, standards } from '../matrix/cells.ts';
-import { differences, isDecided, type Matrix, mergeMatrices } from '../matrix/matrix.ts';
+import { type Cell, differences, isDecided, type Matrix, mergeMatrices } from '../matrix/matrix.ts';
 import { figuresAsMarkdown, legend, marks, matrixAsMarkdown, matrixAsText } from '../matrix/table.ts';
 import { withNearest } from '../problems.ts';
 import { randomSource } from '../random.ts';
 import { readRecord } from '../record.ts';
+import { serverIds } from '../servers/index.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { faultOption } from './fault-option.ts';
@@ -63,6 +64,7 @@ export const matrix: Command = {
   async run(args, signal) {
     const { values, positionals } = parseOptions(options, args);
     const [action, ...folders] = positionals;
+    checkOptions(action ?? 'run', Object.keys(values));
     if (action === undefined) {
       return runMatrix(values, signal);
     }
@@ -77,6 +79,22 @@ export const matrix: Command = {
 };
 
 type Chosen = Values<typeof options>;
+
+const optionsOf: Readonly<Record<string, readonly string[]>> = {
+  run: Object.keys(options).filter((name) => name !== 'sample'),
+  merge: ['out', 'keep', 'json'],
+  // The server is that of the matrix.
+  check: ['server-image', 'out', 'sample', 'quiet'],
+};
+
+/** An option that would change nothing is a mistake of whoever typed it. */
+function checkOptions(action: string, given: readonly string[]): void {
+  const legal = optionsOf[action];
+  const idle = legal === undefined ? [] : given.filter((name) => !legal.includes(name));
+  if (idle.length > 0) {
+    throw usageError(idle.map((name) => `--${name}: expected no such option with the matrix’s "${action}"`));
+  }
+}
 
 async function runMatrix(values: Chosen, signal: AbortSignal): Promise<number> {
   const chosenRows = values.fixes === undefined ? rows : values.fixes.map(rowOf);
@@ -113,18 +131,27 @@ async function measureCells(places: readonly CellPlace[], folder: string, values
     },
     signal,
   });
-  const version = cells
-    .flatMap(({ run }) => (run === null ? [] : [readRecord(join(folder, run)).manifest.server?.version ?? '']))
-    .find((text) => text !== '');
+  const version = versionOf(cells, folder);
   return {
     schema: 'wraplab/matrix@1',
-    server: { id: workbench.server.id, version: version ?? '' },
+    server: { id: workbench.server.id, version },
     seed,
     standards: { ...standards },
     rows: rows.filter(({ id }) => places.some(({ row }) => row.id === id)).map((row) => ({ ...row })),
     columns: [...new Map(places.map(({ column: { name, title } }) => [name, { name, title }])).values()],
     cells,
   };
+}
+
+/** The version of the server as the first cell that came so far had it; a record is large, so no more are read than need be. */
+function versionOf(cells: readonly Cell[], folder: string): string {
+  for (const { run, result } of cells) {
+    const server = run === null || result?.alone.waitMs == null ? null : readRecord(join(folder, run)).manifest.server;
+    if (server !== null) {
+      return server.version;
+    }
+  }
+  return '';
 }
 
 function merge(folders: readonly string[], values: Chosen): number {
@@ -149,7 +176,7 @@ async function check(folder: string, values: Chosen, signal: AbortSignal): Promi
   const alone = await measureCells(
     places,
     values.out ?? join(folder, 'alone'),
-    { ...values, seed: known.seed, jobs: 1, fresh: true },
+    { ...values, ...serverOf(known, values), seed: known.seed, jobs: 1, fresh: true },
     signal,
   );
   const found = differences(known, alone);
@@ -157,6 +184,19 @@ async function check(folder: string, values: Chosen, signal: AbortSignal): Promi
     `${places.length} cells run alone: ${found.length === 0 ? 'the same answers' : `${found.length} with other answers`}\n${found.map((line) => `${line}\n`).join('')}`,
   );
   return exitCodes[found.length === 0 ? 'confirmed' : 'refuted'];
+}
+
+/** The server to check a matrix on. @throws LabError `usage` when it was an image, and that is not given again. */
+function serverOf({ server }: Matrix, values: Chosen): Pick<Chosen, 'server'> {
+  const own = serverIds.find((id) => id === server.id);
+  if ((own === undefined) !== (values['server-image'] !== undefined)) {
+    throw usageError([
+      own === undefined
+        ? '--server-image: expected the image that the matrix was measured on, got none'
+        : `--server-image: expected none, because the matrix was measured on ${own}`,
+    ]);
+  }
+  return own === undefined ? {} : { server: own };
 }
 
 function conclude(folder: string, measured: Matrix, values: Chosen): number {
