@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     projects: [
       // The command line's tests start a Node each, which takes its time on a machine that does other work.
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.docker.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.{docker,long}.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'docker',
@@ -14,6 +14,17 @@ export default defineConfig({
           maxWorkers: 1,
           testTimeout: 180_000,
           hookTimeout: 60_000,
+        },
+      },
+      // What takes too long for every day: `npm run test:long`.
+      {
+        test: {
+          name: 'long',
+          include: ['test/**/*.long.test.ts'],
+          maxConcurrency: 4,
+          maxWorkers: 1,
+          testTimeout: 900_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -1,3 +1,4 @@
+import { undisturbed } from './disturbance.ts';
 import { clientLookups, type Interval } from './lookups.ts';
 import { isSlow, normalLimitMs } from './normal.ts';
 import type { Path } from './paths.ts';
@@ -43,7 +44,7 @@ export function explainSlowConnects(record: RunRecord, span: Span): Cause {
 
 function slowConnects(record: RunRecord, path: Path, span: Span): ConnectSample[] {
   const limitMs = normalLimitMs(record, path);
-  const judged = connects(record, path, span).filter(
+  const judged = undisturbed(record, connects(record, path, span)).filter(
     ({ pooled, stages }) => !pooled && (path === 'socket' || stages.tcpConnected !== null),
   );
   return limitMs === null ? [] : judged.filter((sample) => isSlow(sample, limitMs));

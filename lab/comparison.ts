@@ -1,3 +1,4 @@
+import { undisturbed } from './disturbance.ts';
 import { type Path, type Phase, paths, phases } from './paths.ts';
 import { type RandomSource, randomSource } from './random.ts';
 import type { RunRecord } from './record.ts';
@@ -46,7 +47,7 @@ export function isNoDifference({ from, to }: Difference): boolean {
 }
 
 function comparePath(first: RunRecord, second: RunRecord, phase: Phase, path: Path): ComparedPath[] {
-  const both = [connects(first, path, phase), connects(second, path, phase)] as const;
+  const both = [undisturbed(first, connects(first, path, phase)), undisturbed(second, connects(second, path, phase))] as const;
   if (both[0].length + both[1].length === 0) {
     return [];
   }

@@ -42,8 +42,9 @@ export class ServerEnded extends LabError {
   /** The last lines of its log. */
   readonly log: readonly string[];
 
-  constructor(log: readonly string[], cause: unknown) {
-    super(`the server ended; the last lines of its log:\n${log.join('\n')}`, {
+  /** @param how in words, such as its exit code; none where the engine did not say. */
+  constructor(log: readonly string[], cause: unknown, how?: string) {
+    super(`the server ended${how === undefined ? '' : `: ${how}`}; the last lines of its log:\n${log.join('\n')}`, {
       code: 'internal',
       hint: "see events.jsonl in the run's folder for the whole log",
       cause,
@@ -65,6 +66,27 @@ export function describeError(error: unknown): string {
     current = current instanceof Error ? current.cause : undefined;
   }
   return lines.join('\n  because: ');
+}
+
+/**
+ * `error` as it is to be reported when more went wrong while its run was cleared away: with its own code, and what came of that behind
+ * it. A later failure must not hide the one that came first.
+ */
+export function withAftermath(error: unknown, problems: readonly unknown[]): unknown {
+  if (problems.length === 0) {
+    return error;
+  }
+  const texts = [error, ...problems].map(describeError);
+  const hints = [error, ...problems].flatMap((each) => (each instanceof LabError && each.hint !== undefined ? [each.hint] : []));
+  return new LabError([...new Set(texts)].join('\nafterwards: '), {
+    code: error instanceof LabError ? error.code : 'internal',
+    ...(hints.length === 0 ? {} : { hint: [...new Set(hints)].join('; ') }),
+  });
+}
+
+/** What came of promises that were all waited for: the reasons of those that failed. */
+export function failuresOf(results: readonly PromiseSettledResult<unknown>[]): unknown[] {
+  return results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
 }
 
 /** True when `error` (or a cause of it) says that the run was interrupted by a signal. */

@@ -27,10 +27,34 @@ export type QueryEvent = Readonly<z.infer<typeof querySchema>>;
 export const faultEventSchema = z.strictObject({ kind: z.literal('fault'), atNs: clockNs, fault: faultSchema });
 export type FaultEvent = Readonly<z.infer<typeof faultEventSchema>>;
 
+/** A tool of the lab's held up the accept thread: what was measured meanwhile is not the server's doing. */
+export const disturbanceSchema = z.strictObject({
+  kind: z.literal('disturbance'),
+  /** The piece of evidence that it was for. */
+  by: z.string(),
+  fromNs: clockNs,
+  toNs: clockNs,
+});
+
+export type DisturbanceEvent = Readonly<z.infer<typeof disturbanceSchema>>;
+/**
+ * An agent's process did nothing for so long, up to this time: it was stopped, or the machine gave it no processor. What it was to do
+ * then came late, and what it was to see it did not see.
+ */
+export const heldUpSchema = z.strictObject({ kind: z.literal('heldUp'), role: z.string(), atNs: clockNs, forMs: z.number().positive() });
+export type HeldUpEvent = Readonly<z.infer<typeof heldUpSchema>>;
+
 const phaseEventSchema = z.strictObject({ kind: z.literal('phase'), phase: z.enum(phases), atNs: clockNs });
 
 /** A line that a container wrote to its error output: mysqld's error log, or an agent's complaint. */
 const logEventSchema = z.strictObject({ kind: z.literal('log'), role: z.string(), line: z.string() });
 
-export const eventSchema = z.discriminatedUnion('kind', [querySchema, faultEventSchema, phaseEventSchema, logEventSchema]);
+export const eventSchema = z.discriminatedUnion('kind', [
+  querySchema,
+  faultEventSchema,
+  disturbanceSchema,
+  heldUpSchema,
+  phaseEventSchema,
+  logEventSchema,
+]);
 export type LabEvent = Readonly<z.infer<typeof eventSchema>>;

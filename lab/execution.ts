@@ -3,7 +3,11 @@ import type { AgentEvent, ServerFacts } from './agents/protocol.ts';
 import type { Engine } from './engine/engine.ts';
 import { execIn } from './engine/exec.ts';
 import { type RunImages, type RunningHosts, startHosts } from './engine/hosts.ts';
-import { describeError, isInterruption } from './errors.ts';
+import { describeError, failuresOf, isInterruption, withAftermath } from './errors.ts';
+import { evidenceBundle, nothingTaken, type Taken } from './evidence/bundle.ts';
+import type { EvidenceLevel } from './evidence/level.ts';
+import { evidenceFolder } from './evidence/manifest.ts';
+import { EvidenceOfRun } from './evidence-of-run.ts';
 import { hostAsFiles } from './host-as-files.ts';
 import { bundlePage } from './page-bundle.ts';
 import type { Phase } from './paths.ts';
@@ -30,7 +34,9 @@ export interface ExecutionOptions {
   readonly images: RunImages;
   readonly runId: string;
   readonly folder: string;
+  /** Whether the hosts of a run that is complete stay up. */
   readonly keep: boolean;
+  readonly evidence: EvidenceLevel;
   readonly facts: Pick<Manifest, 'versions' | 'gitCommit' | 'command'>;
   readonly spectator: Spectator;
   readonly signal: AbortSignal;
@@ -53,21 +59,21 @@ export async function execute(options: ExecutionOptions): Promise<Execution> {
   await using recorder = new Recorder(options.folder, firstManifest(options));
   let hosts: RunningHosts | undefined;
   try {
-    hosts = await startAndRun(options, recorder);
-    recorder.update({ ended: 'complete' });
-    return { folder: options.folder, hosts, verdict: await conclude(recorder), [Symbol.asyncDispose]: hosts[Symbol.asyncDispose] };
+    const ran = await startAndRun(options, recorder);
+    hosts = ran.hosts;
+    const verdict = await conclude(recorder, options.evidence, ran.taken);
+    const dispose = async (): Promise<void> => (options.keep ? ran.hosts.letGo() : ran.hosts[Symbol.asyncDispose]());
+    return { folder: options.folder, hosts, verdict, [Symbol.asyncDispose]: dispose };
   } catch (error) {
-    await hosts?.[Symbol.asyncDispose]();
-    const cause = options.signal.aborted ? options.signal.reason : error;
-    recorder.update({ ended: isInterruption(cause) ? 'interrupted' : 'failed', problem: describeError(cause) });
-    await conclude(recorder);
-    throw cause;
+    const cause = options.signal.aborted && !isInterruption(error) ? options.signal.reason : error;
+    const aftermath = await Promise.allSettled([hosts?.[Symbol.asyncDispose](), concludeFailed(recorder, options.evidence, cause)]);
+    throw withAftermath(cause, failuresOf(aftermath));
   } finally {
     options.spectator.ended();
   }
 }
 
-async function startAndRun(options: ExecutionOptions, recorder: Recorder): Promise<RunningHosts> {
+async function startAndRun(options: ExecutionOptions, recorder: Recorder): Promise<{ hosts: RunningHosts; taken: Taken }> {
   const { plan, engine, images, runId, keep, signal } = options;
   const credentials = { user: 'wraplab', password: randomBytes(16).toString('hex') };
   const hosts = await startHosts({
@@ -77,8 +83,10 @@ async function startAndRun(options: ExecutionOptions, recorder: Recorder): Promi
     credentials,
     images,
     keep,
-    onEvent: (event) => {
-      take(event, recorder);
+    takesAllEvidence: options.evidence === 'all',
+    signal,
+    onEvent: (event, role) => {
+      take(event, role, recorder);
       options.spectator.event(event);
     },
     onLog: (role, line) => recorder.event({ kind: 'log', role, line }),
@@ -89,13 +97,14 @@ async function startAndRun(options: ExecutionOptions, recorder: Recorder): Promi
     await options.hostsUp?.();
     signal.throwIfAborted();
     const observed = new Observations(options, recorder, hosts);
-    await run(plan, hosts.agents, credentials, observed, signal);
+    const evidence = new EvidenceOfRun(engine, plan, options.evidence, hosts);
+    const parts = { plan, agents: hosts.agents, credentials, evidence, observer: observed };
+    const results = await run(parts, signal, [hosts.engineLost, recorder.failed]);
     await observed.settled();
-    return hosts;
+    return { hosts, taken: await evidence.fetch(results) };
   } catch (error) {
-    const explained = signal.aborted ? error : await hosts.explain(error);
-    await hosts[Symbol.asyncDispose]();
-    throw explained;
+    const explained = signal.aborted ? signal.reason : await hosts.explain(error);
+    throw withAftermath(explained, failuresOf(await Promise.allSettled([hosts[Symbol.asyncDispose]()])));
   }
 }
 
@@ -152,20 +161,35 @@ class Observations implements RunObserver {
   }
 }
 
-/** Closes the record, judges it as it stands on disk, and adds the reports. */
-async function conclude(recorder: Recorder): Promise<Verdict> {
+/** Closes the record, judges it as it stands on disk, and adds evidence and reports. */
+async function conclude(recorder: Recorder, level: EvidenceLevel, taken: Taken): Promise<Verdict> {
+  await recorder.close();
+  recorder.update({ ended: 'complete' });
+  return report(recorder, level, taken);
+}
+
+/** The same for a run that failed: what can still be recorded, even where the lists of events and samples broke off. */
+async function concludeFailed(recorder: Recorder, level: EvidenceLevel, cause: unknown): Promise<void> {
+  recorder.update({ ended: isInterruption(cause) ? 'interrupted' : 'failed', problem: describeError(cause) });
   await recorder[Symbol.asyncDispose]();
-  const record = readRecord(recorder.folder);
+  await report(recorder, level, nothingTaken);
+}
+
+async function report(recorder: Recorder, level: EvidenceLevel, taken: Taken): Promise<Verdict> {
+  const ran = readRecord(recorder.folder);
+  const evidence = level === 'none' ? null : evidenceBundle(ran, level, taken);
+  recorder.files(Object.fromEntries([...(evidence?.files ?? [])].map(([name, content]) => [`${evidenceFolder}/${name}`, content])));
+  const record = { ...ran, evidence: evidence?.manifest ?? null };
   const verdict = judge(record);
   const browser = await bundlePage();
-  for (const report of reports) {
-    recorder.file(report.file, report.render(record, verdict, browser));
-  }
+  recorder.files(Object.fromEntries(reports.map(({ file, render }) => [file, render(record, verdict, browser)])));
   return verdict;
 }
 
-function take(event: AgentEvent, recorder: Recorder): void {
-  if (event.kind === 'query' || event.kind === 'fault') {
+function take(event: AgentEvent, role: string, recorder: Recorder): void {
+  if (event.kind === 'heldUp') {
+    recorder.event({ ...event, role });
+  } else if (event.kind === 'query' || event.kind === 'fault' || event.kind === 'disturbance') {
     recorder.event(event);
   } else {
     recorder.sample(event);

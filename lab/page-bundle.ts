@@ -1,19 +1,32 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import type { PageStyle } from './matrix/page.ts';
 import type { BrowserCode } from './reports/report.ts';
 
 let bundle: Promise<BrowserCode> | undefined;
 
 /** What a report carries for the browser: lab/page with its chart library, in one script and one style sheet; rolled once a process. */
 export function bundlePage(): Promise<BrowserCode> {
-  bundle ??= roll();
+  bundle ??= rollPage();
   return bundle;
 }
 
-async function roll(): Promise<BrowserCode> {
+/** What matrix.html carries: a style sheet, and no script. */
+export async function bundleMatrixStyle(): Promise<PageStyle> {
+  const [style = ''] = await roll(['matrix.css']);
+  return { style, styleDigest: digest(style) };
+}
+
+async function rollPage(): Promise<BrowserCode> {
+  const [script = '', style = ''] = await roll(['main.ts', 'style.css']);
+  return { script, style, scriptDigest: digest(script), styleDigest: digest(style) };
+}
+
+/** What becomes of files of lab/page, each with all that it imports, in their order. */
+async function roll(names: readonly string[]): Promise<string[]> {
   const { outputFiles } = await build({
-    entryPoints: ['main.ts', 'style.css'].map((name) => fileURLToPath(new URL(`page/${name}`, import.meta.url))),
+    entryPoints: names.map((name) => fileURLToPath(new URL(`page/${name}`, import.meta.url))),
     bundle: true,
     write: false,
     outdir: '/',
@@ -25,11 +38,14 @@ async function roll(): Promise<BrowserCode> {
     legalComments: 'inline',
     logLevel: 'silent',
   });
-  const [script, style] = ['.js', '.css'].map((ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text.trim());
-  if (script === undefined || style === undefined) {
-    throw new TypeError('esbuild made no script or no style sheet');
-  }
-  return { script, style, scriptDigest: digest(script), styleDigest: digest(style) };
+  return names.map((name) => {
+    const file = name.replace(/\.ts$/, '.js');
+    const made = outputFiles.find(({ path }) => path.endsWith(`/${file}`))?.text.trim();
+    if (made === undefined) {
+      throw new TypeError(`esbuild made no ${file}`);
+    }
+    return made;
+  });
 }
 
 function digest(text: string): string {

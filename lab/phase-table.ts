@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { undisturbed, undisturbedReadings } from './disturbance.ts';
 import { type Percentiles, percentiles } from './histogram.ts';
 import { type Path, type Phase, phases } from './paths.ts';
 import type { RunRecord } from './record.ts';
@@ -47,10 +48,11 @@ export function phaseTable(record: RunRecord): PhaseTable {
 }
 
 function pathRow(record: RunRecord, path: Path, phase: Phase): z.infer<typeof pathSchema> {
-  const samples = connects(record, path, phase);
+  const all = connects(record, path, phase);
+  const samples = undisturbed(record, all);
   const hasConnect = path !== 'session';
   return {
-    ...countOutcomes(samples),
+    ...countOutcomes(all),
     connectMs: hasConnect ? trimmed(percentiles(stageTimes(samples, 'tcpConnected'))) : null,
     greetingMs: hasConnect ? trimmed(percentiles(stageTimes(samples, 'greeting'))) : null,
     firstResultMs: trimmed(percentiles(stageTimes(samples, 'firstResult'))),
@@ -71,7 +73,7 @@ function dnsRow(record: RunRecord, phase: Phase): z.infer<typeof phaseSchema>['d
 
 function largestReadings(record: RunRecord, side: 'server' | 'client', phase: Phase): Record<string, number> {
   const largest: Record<string, number> = {};
-  for (const { values } of readings(record, side, phase)) {
+  for (const { values } of undisturbedReadings(record, readings(record, side, phase))) {
     for (const [name, value] of Object.entries(values)) {
       if (typeof value === 'number') {
         largest[name] = Math.max(value, largest[name] ?? value);

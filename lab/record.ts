@@ -1,12 +1,14 @@
-import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, type WriteStream, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { z } from 'zod';
 import { describeError, LabError, usageError } from './errors.ts';
 import { eventSchema, type LabEvent } from './events.ts';
+import { type EvidenceManifest, evidenceFolder, evidenceManifestFile, evidenceManifestSchema } from './evidence/manifest.ts';
 import { phases } from './paths.ts';
 import { clockNs, type Sample, sampleSchema } from './samples.ts';
 import { databaseHostSchema, scenarioSchema } from './scenario.ts';
+import { replaceFiles } from './whole-files.ts';
 
 const text = z.string();
 const filesSchema = z.record(text, text);
@@ -64,23 +66,35 @@ export interface RunRecord {
   readonly manifest: Manifest;
   readonly events: readonly LabEvent[];
   readonly samples: readonly Sample[];
+  /** What the run has of evidence; null where it has none. */
+  readonly evidence: EvidenceManifest | null;
 }
 
-/** Writes a run's folder while the run goes on. What has been written survives whatever happens to the lab. */
+/**
+ * Writes a run's folder while the run goes on. What has been written survives whatever happens to the lab, or to the disk: a file that
+ * is written anew takes the place of the old one when it is whole.
+ */
 export class Recorder implements AsyncDisposable {
   readonly folder: string;
   #manifest: Manifest;
   readonly #events: WriteStream;
   readonly #samples: WriteStream;
+  #problem: LabError | undefined;
+  /** Rejects when the record cannot be written any more. */
+  readonly failed: Promise<never>;
+  readonly #fail: (error: Error) => void;
 
-  /** @throws LabError `usage` when the folder is there and not empty, or cannot be made. */
+  /** @throws LabError `usage` when the folder is there and not empty, or cannot be written to. */
   constructor(folder: string, manifest: Manifest) {
-    makeEmptyFolder(folder);
+    beginFolder(folder, manifest);
     this.folder = folder;
     this.#manifest = manifest;
-    this.#events = createWriteStream(join(folder, 'events.jsonl'));
-    this.#samples = createWriteStream(join(folder, 'samples.jsonl'));
-    this.#writeManifest();
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.failed = promise;
+    promise.catch(() => undefined);
+    this.#fail = reject;
+    this.#events = this.#open('events.jsonl');
+    this.#samples = this.#open('samples.jsonl');
   }
 
   event(event: LabEvent): void {
@@ -91,34 +105,60 @@ export class Recorder implements AsyncDisposable {
     write(this.#samples, sample);
   }
 
-  /** Changes what the manifest says. */
+  /** Changes what the manifest says. @throws LabError `internal` when it cannot be written. */
   update(change: Partial<Manifest>): void {
     this.#manifest = { ...this.#manifest, ...change };
-    this.#writeManifest();
+    this.files({ 'manifest.json': manifestText(this.#manifest) });
   }
 
-  /** Writes a file of text into the folder: a verdict, a report. */
-  file(name: string, content: string): void {
-    writeFileSync(join(this.folder, name), content);
+  /** Writes files into the folder, or into folders in it, such as reports and evidence: all of them or none. @throws LabError `internal` when that fails. */
+  files(contents: Readonly<Record<string, string | Buffer>>): void {
+    try {
+      replaceFiles(this.folder, contents);
+    } catch (cause) {
+      throw notWritten(this.folder, Object.keys(contents).join(', '), cause);
+    }
+  }
+
+  /** Ends the lists of events and samples. @throws LabError `internal` when they are not whole. */
+  async close(): Promise<void> {
+    await this[Symbol.asyncDispose]();
+    if (this.#problem !== undefined) {
+      throw this.#problem;
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const stream of [this.#events, this.#samples]) {
-      if (!stream.writableEnded) {
-        stream.end();
-        await finished(stream);
-      }
+      stream.end();
+      // What fails here has been noted.
+      await finished(stream).catch(() => undefined);
     }
   }
 
-  #writeManifest(): void {
-    writeFileSync(join(this.folder, 'manifest.json'), `${JSON.stringify(this.#manifest, null, 2)}\n`);
+  #open(name: string): WriteStream {
+    return createWriteStream(join(this.folder, name)).on('error', (cause) => {
+      this.#problem ??= notWritten(this.folder, name, cause);
+      this.#fail(this.#problem);
+    });
   }
+}
+
+function manifestText(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+function notWritten(folder: string, name: string, cause: unknown): LabError {
+  return new LabError(`could not write the record of the run in ${folder} (${name})`, {
+    code: 'internal',
+    hint: 'see to the disk, or give a folder on another one with --out; what is in the folder stays as it was',
+    cause,
+  });
 }
 
 /** The hosts outlive the record, and may still have something to say when it is closed. */
 function write(stream: WriteStream, entry: LabEvent | Sample): void {
-  if (!stream.writableEnded) {
+  if (!stream.writableEnded && !stream.destroyed) {
     stream.write(`${JSON.stringify(entry)}\n`);
   }
 }
@@ -130,7 +170,12 @@ export function readRecord(folder: string): RunRecord {
     manifest,
     events: readLines(join(folder, 'events.jsonl'), eventSchema),
     samples: readLines(join(folder, 'samples.jsonl'), sampleSchema),
+    evidence: readEvidence(join(folder, evidenceFolder, evidenceManifestFile)),
   };
+}
+
+function readEvidence(path: string): EvidenceManifest | null {
+  return existsSync(path) ? readPart(path, (content) => evidenceManifestSchema.parse(JSON.parse(content))) : null;
 }
 
 function readLines<T>(path: string, schema: z.ZodType<T>): T[] {
@@ -155,12 +200,13 @@ function readPart<T>(place: string, parse: (content: string) => T, content?: str
   }
 }
 
-function makeEmptyFolder(folder: string): void {
+function beginFolder(folder: string, manifest: Manifest): void {
   try {
     if (existsSync(folder) && readdirSync(folder).length > 0) {
       throw usageError([`expected a folder that is empty or not there, got ${folder}`], 'give another folder with --out');
     }
     mkdirSync(folder, { recursive: true });
+    replaceFiles(folder, { 'manifest.json': manifestText(manifest) });
   } catch (cause) {
     if (cause instanceof LabError) {
       throw cause;

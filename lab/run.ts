@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { orAborted } from './abortable.ts';
 import type { Agents } from './agents/handle.ts';
-
-import { type ServerFacts, serverFactsSchema } from './agents/protocol.ts';
+import { type EvidenceResult, evidenceResultsSchema, type ServerFacts, serverFactsSchema } from './agents/protocol.ts';
 import { canaryQuestions } from './canary.ts';
+import type { EvidenceTask } from './evidence/tasks.ts';
 import { hostAddresses } from './host.ts';
 import { type Phase, pathsOnHost, phases } from './paths.ts';
 import type { Plan } from './plan.ts';
@@ -18,6 +19,21 @@ export interface RunObserver {
   phase(phase: Phase, atNs: number): void;
 }
 
+/** What a run is made of. */
+export interface RunParts {
+  readonly plan: Plan;
+  readonly agents: Agents;
+  readonly credentials: Credentials;
+  readonly evidence: EvidenceToTake;
+  readonly observer: RunObserver;
+}
+
+/** Evidence to be taken while it goes on, into a folder of the watch agent's container. */
+export interface EvidenceToTake {
+  readonly folder: string;
+  tasks(server: ServerFacts): readonly EvidenceTask[];
+}
+
 export interface Credentials {
   readonly user: string;
   readonly password: string;
@@ -29,26 +45,34 @@ const serverStartTimeoutMs = 30_000;
 
 /**
  * One run, phase by phase. Load and faults are handed out beforehand with their times on the shared monotonic clock, so nothing
- * depends on how fast the lab itself is; then the run only waits.
+ * depends on how fast the lab itself is; then the run only waits. Returns what came of the evidence.
  *
- * @throws what an agent reports, or the signal's reason.
+ * @param otherFailures what else ends the run when it rejects, such as the engine's end.
+ * @throws what an agent reports, what one of the other failures is, or the signal's reason.
  */
-export async function run(plan: Plan, agents: Agents, credentials: Credentials, observer: RunObserver, signal: AbortSignal): Promise<void> {
-  const failed = Promise.race(Object.values(agents).map((agent) => agent.failed));
+export async function run(
+  parts: RunParts,
+  signal: AbortSignal,
+  otherFailures: readonly Promise<never>[] = [],
+): Promise<readonly EvidenceResult[]> {
+  const failed = Promise.race([...Object.values(parts.agents).map((agent) => agent.failed), ...otherFailures]);
   const stop = new AbortController();
   try {
-    await Promise.race([runPhases(plan, agents, credentials, observer, AbortSignal.any([signal, stop.signal])), failed]);
+    return await orAborted(Promise.race([runPhases(parts, AbortSignal.any([signal, stop.signal])), failed]), signal);
   } finally {
-    // When an agent failed, the phases must not wait on without it.
+    // When a part failed, the phases must not wait on without it.
     stop.abort();
   }
 }
 
-async function runPhases(plan: Plan, agents: Agents, credentials: Credentials, observer: RunObserver, signal: AbortSignal): Promise<void> {
-  observer.attached(await attach(plan, agents, credentials));
+async function runPhases(parts: RunParts, signal: AbortSignal): Promise<readonly EvidenceResult[]> {
+  const { plan, agents, credentials, observer } = parts;
+  const server = await attach(plan, agents, credentials);
+  observer.attached(server);
   signal.throwIfAborted();
   const startNs = z.number().parse(await agents.watch.request('clock', {})) + leadMs * 1e6;
   await handOut(plan, agents, credentials, startNs);
+  await handOutEvidence(parts, server, startNs);
   const localStartMs = performance.now() + leadMs;
   observer.began(startNs);
   for (const phase of phases) {
@@ -58,6 +82,7 @@ async function runPhases(plan: Plan, agents: Agents, credentials: Credentials, o
     await waitUntil(localStartMs + endMs, signal);
   }
   await finish(agents);
+  return evidenceResultsSchema.parse(await agents.watch.request('finishEvidence', {}));
 }
 
 /** Ends load and measuring: what is still open is reported as pending. */
@@ -118,6 +143,19 @@ async function handOut(
     }),
     agents.dns.request('fault', { fault: { id: 'none' }, seed, atNs: at(windows.fault.endMs), untilNs: null }),
   ]);
+}
+
+async function handOutEvidence({ agents, evidence }: RunParts, server: ServerFacts, startNs: number): Promise<void> {
+  const at = (ms: number): number => startNs + ms * 1e6;
+  await agents.watch.request('takeEvidence', {
+    folder: evidence.folder,
+    tasks: evidence.tasks(server).map(({ start, untilMs, task, ...rest }) => ({
+      ...rest,
+      start: typeof start === 'object' && 'atMs' in start ? { atNs: at(start.atMs) } : start,
+      untilNs: untilMs === null ? null : at(untilMs),
+      task: task.kind === 'query' ? task : { ...task, command: [...task.command] },
+    })),
+  });
 }
 
 /** The operators' port; where the server has none, its only port. */

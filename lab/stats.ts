@@ -1,6 +1,7 @@
 import { reverseName } from './addresses.ts';
 import { isCanary } from './canary.ts';
 import { explainSlowConnects } from './cause.ts';
+import { undisturbed, undisturbedReadings } from './disturbance.ts';
 import type { Quantity } from './expectation.ts';
 import { type Percentiles, percentiles } from './histogram.ts';
 import { measureAttempts, measureBlocked, measureServed } from './load-stats.ts';
@@ -20,11 +21,11 @@ export function measure(record: RunRecord, quantity: Quantity, span: Span): Meas
     case 'stage': {
       const { path, steps } = quantity;
       const taken = steps === undefined ? connects(record, path, span) : connectsInSteps(record, path, steps);
-      const times = stageTimes(taken, quantity.stage);
+      const times = stageTimes(undisturbed(record, taken), quantity.stage);
       return { value: percentiles(times)?.[quantity.statistic] ?? null, unit: 'ms', samples: times.length };
     }
     case 'elapsed': {
-      const times = connects(record, quantity.path, span).map(({ stages, elapsedMs }) => stages.greeting ?? elapsedMs);
+      const times = undisturbed(record, connects(record, quantity.path, span)).map(({ stages, elapsedMs }) => stages.greeting ?? elapsedMs);
       return { value: percentiles(times)?.[quantity.statistic] ?? null, unit: 'ms', samples: times.length };
     }
     case 'outcome': {
@@ -43,7 +44,7 @@ export function measure(record: RunRecord, quantity: Quantity, span: Span): Meas
       return { value: all.filter(({ error }) => error?.code === quantity.code).length, unit: 'connects', samples: all.length };
     }
     case 'reading':
-      return measureReading(readings(record, quantity.side, span), quantity);
+      return measureReading(undisturbedReadings(record, readings(record, quantity.side, span)), quantity);
     case 'lookups':
       return measureLookups(record, quantity, span);
     case 'variable': {
@@ -53,7 +54,7 @@ export function measure(record: RunRecord, quantity: Quantity, span: Span): Meas
     case 'recovery':
       return measureRecovery(record, quantity.path);
     case 'errorTime': {
-      const times = connects(record, quantity.path, span)
+      const times = undisturbed(record, connects(record, quantity.path, span))
         .filter(({ error }) => error?.code === quantity.code)
         .map(({ elapsedMs }) => elapsedMs);
       return { value: percentiles(times)?.[quantity.statistic] ?? null, unit: 'ms', samples: times.length };

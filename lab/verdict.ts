@@ -1,13 +1,19 @@
 import { z } from 'zod';
-import type { Expectation, Limit } from './expectation.ts';
+import { disturbances } from './disturbance.ts';
+import type { Expectation } from './expectation.ts';
 import { hostAction } from './faults/index.ts';
+import { holds } from './held-up.ts';
+import { type OtherLimits, withLimit } from './other-limits.ts';
 import { phaseTable, phaseTableSchema } from './phase-table.ts';
 import type { RunRecord } from './record.ts';
+import { type ResolvedLimit, resolveLimit, rounded } from './resolve-limit.ts';
 import type { CanarySample } from './samples.ts';
 import { connects, countOutcomes, faultWindow, fellBehind, loadLag, type Measurement, measure, queries, type Span } from './stats.ts';
 
 const verdictName = z.enum(['confirmed', 'refuted', 'inconclusive']);
 export type VerdictName = z.infer<typeof verdictName>;
+
+const limitValue = z.union([z.number(), z.string()]).nullable();
 
 const judgedSchema = z.strictObject({
   id: z.string(),
@@ -16,9 +22,11 @@ const judgedSchema = z.strictObject({
   measured: z.union([z.number(), z.string()]).nullable(),
   unit: z.string(),
   relation: z.enum(['atLeast', 'atMost', 'is']),
-  limit: z.union([z.number(), z.string()]).nullable(),
+  limit: limitValue,
   /** What the limit is made of, such as "2 × the injected 500 ms". */
   basis: z.string(),
+  /** The run's own limit, where it was judged again by another one. */
+  inPlaceOf: z.strictObject({ limit: limitValue, basis: z.string() }).exactOptional(),
   samples: z.number(),
   /** Why it is not confirmed; empty when it is. */
   reason: z.string(),
@@ -49,15 +57,18 @@ const healthyBaselinePercent = 95;
 /** A fault of the host may be undone this much early. */
 const timerSlackNs = 10e6;
 
-/** PTR, then a forward query to check that the name maps back. */
-const lookupsPerConnect = 2;
-
-/** Judges a recorded run: refuted beats inconclusive, inconclusive beats confirmed. Pure. */
-export function judge(record: RunRecord): Verdict {
+/**
+ * Judges a recorded run: refuted beats inconclusive, inconclusive beats confirmed. Pure.
+ *
+ * @param limits in place of the run's own, for some of its expectations. Default: none.
+ */
+export function judge(record: RunRecord, limits: OtherLimits = new Map()): Verdict {
   const { manifest } = record;
   const { scenario, server } = manifest;
   const doubts = runDoubts(record);
-  const expectations = scenario.expectations.map((expectation) => judgeExpectation(record, expectation, doubts));
+  const expectations = scenario.expectations.map((expectation) =>
+    judgeExpectation(record, expectation, limits.get(expectation.id), doubts),
+  );
   const verdict = worst(expectations.map((expectation) => expectation.verdict));
   return {
     schema: 'wraplab/verdict@1',
@@ -106,6 +117,7 @@ function runDoubts(record: RunRecord): string[] {
       `the load generator fell behind: its connects began up to ${lag.p99.toFixed(0)} ms late (99th percentile; the budget is ${scenario.lagBudgetMs} ms)`,
     );
   }
+  doubts.push(...holds(record));
   if (scenario.fault.id !== 'none' && !faultTookEffect(record)) {
     doubts.push(`the fault "${scenario.fault.id}" had no effect: nothing that was asked shows it`);
   }
@@ -135,22 +147,33 @@ function wentUnanswered(
   return isWithin && (roundTripMs === null || sentNs + roundTripMs * 1e6 >= toNs);
 }
 
-function judgeExpectation(record: RunRecord, expectation: Expectation, doubts: readonly string[]): JudgedExpectation {
+function judgeExpectation(
+  record: RunRecord,
+  expectation: Expectation,
+  other: ReturnType<OtherLimits['get']>,
+  doubts: readonly string[],
+): JudgedExpectation {
   const measured = measure(record, expectation.measure, spanOf(expectation));
   const relation = expectation.is !== undefined ? 'is' : expectation.atLeast !== undefined ? 'atLeast' : 'atMost';
-  const resolved = resolveLimit(record, expectation);
-  const outcome = doubts.length > 0 ? inconclusive('the run cannot be judged') : compare(expectation, measured, relation, resolved.limit);
+  const own = resolveLimit(record, expectation);
+  const resolved = other === undefined ? own : resolveLimit(record, withLimit(expectation, other));
+  const outcome =
+    doubts.length > 0 ? inconclusive('the run cannot be judged') : compare(expectation, measured, relation, resolved, leftOut(record));
   return {
     id: expectation.id,
     text: expectation.text,
     measured: typeof measured.value === 'number' ? rounded(measured.value) : measured.value,
     unit: measured.unit,
     relation,
-    limit: typeof resolved.limit === 'number' ? rounded(resolved.limit) : resolved.limit,
-    basis: resolved.basis,
+    ...inFewDigits(resolved),
+    ...(other === undefined ? {} : { inPlaceOf: inFewDigits(own) }),
     samples: measured.samples,
     ...outcome,
   };
+}
+
+function inFewDigits({ limit, basis }: ResolvedLimit): ResolvedLimit {
+  return { limit: typeof limit === 'number' ? rounded(limit) : limit, basis };
 }
 
 function spanOf({ phase, within }: Expectation): Span {
@@ -170,13 +193,14 @@ function compare(
   { minimumSamples }: Expectation,
   measured: Measurement,
   relation: JudgedExpectation['relation'],
-  limit: number | string | null,
+  { limit, basis }: ResolvedLimit,
+  leftOut: string,
 ): Outcome {
   if (measured.samples < minimumSamples || measured.value === null) {
-    return inconclusive(`too few samples: ${measured.samples} of at least ${minimumSamples}`);
+    return inconclusive(`too few samples: ${measured.samples} of at least ${minimumSamples}${leftOut}`);
   }
   if (limit === null) {
-    return inconclusive('the limit could not be worked out: the baseline has no samples of it');
+    return inconclusive(`the limit could not be worked out: ${basis}`);
   }
   const { value } = measured;
   const unit = measured.unit === '' ? '' : ` ${measured.unit}`;
@@ -190,50 +214,11 @@ function compare(
     : { verdict: 'refuted', reason: `expected ${words} ${rounded(Number(limit))}${unit}, measured ${rounded(Number(value))}${unit}` };
 }
 
-function resolveLimit(record: RunRecord, expectation: Expectation): { limit: number | string | null; basis: string } {
-  if (expectation.is !== undefined) {
-    return { limit: expectation.is, basis: 'fixed' };
-  }
-  const limit: Limit = expectation.atLeast ?? expectation.atMost ?? 0;
-  const { injectedDelayMs, resolverGivesUpMs } = record.manifest.references;
-  if (typeof limit === 'number') {
-    return { limit, basis: 'fixed' };
-  }
-  if ('timesInjectedDelay' in limit) {
-    return {
-      limit: limit.timesInjectedDelay * injectedDelayMs,
-      basis: `${limit.timesInjectedDelay} × the injected ${rounded(injectedDelayMs)} ms`,
-    };
-  }
-  if ('timesResolverGivesUp' in limit) {
-    return {
-      limit: limit.timesResolverGivesUp * resolverGivesUpMs,
-      basis: `${limit.timesResolverGivesUp} × the resolver's ${resolverGivesUpMs} ms (timeout × attempts)`,
-    };
-  }
-  if ('timesCapacity' in limit) {
-    if (injectedDelayMs === 0) {
-      return { limit: null, basis: 'a fault that delays nothing' };
-    }
-    const capacity = 1000 / (lookupsPerConnect * injectedDelayMs);
-    return {
-      limit: limit.timesCapacity * capacity,
-      basis: `${limit.timesCapacity} × ${rounded(capacity)}, which is 1 / (${lookupsPerConnect} × the injected ${rounded(injectedDelayMs)} ms)`,
-    };
-  }
-  const { value } = measure(record, expectation.measure, 'baseline');
-  if (typeof value !== 'number') {
-    return { limit: null, basis: 'the baseline' };
-  }
-  const scaled = limit.timesBaseline * value;
-  return scaled < limit.floor
-    ? { limit: limit.floor, basis: `the floor; ${limit.timesBaseline} × the baseline is ${rounded(scaled)}` }
-    : { limit: scaled, basis: `${limit.timesBaseline} × the baseline's ${rounded(value)}` };
-}
-
-/** Three digits after the point are more than any reader or limit needs. */
-function rounded(value: number): number {
-  return Number(value.toFixed(3));
+/** Where samples may be missing because evidence was taken. */
+function leftOut(record: RunRecord): string {
+  return disturbances(record).length === 0
+    ? ''
+    : '; who waited while evidence held the accept thread up does not count: run it without --evidence';
 }
 
 function worst(verdicts: readonly VerdictName[]): VerdictName {

@@ -53,11 +53,12 @@ describe('who may import what', () => {
     }
   });
 
-  test('statistics, verdict and reports see no file system, no process, no engine and no clock', () => {
+  test('statistics, verdict, matrix, reports, live view and soak see no file system, no process, no engine and no clock', () => {
     const pure = sources.filter(
       ({ file }) =>
-        /^lab\/(stats|selection|normal|load-stats|threshold|verdict|phase-table|histogram)\.ts$/.test(file) ||
-        file.startsWith('lab/reports/'),
+        /^lab\/(stats|selection|normal|load-stats|threshold|verdict|phase-table|histogram|resolve-limit|other-limits|theil-sen)\.ts$/.test(
+          file,
+        ) || /^lab\/(reports|matrix|live|soak)\//.test(file),
     );
     expect(pure.length).toBeGreaterThan(6);
     for (const { file, imports } of pure) {
@@ -72,8 +73,22 @@ describe('who may import what', () => {
     }
   });
 
+  test('nothing is measured by the wall clock, which somebody may set: it only names folders and dates records', () => {
+    const reading = sources.filter(({ file }) => /Date\.now\(|new Date\(\)|Date\(\)/.test(readFileSync(join(root, file), 'utf8')));
+    expect(reading.map(({ file }) => file).toSorted()).toEqual([
+      'lab/cli/claims.ts',
+      'lab/cli/repeat.ts',
+      'lab/cli/scenario.ts',
+      'lab/cli/soak.ts',
+      'lab/cli/verify.ts',
+      // Compares this machine's clock with the engine's.
+      'lab/engine/engine-facts.ts',
+      'lab/execution.ts',
+    ]);
+  });
+
   test('a plug-in knows no other plug-in: only the registry knows them all', () => {
-    for (const kind of ['faults', 'fixes', 'probes', 'servers']) {
+    for (const kind of ['faults', 'fixes', 'probes', 'servers', 'evidence']) {
       const folder = `lab/${kind}/`;
       const registered = readFileSync(join(root, folder, 'index.ts'), 'utf8');
       const plugins = sources.filter(

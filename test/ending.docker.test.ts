@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { execIn } from '../lab/engine/exec.ts';
 import { label } from '../lab/engine/labels.ts';
+import { commandLine, parentOf } from '../lab/processes.ts';
 import { readRecord } from '../lab/record.ts';
 import { readings } from '../lab/stats.ts';
 import { lab, startLab } from './cli/lab.ts';
@@ -41,6 +42,12 @@ function beganIn(manifest: () => { startNs: number | null }): boolean {
   }
 }
 
+/** The process that is to remove what this lab leaves. */
+function reaperOf(lab: number | undefined): number {
+  const isReaper = (pid: number): boolean => parentOf(pid) === lab && commandLine(pid).includes('reaper.ts');
+  return readdirSync('/proc').map(Number).find(isReaper) ?? expect.fail(`process ${lab} has no reaper`);
+}
+
 describe.concurrent('a run that does not go its way', () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends it clean: exit 130, nothing left, the record kept', async (name) => {
     const { child, ended, folder, runId, hosts } = await startRun(name);
@@ -55,9 +62,10 @@ describe.concurrent('a run that does not go its way', () => {
     expect(JSON.parse(readFileSync(join(folder, 'verdict.json'), 'utf8'))).toMatchObject({ verdict: 'inconclusive' });
   });
 
-  test('after kill -9 the hosts end by themselves, and gc removes the network', async () => {
+  test('after kill -9 of the lab and of its reaper the hosts end by themselves, and gc removes the network', async () => {
     const { child, ended, runId, hosts } = await startRun('killed');
     expect(hosts).toHaveLength(5);
+    process.kill(reaperOf(child.pid), 'SIGKILL');
     child.kill('SIGKILL');
     await ended;
     const left = await eventually(
@@ -65,7 +73,7 @@ describe.concurrent('a run that does not go its way', () => {
       ({ containers }) => containers.length === 0,
       30_000,
     );
-    expect(left.containers).toEqual([]);
+    expect(left).toEqual({ containers: [], networks: [`wraplab-${runId}`] });
     const { code } = await lab(['gc']);
     expect(code).toBe(0);
     expect(await leftOf(engine, runId)).toEqual(nothing);
@@ -88,7 +96,8 @@ describe.concurrent('a run that does not go its way', () => {
   test('--keep leaves the hosts up, says how to get in, and gc --kept ends them', async () => {
     const { ended, runId } = await startRun('kept', '--keep');
     const { code, stderr } = await ended;
-    expect(code).toBe(0);
+    // On a machine that does much else a run may come out inconclusive; it is complete all the same.
+    expect([0, 2]).toContain(code);
     expect(stderr).toMatch(/exec -it wraplab-\w+-database sh/);
     await lab(['gc']);
     expect((await leftOf(engine, runId)).containers).toHaveLength(5);
@@ -115,7 +124,9 @@ describe.concurrent('a run that does not go its way', () => {
     await engine.docker.getContainer(host('database')).kill({ signal: 'KILL' });
     const { code, stderr } = await ended;
     expect(code).toBe(70);
-    expect(stderr).toContain('the server ended; the last lines of its log:');
+    expect(stderr).toContain(
+      'the server ended: it was killed by SIGKILL (exit code 137, not for want of memory); the last lines of its log:',
+    );
     expect(JSON.parse(readFileSync(join(folder, 'verdict.json'), 'utf8'))).toMatchObject({ verdict: 'inconclusive' });
     expect(await leftOf(engine, runId)).toEqual(nothing);
   });

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -55,6 +55,17 @@ describe('the record of a run', () => {
   test('a folder that holds something is not written to', () => {
     writeFileSync(join(folder, 'mine.txt'), 'x');
     expect(() => new Recorder(folder, manifestOf(smallScenario()))).toThrow(/expected a folder that is empty or not there/);
+  });
+
+  test('files come all together or not at all, and the old ones stay', async () => {
+    await using recorder = new Recorder(folder, manifestOf(smallScenario()));
+    recorder.files({ 'verdict.json': 'first' });
+    mkdirSync(join(folder, 'summary.md.partial'));
+    expect(() => recorder.files({ 'verdict.json': 'second', 'summary.md': 'x' })).toThrow(
+      `could not write the record of the run in ${folder} (verdict.json, summary.md)`,
+    );
+    expect(readFileSync(join(folder, 'verdict.json'), 'utf8')).toBe('first');
+    expect(existsSync(join(folder, 'verdict.json.partial'))).toBe(false);
   });
 
   test('a folder without a run is a usage error', () => {

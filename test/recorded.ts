@@ -132,5 +132,5 @@ export function outage(stalledMs: number, change: Partial<RunRecord> = {}): RunR
     const greeting = second >= 10 && second < 20 ? stalledMs : 4;
     return connect(second * 1000, { greeting, authenticated: greeting + 1, firstResult: greeting + 2 });
   });
-  return { manifest: manifestOf(smallScenario()), samples, events: [...faultEvents, query(11_000)], ...change };
+  return { manifest: manifestOf(smallScenario()), samples, events: [...faultEvents, query(11_000)], evidence: null, ...change };
 }

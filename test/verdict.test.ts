@@ -107,6 +107,11 @@ describe('the verdict on a run', () => {
       { samples: outage(1200).samples.map((sample) => (sample.kind === 'connect' ? { ...sample, lagMs: 900 } : sample)) },
       /fell behind/,
     ],
+    [
+      'an agent that did nothing for a while',
+      { events: [...outage(1200).events, { kind: 'heldUp', role: 'watch', atNs: atNs(15_000), forMs: 3000 }] },
+      /the watch agent was held up: from 12\.0 s of the run on it did nothing for 3\.0 s/,
+    ],
     ['a fault without effect', { events: [...faultEvents, query(11_000, { treatment: 'honest', delayMs: 0 })] }, /had no effect/],
     ['a fault that was never set', { events: [query(11_000, { fault: 'none', treatment: 'honest' })] }, /had no effect/],
   ])('%s makes it inconclusive, whatever was measured', (_name, change, reason) => {

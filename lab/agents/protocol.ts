@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faultEventSchema, querySchema } from '../events.ts';
+import { disturbanceSchema, faultEventSchema, heldUpSchema, querySchema } from '../events.ts';
 import { faultSchema } from '../faults/index.ts';
 import { paths } from '../paths.ts';
 import { canarySchema, clockNs, connectSchema, readingSchema } from '../samples.ts';
@@ -11,6 +11,8 @@ import { canarySchema, clockNs, connectSchema, readingSchema } from '../samples.
  *     lab ── {"id": 1, "command": "fault", "parameters": {…}} ──► agent
  *     lab ◄── {"reply": 1, "result": {…}} or {"reply": 1, "error": "…"} ── agent
  *     lab ◄── {"event": {"kind": "query", …}} ── agent
+ *
+ * Beside the commands of its role every agent answers `ping`, as long as it is there to do so.
  */
 const namedHost = z.strictObject({ name: z.string(), address: z.string() });
 const credentials = z.strictObject({ user: z.string(), password: z.string() });
@@ -92,6 +94,28 @@ export const commands = {
       traceReads: z.strictObject({ fromNs: clockNs, toNs: clockNs }).nullable(),
       canaryIntervalMs: z.number().min(100),
     }),
+    /** Takes evidence at these times, into files of a folder of its own container. */
+    takeEvidence: z.strictObject({
+      folder: z.string(),
+      tasks: z.array(
+        z.strictObject({
+          id: z.string(),
+          file: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
+          start: z.union([z.strictObject({ atNs: clockNs }), z.literal('end'), z.strictObject({ after: z.string() })]),
+          /** When a capture is ended; null: with the run. */
+          untilNs: clockNs.nullable(),
+          task: z.discriminatedUnion('kind', [
+            z.strictObject({ kind: z.enum(['look', 'capture']), command: z.array(z.string()).min(1) }),
+            z.strictObject({ kind: z.literal('query'), sql: z.string() }),
+          ]),
+          whileStuck: z.boolean(),
+          disturbs: z.boolean(),
+          limitBytes: z.number().int().positive(),
+        }),
+      ),
+    }),
+    /** Ends the evidence that is still being taken, and answers what came of each. */
+    finishEvidence: nothing,
     finish: nothing,
   },
 } as const;
@@ -110,10 +134,33 @@ export const serverFactsSchema = z.strictObject({
 });
 export type ServerFacts = Readonly<z.infer<typeof serverFactsSchema>>;
 
+/** What the watch agent's `finishEvidence` answers. */
+export const evidenceResultsSchema = z.array(
+  z.strictObject({ file: z.string(), fromNs: clockNs, toNs: clockNs, truncated: z.boolean(), problem: z.string().nullable() }),
+);
+export type EvidenceResult = Readonly<z.infer<typeof evidenceResultsSchema>[number]>;
+
 export const requestSchema = z.strictObject({ id: z.number().int(), command: z.string(), parameters: z.unknown() });
 
-export const agentEventSchema = z.discriminatedUnion('kind', [connectSchema, readingSchema, canarySchema, querySchema, faultEventSchema]);
+export const pingCommand = 'ping';
+
+export const agentEventSchema = z.discriminatedUnion('kind', [
+  connectSchema,
+  readingSchema,
+  canarySchema,
+  querySchema,
+  faultEventSchema,
+  disturbanceSchema,
+  heldUpSchema.omit({ role: true }),
+]);
 export type AgentEvent = Readonly<z.infer<typeof agentEventSchema>>;
+
+/** What an agent of each role may tell; anything else is not from it. */
+export const eventsOf: Readonly<Record<Role, readonly AgentEvent['kind'][]>> = {
+  dns: ['query', 'fault', 'heldUp'],
+  load: ['connect', 'reading', 'heldUp'],
+  watch: ['reading', 'canary', 'disturbance', 'heldUp'],
+};
 
 export const messageSchema = z.union([
   z.strictObject({ event: agentEventSchema }),

@@ -1,33 +1,46 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
-import { exitCodes } from '../errors.ts';
+import { exitCodes, usageError } from '../errors.ts';
 import { bundlePage } from '../page-bundle.ts';
-import { readRecord } from '../record.ts';
+import { type RunRecord, readRecord } from '../record.ts';
 import { page } from '../reports/html/page.ts';
+import { reports } from '../reports/index.ts';
 import { renderTerminal } from '../reports/terminal.ts';
 import { verdictJson } from '../reports/verdict-json.ts';
-import { judge } from '../verdict.ts';
+import { judge, type Verdict } from '../verdict.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
+import { chosenLimits, limitOptions } from './limit-options.ts';
 import { describeOptions, flag, parseOptions } from './options.ts';
 import { runFolders } from './run-folder.ts';
 
 const options = {
-  json: { takes: '', help: 'print verdict.json and nothing else', value: flag },
+  ...limitOptions,
+  out: {
+    takes: 'DIR',
+    help: 'write every report anew, into this folder; given the run’s own, in place of those there',
+    value: z.string().min(1),
+  },
   html: { takes: 'FILE', help: 'write report.html anew, to this file', value: z.string().min(1) },
+  json: { takes: '', help: 'print verdict.json and nothing else', value: flag },
 } as const;
 
 /** Judges an old run again, from its folder alone. */
 export const analyze: Command = {
   name: 'analyze',
   usage: 'analyze -- FOLDER [options]',
-  title: 'judges a recorded run again, with or without a page for the browser; needs no engine and changes nothing in the folder',
+  title:
+    'judges a recorded run again, by its own limits or others, and writes its reports anew; needs no engine, changes nothing unless told to',
   help: () => describeOptions(options),
   async run(args) {
     const { values, positionals } = parseOptions(options, args);
     const [folder = ''] = runFolders(positionals, 1);
     const record = readRecord(folder);
-    const verdict = judge(record);
+    const verdict = judge(record, chosenLimits(values, record.manifest.scenario.expectations));
+    if (values.out !== undefined) {
+      await writeReports(record, verdict, folder, values.out);
+    }
     if (values.html !== undefined) {
       writeFileSync(values.html, page.render(record, verdict, await bundlePage()));
     }
@@ -37,3 +50,20 @@ export const analyze: Command = {
     return exitCodes[verdict.verdict];
   },
 };
+
+/** The options of `analyze`, a line each. */
+export function analyzeOptionsHelp(): string {
+  return describeOptions(options);
+}
+
+/** @throws LabError `usage` when the folder is that of another run, whose reports these are not. */
+async function writeReports(record: RunRecord, verdict: Verdict, from: string, to: string): Promise<void> {
+  if (existsSync(join(to, 'manifest.json')) && realpathSync(to) !== realpathSync(from)) {
+    throw usageError([`--out: expected the run’s own folder, or one without a run, got ${to}, which is that of another run`]);
+  }
+  mkdirSync(to, { recursive: true });
+  const browser = await bundlePage();
+  for (const report of reports) {
+    writeFileSync(join(to, report.file), report.render(record, verdict, browser));
+  }
+}

@@ -11,6 +11,7 @@ import { matrix } from './matrix.ts';
 import { readmeCommand } from './readme.ts';
 import { repeat } from './repeat.ts';
 import { scenario } from './scenario.ts';
+import { soak } from './soak.ts';
 import { test } from './test.ts';
 import { verify } from './verify.ts';
 
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   analyze,
   compare,
   repeat,
+  soak,
   images,
   engine,
   gc,

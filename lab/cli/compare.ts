@@ -2,6 +2,7 @@ import { compareRuns } from '../comparison.ts';
 import { exitCodes } from '../errors.ts';
 import { readRecord } from '../record.ts';
 import { comparisonAsText } from '../reports/comparison.ts';
+import { jsonText } from '../reports/json-text.ts';
 import { coloured, plain } from '../reports/paint.ts';
 import { printable } from '../reports/printable.ts';
 import { coloursOn } from './colours.ts';
@@ -27,7 +28,7 @@ export const compare: Command = {
     }
     const compared = compareRuns(first, second);
     if (values.json === true) {
-      process.stdout.write(`${JSON.stringify(compared, null, 2)}\n`);
+      process.stdout.write(jsonText(compared));
       return exitCodes.confirmed;
     }
     const names = [first, second].map(({ manifest: { scenarioName, scenario, seed, server } }) => {

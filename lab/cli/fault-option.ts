@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type FaultId, type FaultSettings, faultIds, faultSchema } from '../faults/index.ts';
+import { settingsOf, settingValue } from './settings.ts';
 
 /** A fault as the command line gives it. */
 export interface ChosenFault {
@@ -19,7 +20,7 @@ export const faultOption: z.ZodType<ChosenFault> = z.string().transform((text, c
     context.addIssue({ code: 'invalid_value', values: [...faultIds], input: id });
     return z.NEVER;
   }
-  const parsed = faultSchema.safeParse({ ...settingsOf(listed), id: id as FaultId });
+  const parsed = faultSchema.safeParse({ ...settingsOf(listed, readSetting), id: id as FaultId });
   if (parsed.success) {
     return { settings: parsed.data, detailed: listed !== '' };
   }
@@ -29,31 +30,6 @@ export const faultOption: z.ZodType<ChosenFault> = z.string().transform((text, c
   return z.NEVER;
 });
 
-function settingsOf(listed: string): Record<string, unknown> {
-  const settings: Record<string, unknown> = {};
-  for (const pair of listed === '' ? [] : listed.split(',')) {
-    const [key = '', ...value] = pair.split('=');
-    place(settings, key.split('.'), readSetting(key, value.join('=')));
-  }
-  return settings;
-}
-
-function place(into: Record<string, unknown>, [key = '', ...deeper]: readonly string[], value: unknown): void {
-  if (deeper.length === 0) {
-    into[key] = value;
-    return;
-  }
-  const next = typeof into[key] === 'object' && into[key] !== null ? (into[key] as Record<string, unknown>) : {};
-  into[key] = next;
-  place(next, deeper, value);
-}
-
 function readSetting(key: string, text: string): unknown {
-  if (key.startsWith('only.')) {
-    return text.split('+');
-  }
-  if (text === 'true' || text === 'false') {
-    return text === 'true';
-  }
-  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+  return key.startsWith('only.') ? text.split('+') : settingValue(text);
 }

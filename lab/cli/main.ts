@@ -4,8 +4,12 @@ import { printable } from '../reports/printable.ts';
 import { commands } from './commands.ts';
 import { interruption } from './interruption.ts';
 
+/** An engine that hangs keeps its connections open, and with them this process: by then nothing is waited for any more. */
+const lingerMs = 2000;
+
 const signal = interruption();
 process.exitCode = await main(process.argv.slice(2));
+setTimeout(() => process.exit(), lingerMs).unref();
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
   try {
@@ -32,7 +36,7 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
 function report(error: unknown): number {
   if (!(error instanceof LabError)) {
     process.stderr.write(
-      `wraplab: a fault of the lab itself, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      `wraplab: a fault of the lab itself, please report it: ${printable(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
     );
     return exitCodes.internal;
   }

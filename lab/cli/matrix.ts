@@ -5,16 +5,21 @@ import { secondsLeft } from '../engine/progress.ts';
 import { exitCodes, usageError } from '../errors.ts';
 import { type CellPlace, cellPlaces, columns, rows, standards } from '../matrix/cells.ts';
 import { type Cell, differences, isDecided, type Matrix, mergeMatrices } from '../matrix/matrix.ts';
+import { matrixPage } from '../matrix/page.ts';
 import { figuresAsMarkdown, legend, marks, matrixAsMarkdown, matrixAsText } from '../matrix/table.ts';
+import { bundleMatrixStyle } from '../page-bundle.ts';
 import { withNearest } from '../problems.ts';
 import { randomSource } from '../random.ts';
 import { readRecord } from '../record.ts';
+import { jsonText } from '../reports/json-text.ts';
+import { printable } from '../reports/printable.ts';
 import { serverIds } from '../servers/index.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { faultOption } from './fault-option.ts';
 import { runCells } from './matrix-cells.ts';
 import { keepMatrix, readMatrixFile } from './matrix-ledger.ts';
+import { reportBelow } from './matrix-links.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
 import { terminalProgress } from './terminal-progress.ts';
@@ -108,7 +113,7 @@ async function runMatrix(values: Chosen, signal: AbortSignal): Promise<number> {
 /** Runs the cells and puts them into a matrix of their own. */
 async function measureCells(places: readonly CellPlace[], folder: string, values: Chosen, signal: AbortSignal): Promise<Matrix> {
   const progress = terminalProgress(values.quiet === true);
-  const workbench = await openWorkbench(chosenServer(values), progress, signal);
+  await using workbench = await openWorkbench(chosenServer(values), progress, signal);
   const seed = values.seed ?? defaultSeed;
   const beganMs = performance.now();
   let ran = 0;
@@ -154,7 +159,7 @@ function versionOf(cells: readonly Cell[], folder: string): string {
   return '';
 }
 
-function merge(folders: readonly string[], values: Chosen): number {
+async function merge(folders: readonly string[], values: Chosen): Promise<number> {
   if (values.out === undefined) {
     throw usageError(['expected the folder for the merged matrix (--out DIR), got none']);
   }
@@ -199,14 +204,15 @@ function serverOf({ server }: Matrix, values: Chosen): Pick<Chosen, 'server'> {
   return own === undefined ? {} : { server: own };
 }
 
-function conclude(folder: string, measured: Matrix, values: Chosen): number {
+async function conclude(folder: string, measured: Matrix, values: Chosen): Promise<number> {
   mkdirSync(folder, { recursive: true });
-  const json = `${JSON.stringify(measured, null, 2)}\n`;
+  const json = jsonText(measured);
   writeFileSync(join(folder, 'matrix.json'), json);
   if (values.keep === true) {
     keepMatrix(measured);
   }
   writeFileSync(join(folder, 'matrix.md'), `${matrixAsMarkdown(measured)}\n\n${legend}\n\n${figuresAsMarkdown(measured)}\n`);
+  writeFileSync(join(folder, 'matrix.html'), matrixPage(measured, await bundleMatrixStyle(), reportBelow(folder)));
   process.stdout.write(
     values.json === true ? json : `${matrixAsText(measured, coloursOn(process.stdout))}\n${reasons(measured)}matrix: ${folder}\n`,
   );
@@ -214,7 +220,9 @@ function conclude(folder: string, measured: Matrix, values: Chosen): number {
 }
 
 function reasons({ cells }: Matrix): string {
-  const lines = cells.flatMap(({ fix, fault, result }) => (result?.reasons ?? []).map((reason) => `  ${fix} under ${fault}: ${reason}\n`));
+  const lines = cells.flatMap(({ fix, fault, result }) =>
+    (result?.reasons ?? []).map((reason) => `  ${printable(`${fix} under ${fault}: ${reason}`)}\n`),
+  );
   return lines.length === 0 ? '' : `unknown:\n${lines.join('')}\n`;
 }
 

@@ -11,6 +11,7 @@ import { legend, matrixAsMarkdown } from '../matrix/table.ts';
 import { problemsOnServer } from '../plan.ts';
 import { jsonSchemas } from '../schemas.ts';
 import { servers } from '../servers/index.ts';
+import { analyzeOptionsHelp } from './analyze.ts';
 import { readClaimRuns } from './claims.ts';
 import type { Command } from './command.ts';
 import { keptMatrices } from './matrix-ledger.ts';
@@ -50,6 +51,7 @@ export async function withDerivedSections(text: string, commands: readonly Comma
     matrix: matrixSection(keptMatrices()),
     options: indented(scenarioOptionsHelp()),
     'verify-options': indented(verifyOptionsHelp()),
+    'analyze-options': indented(analyzeOptionsHelp()),
     commands: table(
       ['command', 'what it does'],
       commands.filter(({ name }) => name !== 'scenario').map(({ usage, title }) => [`\`npm run ${usage.replaceAll('|', '\\|')}\``, title]),

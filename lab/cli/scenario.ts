@@ -17,7 +17,7 @@ import type { Server } from '../servers/server.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { faultOption } from './fault-option.ts';
-import { LiveView, nobody } from './live-view.ts';
+import { type LiveViewKind, liveView } from './live-view.ts';
 import { decimalNumber, describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
 import { runFacts } from './run-facts.ts';
 import { chosenServer, type ServerChoice, serverOptions } from './server-option.ts';
@@ -47,10 +47,15 @@ const options = {
   rate: { takes: 'PER_SECOND', help: 'connects a second of the network clients', value: decimalNumber(0.01, 2000) },
   ...serverOptions,
   diff: { takes: '', help: 'run nothing: show what the fixes change in the files of the database host', value: flag },
+  evidence: {
+    takes: '',
+    help: 'take evidence that costs something, too: packets, and system calls and stack of the accept thread, which holds it up for a moment',
+    value: flag,
+  },
   out: { takes: 'DIR', help: 'folder for the record (default .wraplab/runs/<time>-<scenario>)', value: z.string().min(1) },
   keep: { takes: '', help: 'leave the hosts up, and say how to get into them', value: flag },
   json: { takes: '', help: 'print verdict.json and nothing else on stdout', value: flag },
-  quiet: { takes: '', help: 'no progress, only the result', value: flag },
+  quiet: { takes: '', help: 'no display: a line at each phase, then the result; with --json not even these lines', value: flag },
 } as const;
 
 /** Runs one scenario. */
@@ -127,28 +132,40 @@ async function runPlan(
   command: readonly string[],
   signal: AbortSignal,
 ): Promise<number> {
-  const { engine, server, imagesFor } = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
+  await using workbench = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
+  const { engine, server, imagesFor } = workbench;
   const plan = planFor(server);
   const images = await imagesFor(plan);
   const folder = values.out ?? join('.wraplab', 'runs', `${new Date().toISOString().replace(/[:.]/g, '-')}-${plan.scenarioName}`);
   const keep = values.keep === true;
+  const runId = newRunId();
   await using execution = await execute({
     plan,
     engine,
     images,
-    runId: newRunId(),
+    runId,
     folder,
     keep,
+    evidence: values.evidence === true ? 'all' : 'costless',
     facts: await runFacts(['npm', 'run', 'scenario', ...command]),
-    spectator: values.quiet === true ? nobody : new LiveView(),
+    spectator: liveView(plan, viewFor(values)),
     signal,
     // A run that failed has left a summary, too.
   }).finally(() => addToStepSummary(join(folder, summary.file)));
   show(execution, values.json === true);
   if (keep) {
+    workbench.keep(runId);
     process.stderr.write(howToUse(execution));
   }
   return exitCodes[execution.verdict.verdict];
+}
+
+/** Whoever wants JSON and quiet is a program. */
+function viewFor({ quiet, json }: Values<typeof options>): LiveViewKind {
+  if (quiet !== true) {
+    return 'full';
+  }
+  return json === true ? 'none' : 'phases';
 }
 
 function show({ folder, verdict }: Execution, json: boolean): void {

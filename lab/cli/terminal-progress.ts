@@ -1,5 +1,6 @@
 import type { Progress, StepProgress } from '../engine/progress.ts';
-import { inPlaceOutput } from './in-place.ts';
+import { printable } from '../reports/printable.ts';
+import { processScreen } from './screen.ts';
 
 /** Where there is no terminal, a long step says how far it is this often. */
 const lineIntervalMs = 10_000;
@@ -9,17 +10,17 @@ export function terminalProgress(quiet: boolean): Progress {
   if (quiet) {
     return { step: () => undefined, advance: () => undefined };
   }
-  const inPlace = inPlaceOutput();
+  const screen = processScreen();
   let lastLineMs = Number.NEGATIVE_INFINITY;
   return {
     step: (text) => {
-      inPlace?.clear();
-      process.stderr.write(`wraplab: ${text}\n`);
+      screen?.close();
+      process.stderr.write(`wraplab: ${printable(text)}\n`);
     },
     advance: (text, progress) => {
-      const line = `wraplab: ${text}, ${describe(progress)}`;
-      if (inPlace !== undefined) {
-        inPlace(line);
+      const line = `wraplab: ${printable(text)}, ${describe(progress)}`;
+      if (screen !== undefined) {
+        screen.drawText(line);
       } else if (performance.now() - lastLineMs > lineIntervalMs) {
         lastLineMs = performance.now();
         process.stderr.write(`${line}\n`);

@@ -17,6 +17,7 @@ const bin = (name: string): string => `${root}node_modules/${name}`;
 
 const options = {
   unit: { takes: '', help: 'only lint, types and the tests that need no engine', value: flag },
+  long: { takes: '', help: 'only the container tests that take too long for every day (test/**/*.long.test.ts)', value: flag },
 } as const;
 
 /** Built where they are not at hand: some minutes at most. */
@@ -34,12 +35,15 @@ export const test: Command = {
     const separator = args.indexOf('--');
     const { values } = parseOptions(options, separator === -1 ? args : args.slice(0, separator));
     const forVitest = separator === -1 ? [] : args.slice(separator + 1);
+    if (values.long === true) {
+      return containerTests('long', forVitest, signal);
+    }
     const checks: readonly (readonly string[])[] = [
       [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.'],
       [bin('typescript/bin/tsc'), '--project', root],
       // What runs in a browser knows other things than what runs in Node.
       [bin('typescript/bin/tsc'), '--project', `${root}lab/page`],
-      [bin('vitest/vitest.mjs'), 'run', '--project', 'unit', ...forVitest],
+      [bin('vitest/vitest.mjs'), 'run', '--project', 'unit', ...passWithout(forVitest), ...forVitest],
     ];
     await getBrowser();
     for (const check of checks) {
@@ -48,26 +52,34 @@ export const test: Command = {
         return exitCodes.refuted;
       }
     }
-    return values.unit === true ? exitCodes.confirmed : containerTests(forVitest, signal);
+    return values.unit === true ? exitCodes.confirmed : containerTests('docker', forVitest, signal);
   },
 };
 
-/** The tests of report.html need a browser. Without one they are skipped, and that is said. */
+/** A filter may be meant for tests with containers alone. */
+function passWithout(filter: readonly string[]): readonly string[] {
+  return filter.length === 0 ? [] : ['--passWithNoTests'];
+}
+
+/** The tests of report.html and matrix.html need a browser. Without one they are skipped, and that is said. */
 async function getBrowser(): Promise<void> {
   const progress = terminalProgress(false);
   if (findChromium() !== null) {
     return;
   }
-  if (canInstallChromium() && (await confirm('install Debian’s chromium, for the tests of report.html', 'no browser found'))) {
+  if (
+    canInstallChromium() &&
+    (await confirm('install Debian’s chromium, for the tests of report.html and matrix.html', 'no browser found'))
+  ) {
     progress.step('installing chromium');
     await installChromium().catch((error: unknown) => progress.step(describeError(error)));
   }
   if (findChromium() === null) {
-    progress.step(`no Chromium: the tests of report.html in a browser are skipped; to run them: ${chromiumHint}`);
+    progress.step(`no Chromium: the tests of report.html and matrix.html in a browser are skipped; to run them: ${chromiumHint}`);
   }
 }
 
-async function containerTests(forVitest: readonly string[], signal: AbortSignal): Promise<number> {
+async function containerTests(project: 'docker' | 'long', forVitest: readonly string[], signal: AbortSignal): Promise<number> {
   const progress = terminalProgress(false);
   const engine = await getEngine(progress, confirm);
   for (const name of neededImages) {
@@ -80,7 +92,7 @@ async function containerTests(forVitest: readonly string[], signal: AbortSignal)
     }
   }
   // The reporter that names what is skipped.
-  const code = await runNode([bin('vitest/vitest.mjs'), 'run', '--project', 'docker', '--reporter', 'verbose', ...forVitest], signal);
+  const code = await runNode([bin('vitest/vitest.mjs'), 'run', '--project', project, '--reporter', 'verbose', ...forVitest], signal);
   for (const name of missing) {
     progress.step(`the image ${name} is not at hand, and tests that need it are skipped; "npm run images -- build ${name}" makes it`);
   }

@@ -106,6 +106,7 @@ async function verdictOf(
     runId: newRunId(),
     folder,
     keep: false,
+    evidence: 'costless',
     facts,
     spectator: nobody,
     signal,

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { exitCodes, ServerEnded, usageError } from '../errors.ts';
+import { printable } from '../reports/printable.ts';
 import { asScenario, type Subject } from '../verify/as-scenario.ts';
 import { writeExample } from '../verify/example.ts';
 import { faultName } from '../verify/fault-name.ts';
@@ -68,10 +69,10 @@ async function verifyFolder(folder: string, values: Values<typeof options>, sign
   const choice = chosenServer(values);
   const runs = faultRuns(subject);
   if (values.check === true) {
-    process.stdout.write(warningsText(subject, choice.server.daemon));
+    process.stdout.write(printable(warningsText(subject, choice.server.daemon)));
     return exitCodes.confirmed;
   }
-  const workbench = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
+  await using workbench = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
   const out = values.out ?? join('.wraplab', 'verify', new Date().toISOString().replace(/[:.]/g, '-'));
   if (values.quiet !== true) {
     process.stderr.write(`wraplab: ${runs.length} faults, about ${expectedSeconds(runs, values.jobs ?? defaultJobs)} s\n`);
@@ -118,7 +119,7 @@ function expectedSeconds(runs: readonly FaultRun[], jobs: number): number {
 }
 
 function tell({ fault, verdict, seconds }: FaultResult): void {
-  process.stderr.write(`wraplab: ${signs[verdict]} ${fault} ${inWords[verdict]}, ${seconds.toFixed(0)} s\n`);
+  process.stderr.write(`wraplab: ${signs[verdict]} ${printable(fault)} ${inWords[verdict]}, ${seconds.toFixed(0)} s\n`);
 }
 
 function writeReports(out: string, result: VerifyResult): void {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { loadScenario, scenarioNames } from '../catalog.ts';
+import { armDeadMansSwitch } from '../engine/dead-mans-switch.ts';
 import type { Engine } from '../engine/engine.ts';
 import { findGarbage, removeGarbage } from '../engine/garbage.ts';
 import { getEngine } from '../engine/get-engine.ts';
@@ -16,20 +17,25 @@ import { confirm } from './confirm.ts';
 import type { ServerChoice } from './server-option.ts';
 
 /** What runs need on this machine, got once for any number of them. */
-export interface Workbench {
+export interface Workbench extends AsyncDisposable {
   readonly engine: Engine;
   /** The server as chosen; one in an image that somebody brings has been looked into. */
   readonly server: Server;
   /** References of the images that a plan for this server needs, got where they are missing. */
   imagesFor(plan: Plan): Promise<RunImages>;
+  /** The hosts of this run stay when the lab is gone. */
+  keep(runId: string): void;
 }
 
-/** Gets the engine, removes what labs that are gone have left, and looks into the server's image where it is not the lab's. */
+/** Gets the engine, sees to it that nothing is left there however this process ends, removes what labs that are gone have left, and looks into the server's image where it is not the lab's. */
 export async function openWorkbench({ server: named, image }: ServerChoice, progress: Progress, signal: AbortSignal): Promise<Workbench> {
   const engine = await getEngine(progress, confirm);
+  await using opened = new AsyncDisposableStack();
+  const deadMansSwitch = opened.use(await armDeadMansSwitch(engine));
   await clearGarbage(engine, progress);
   const server = image === undefined ? named : await lookAt(engine, image, progress, signal);
   const obtain = async (name: string): Promise<string> => (await ensureImage(engine, imageNamed(name), progress, signal)).reference;
+  const stack = opened.move();
   return {
     engine,
     server,
@@ -38,6 +44,8 @@ export async function openWorkbench({ server: named, image }: ServerChoice, prog
       server: image ?? (await obtain(plan.server.image)),
       extra: await obtainEach(plan.extraImages, obtain),
     }),
+    keep: (runId) => deadMansSwitch.keep(runId),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Engine } from './engine.ts';
 import { follow } from './follow.ts';
 import { type ContextFile, contextFiles, type ImageDefinition } from './image-definitions.ts';
 import { label } from './labels.ts';
+import { engineLost } from './patience.ts';
 import { type Progress, secondsLeft } from './progress.ts';
 
 const tailLines = 25;
@@ -37,9 +38,11 @@ export async function buildImage(
     abortSignal: signal,
   });
   const output = new BuildOutput(image.name, progress);
-  await follow(engine, response, (text) => output.take(text)).catch((error: unknown) => {
-    throw output.failure(error);
-  });
+  try {
+    await follow(engine, response, (text) => output.take(text));
+  } catch (error) {
+    throw signal.aborted ? output.failure(error) : ((await engineLost(engine)) ?? output.failure(error));
+  }
 }
 
 /** Follows the build's output: progress where it counts steps, the last lines for an error. */

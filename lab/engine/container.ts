@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { GenericContainer, PullPolicy, type StartedTestContainer, Wait } from 'testcontainers';
-import { LabError } from '../errors.ts';
+import { describeError, failuresOf, LabError, withAftermath } from '../errors.ts';
 import type { Engine } from './engine.ts';
 import { label, runLabels } from './labels.ts';
+import { answered, EngineLost } from './patience.ts';
 
 export interface FileToPlace {
   readonly path: string;
@@ -26,7 +27,7 @@ export interface ContainerSpec {
   readonly sysctls?: Readonly<Record<string, string>>;
   readonly files: readonly FileToPlace[];
   readonly memoryBytes: number;
-  /** Whether it stays when the lab goes. */
+  /** Whether it can stay when the lab goes. */
   readonly keep: boolean;
 }
 
@@ -41,27 +42,42 @@ export interface RunningContainer extends AsyncDisposable {
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
+  /** Leaves it up when this process goes; it must have been made to be kept. */
+  letGo(): void;
   /** Resolves when the container's streams have ended, which is when its process has. */
   readonly ended: Promise<void>;
 }
 
 const pidsLimit = 512;
 const removalTimeoutMs = 10_000;
+/** With its files copied into it, and on a machine that starts a dozen others. */
+const startTimeoutMs = 60_000;
 const removalPollMs = 50;
 
 /** Creates, attaches to and starts a container. */
 export async function startContainer(engine: Engine, spec: ContainerSpec): Promise<RunningContainer> {
   const container = new AttachedContainer(engine, spec);
   try {
-    const started = await container.start();
-    return container.running(started);
+    const started = await answered(engine, `start the ${spec.role} container`, container.start(), startTimeoutMs);
+    return await container.running(started);
   } catch (cause) {
-    await container.remove();
-    throw new LabError(`could not start the ${spec.role} container from ${spec.image}${container.complaint()}`, {
-      code: 'internal',
+    const problems = failuresOf(await Promise.allSettled([container.remove()]));
+    throw withAftermath(startFailure(spec, container.complaint(), cause), problems);
+  }
+}
+
+function startFailure({ role, image }: ContainerSpec, complaint: string, cause: unknown): LabError {
+  if (cause instanceof EngineLost) {
+    return cause;
+  }
+  if (/no such image/i.test(describeError(cause))) {
+    return new LabError(`could not start the ${role} container: the image ${image} is no longer in the engine; it was there a moment ago`, {
+      code: 'unavailable',
+      hint: 'somebody removed it: run the same command again, which gets it again',
       cause,
     });
   }
+  return new LabError(`could not start the ${role} container from ${image}${complaint}`, { code: 'internal', cause });
 }
 
 /** testcontainers keeps engine options to subclasses: those that it has no `with…` for are set here. */
@@ -135,7 +151,8 @@ class AttachedContainer extends GenericContainer {
     if (stream === undefined) {
       throw new TypeError('running() before start()');
     }
-    const { Image } = await this.#engine.docker.getContainer(started.getId()).inspect();
+    const inspection = this.#engine.docker.getContainer(started.getId()).inspect();
+    const { Image } = await answered(this.#engine, `describe the ${this.#spec.role} container`, inspection);
     return {
       id: started.getId(),
       name: started.getName().replace(/^\//, ''),
@@ -146,27 +163,31 @@ class AttachedContainer extends GenericContainer {
       stdout: this.#stdout,
       stderr: this.#stderr,
       ended: once(this.#stdout, 'close').then(() => undefined),
-      [Symbol.asyncDispose]: () => (this.#spec.keep ? this.#letGo(stream) : this.remove()),
+      letGo: () => void stream.destroy(),
+      [Symbol.asyncDispose]: () => this.remove(),
     };
   }
 
   /** Ends the container and waits until the engine has removed it. Doing so twice is harmless. */
   async remove(): Promise<void> {
-    const id = this.#id;
-    this.#id = undefined;
     this.#stream?.destroy();
+    const id = this.#id ?? (await this.#createdId());
+    this.#id = undefined;
     if (id !== undefined) {
       await removeContainer(this.#engine, id);
     }
   }
 
+  /** A start may fail between the creation and the moment at which it is told of. */
+  async #createdId(): Promise<string | undefined> {
+    const filters = { label: [`${label.run}=${this.#spec.runId}`, `${label.role}=${this.#spec.role}`] };
+    const [created] = await this.#engine.docker.listContainers({ all: true, filters });
+    return created?.Id;
+  }
+
   /** The last lines that it wrote to its error output, to go behind an error's first line. */
   complaint(): string {
     return this.#complaint === '' ? '' : `; it said:\n${this.#complaint.trimEnd()}`;
-  }
-
-  async #letGo(stream: Readable & Writable): Promise<void> {
-    stream.destroy();
   }
 
   #endStreams(): void {
@@ -182,18 +203,19 @@ const cpuPeriodUs = 100_000;
 /** Lets a running container use no more than so much of a CPU; null: as much as there is. */
 export async function limitCpu(engine: Engine, id: string, cpus: number | null): Promise<void> {
   const quota = cpus === null ? -1 : Math.round(cpus * cpuPeriodUs);
-  await engine.docker.getContainer(id).update({ CpuPeriod: cpuPeriodUs, CpuQuota: quota });
+  await answered(engine, 'limit the CPU', engine.docker.getContainer(id).update({ CpuPeriod: cpuPeriodUs, CpuQuota: quota }));
 }
 
 /**
  * Kills and removes one container, and returns when it is gone; one that is gone, or on its way out, is no error. The engine is asked
  * again and again: its own answer to "wait until removed" never came, now and then (engine 20.10).
  *
- * @throws LabError `internal` when the engine still has it after 10 s.
+ * @throws LabError `internal` when the engine still has it after 10 s; EngineLost when it does not answer for so long.
  */
 export async function removeContainer(engine: Engine, id: string): Promise<void> {
   const container = engine.docker.getContainer(id);
-  await container.remove({ force: true, v: true }).catch(ignoreMissing);
+  const removal = container.remove({ force: true, v: true }).catch(ignoreMissing);
+  await answered(engine, 'remove a container', removal, removalTimeoutMs);
   const endMs = performance.now() + removalTimeoutMs;
   while (performance.now() < endMs) {
     if (await isGone(engine, id)) {
@@ -209,7 +231,7 @@ export async function removeContainer(engine: Engine, id: string): Promise<void>
 
 async function isGone(engine: Engine, id: string): Promise<boolean> {
   try {
-    await engine.docker.getContainer(id).inspect();
+    await answered(engine, 'say whether a container is gone', engine.docker.getContainer(id).inspect(), removalTimeoutMs);
     return false;
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode !== 404) {

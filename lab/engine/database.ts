@@ -2,6 +2,7 @@ import { type DatabaseHost, hostAddresses, hostOptionFiles } from '../host.ts';
 import type { Credentials } from '../run.ts';
 import type { Server } from '../servers/server.ts';
 import type { ContainerSpec, FileToPlace } from './container.ts';
+import { ipv6Sysctls } from './network.ts';
 
 const folder = '/wraplab';
 const prepareConfiguration = `${folder}/prepare.cnf`;
@@ -16,8 +17,7 @@ export function databaseContainer(
   const staged = Object.entries(host.files).map(([path, content], index) => ({ path, content, staged: `${folder}/files/${index}` }));
   return {
     hostname: host.name,
-    // Engines switch IPv6 off inside networks that have none of their own.
-    sysctls: { 'net.ipv6.conf.all.disable_ipv6': '0', ...host.sysctls },
+    sysctls: { ...ipv6Sysctls, ...host.sysctls },
     // mysqld looks into its data folder as root (DAC_OVERRIDE), then gives up root (SETUID, SETGID); the start script must
     // still be able to end it (KILL).
     // Making a data folder gives it to mysqld's user (CHOWN).

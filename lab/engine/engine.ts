@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { LabError } from '../errors.ts';
@@ -39,7 +40,9 @@ export async function connectEngine(endpoint: string, timeoutMs = 3000): Promise
 
 function dockerAt(endpoint: string): Docker {
   if (endpoint.startsWith('unix://')) {
-    return new Docker({ socketPath: endpoint.slice('unix://'.length) });
+    // An engine that is shutting down takes no new connections, but still answers on those that were kept: so none is.
+    const options = { socketPath: endpoint.slice('unix://'.length), agent: new Agent({ keepAlive: false }) };
+    return new Docker(options);
   }
   if (/^(tcp|http|https):\/\//.test(endpoint)) {
     const { hostname, port, protocol } = new URL(endpoint);

@@ -1,13 +1,19 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Engine } from './engine.ts';
+import { answered } from './patience.ts';
 
 /** Runs a program in a running container and returns all that it printed, errors included. */
-export async function execIn(engine: Engine, containerId: string, command: readonly string[]): Promise<string> {
+export function execIn(engine: Engine, containerId: string, command: readonly string[]): Promise<string> {
+  return answered(engine, `run ${command[0]} in a container`, outputOf(engine, containerId, command));
+}
+
+async function outputOf(engine: Engine, containerId: string, command: readonly string[]): Promise<string> {
   const exec = await engine.docker.getContainer(containerId).exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true });
   const stream = await exec.start({});
   const output = new PassThrough();
   engine.docker.modem.demuxStream(stream, output, output);
   stream.on('end', () => output.end());
+  stream.on('error', (error) => output.destroy(error));
   return text(output);
 }

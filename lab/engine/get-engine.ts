@@ -1,7 +1,7 @@
 import { LabError } from '../errors.ts';
 import type { Engine } from './engine.ts';
 import { findEngine } from './find.ts';
-import { canStartPrivateEngine, privateEnginePlan, startPrivateEngine } from './private-engine.ts';
+import { canStartPrivateEngine, limitEngineLog, privateEnginePlan, startPrivateEngine } from './private-engine.ts';
 import type { Progress } from './progress.ts';
 
 /** Asks a person whether the lab may do what the text says; where nobody can be asked, says it and answers yes. */
@@ -15,6 +15,7 @@ export type Confirm = (plan: string) => Promise<boolean>;
 export async function getEngine(progress: Progress, confirm: Confirm): Promise<Engine> {
   const { engine, tried } = await findEngine();
   if (engine !== null) {
+    limitEngineLog();
     return useForTestcontainers(engine);
   }
   const message = `expected a container engine, found none${tried.length === 0 ? '' : ` (tried ${tried.join(', ')})`}`;

@@ -1,25 +1,30 @@
 import { createInterface } from 'node:readline';
-import { setTimeout as wait } from 'node:timers/promises';
+import { orAborted } from '../abortable.ts';
 import type { Agents } from '../agents/handle.ts';
 import type { AgentEvent, Role } from '../agents/protocol.ts';
-import { LabError, ServerEnded } from '../errors.ts';
+import { describeError, failuresOf, LabError, withAftermath } from '../errors.ts';
 import { hostAction } from '../faults/index.ts';
 import { type Plan, resolverImage } from '../plan.ts';
 import type { Credentials } from '../run.ts';
 import { Agent } from './agent.ts';
 import { bundleAgents } from './agent-bundle.ts';
+import { agentCommand } from './agent-command.ts';
+import { causeOfFailure } from './cause-of-failure.ts';
 import { type ContainerSpec, limitCpu, type RunningContainer, startContainer } from './container.ts';
 import { databaseContainer } from './database.ts';
 import type { Engine } from './engine.ts';
-import { createNetwork, type RunNetwork } from './network.ts';
+import { EngineWatch } from './engine-watch.ts';
+import { readLog } from './lines.ts';
+import { createNetwork, ipv6Sysctls, type RunNetwork } from './network.ts';
+import { EngineLost } from './patience.ts';
 import { cacheReady, resolverCacheContainer } from './resolver-cache.ts';
 import { joinAll, nameservers, serveZone } from './run-network.ts';
 
 const megabyte = 1024 * 1024;
-/** An agent's end may be seen this much earlier than the server's. */
-const explainWithinMs = 500;
 /** So many lines of the server's log go into the error when it does not come up. */
 const serverLogLines = 8;
+/** An agent that gives no sign of life for so long hangs. */
+const agentSilenceMs = 10_000;
 
 /** References of the images to start. */
 export interface RunImages {
@@ -35,8 +40,12 @@ export interface HostsOptions {
   readonly plan: Plan;
   readonly credentials: Credentials;
   readonly images: RunImages;
+  /** Whether the hosts can stay when the lab goes. */
   readonly keep: boolean;
-  onEvent(event: AgentEvent): void;
+  /** Whether the tools that only some evidence needs must be able to work. */
+  readonly takesAllEvidence: boolean;
+  readonly signal: AbortSignal;
+  onEvent(event: AgentEvent, role: string): void;
   /** A line of a container's error output; of the database host it is mysqld's error log. */
   onLog(role: string, line: string): void;
 }
@@ -45,9 +54,13 @@ export interface HostsOptions {
 export interface RunningHosts extends AsyncDisposable {
   readonly agents: Agents;
   readonly containers: readonly RunningContainer[];
+  /** Leaves the hosts up, for whoever wants to look around in them. */
+  letGo(): void;
   /** Lets the server use no more than so much of a CPU; null: as much as there is. */
   limitServerCpu(cpus: number | null): Promise<void>;
-  /** The error to report for one that came up while the hosts ran: the server's end, where that is behind it. */
+  /** Rejects when the engine that they run on is gone, or does not answer any more. */
+  readonly engineLost: Promise<never>;
+  /** The error to report for one that came up while the hosts ran: the engine's or the server's end, where that is behind it. */
   explain(error: unknown): Promise<unknown>;
 }
 
@@ -57,34 +70,39 @@ export interface RunningHosts extends AsyncDisposable {
  *     network ─► database, dns, clients (side by side) ─► watch, local and cache, inside the database host's namespaces
  */
 export async function startHosts(options: HostsOptions): Promise<RunningHosts> {
-  const starter = new HostStarter(options, await bundleAgents());
+  const starter = new HostStarter(options, await bundleAgents(), await EngineWatch.open(options.engine, options.runId));
   try {
-    return await starter.start();
+    return await orAborted(starter.start(), options.signal);
   } catch (error) {
     const explained = await starter.explain(error);
-    await starter.dispose();
-    throw explained;
+    throw withAftermath(explained, failuresOf(await Promise.allSettled([starter.dispose()])));
   }
 }
 
 class HostStarter {
   readonly #options: HostsOptions;
   readonly #agentProgram: string;
+  readonly #engineWatch: EngineWatch;
   readonly #containers: RunningContainer[] = [];
+  readonly #starting = new Set<Promise<RunningContainer>>();
   readonly #serverLog: string[] = [];
   #database: RunningContainer | undefined;
-  #databaseEnded = false;
-  #network: RunNetwork | undefined;
+  #network: Promise<RunNetwork> | undefined;
 
-  constructor(options: HostsOptions, agentProgram: string) {
+  constructor(options: HostsOptions, agentProgram: string, engineWatch: EngineWatch) {
     this.#options = options;
     this.#agentProgram = agentProgram;
+    this.#engineWatch = engineWatch;
   }
 
-  async start(): Promise<RunningHosts> {
+  start(): Promise<RunningHosts> {
+    return Promise.race([this.#startAll(), this.#engineWatch.failed]);
+  }
+
+  async #startAll(): Promise<RunningHosts> {
     const { engine, runId, keep, plan } = this.#options;
-    this.#network = await createNetwork(engine, runId, keep);
-    const network = { name: this.#network.name };
+    this.#network = createNetwork(engine, runId, keep);
+    const network = { name: (await this.#network).name };
     const outer = ['NET_ADMIN'];
     const [database, dns, clients] = await allOrThrow([
       this.#startDatabase(network),
@@ -94,8 +112,10 @@ class HostStarter {
     const inside = { network: { of: database.id }, processesOf: database.id };
     // Root without DAC_OVERRIDE may not walk into mysqld's folders, without SYS_PTRACE not read what its threads wait in.
     const reading = ['SYS_PTRACE', 'DAC_OVERRIDE'];
+    // tcpdump opens a raw socket, then gives up root; strace stops a thread of another user to let go of it.
+    const capturing = this.#options.takesAllEvidence ? ['NET_RAW', 'SETUID', 'SETGID', 'KILL'] : [];
     const [watch, local] = await allOrThrow([
-      this.#startAgent('watch', 'watch', { ...inside, capabilities: [...outer, ...reading] }),
+      this.#startAgent('watch', 'watch', { ...inside, capabilities: [...outer, ...reading, ...capturing] }),
       this.#startAgent('load', 'local', { ...inside, capabilities: reading }),
       this.#startResolverCache(database),
     ]);
@@ -114,27 +134,41 @@ class HostStarter {
     return {
       agents,
       containers: this.#containers,
+      letGo: () => this.#letGo(),
       limitServerCpu: (cpus) => limitCpu(engine, database.id, cpus),
+      engineLost: this.#engineWatch.failed,
       explain: (error) => this.explain(error),
       [Symbol.asyncDispose]: () => this.dispose(),
     };
   }
 
-  /** The agents on the database host end with the server: then that is what is to be said, not that they ended. */
-  async explain(error: unknown): Promise<unknown> {
-    await Promise.race([this.#database?.ended, wait(explainWithinMs)]);
-    return this.#databaseEnded ? new ServerEnded(this.#serverLog, error) : error;
+  /** The error to report for one that came up, see `causeOfFailure`. */
+  explain(error: unknown): Promise<unknown> {
+    const server = this.#database === undefined ? undefined : { container: this.#database, log: this.#serverLog };
+    return causeOfFailure(error, this.#engineWatch, server);
+  }
+
+  #letGo(): void {
+    this.#engineWatch[Symbol.dispose]();
+    for (const container of this.#containers) {
+      container.letGo();
+    }
   }
 
   /** Ends and removes what has been started; again is harmless. */
   async dispose(): Promise<void> {
+    this.#engineWatch[Symbol.dispose]();
+    // An interrupted start goes on until it comes to the next thing to start.
+    const [network] = await Promise.allSettled([this.#network, ...this.#starting]);
     const results = await Promise.allSettled(this.#containers.toReversed().map((container) => container[Symbol.asyncDispose]()));
-    if (!this.#options.keep && this.#network !== undefined) {
-      results.push(...(await Promise.allSettled([this.#network[Symbol.asyncDispose]()])));
+    const isEngineLost = failuresOf(results).some((problem) => problem instanceof EngineLost);
+    if (network.status === 'fulfilled' && !isEngineLost) {
+      results.push(...(await Promise.allSettled([network.value?.[Symbol.asyncDispose]()])));
     }
-    const problems = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown);
-    if (problems.length > 0) {
-      throw new AggregateError(problems, 'not everything of the run could be removed; "npm run gc" tries again');
+    const problems = new Set(failuresOf(results).map(describeError));
+    if (problems.size > 0) {
+      const what = `not everything of the run could be removed ("npm run gc" tries again): ${[...problems].join('; ')}`;
+      throw new LabError(what, { code: 'internal' });
     }
   }
 
@@ -148,16 +182,13 @@ class HostStarter {
       memoryBytes: 768 * megabyte,
     });
     for (const stream of [container.stdout, container.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => {
+      readLog(stream, (line) => {
         this.#serverLog.push(line);
         this.#serverLog.splice(0, this.#serverLog.length - serverLogLines);
         onLog('database', line);
       });
     }
     this.#database = container;
-    void container.ended.then(() => {
-      this.#databaseEnded = true;
-    });
     return container;
   }
 
@@ -174,7 +205,7 @@ class HostStarter {
     }
     const spec = resolverCacheContainer(resolverCache, plan.host, database.id, keep);
     const container = await this.#startContainer({ ...spec, role: 'cache', image });
-    createInterface({ input: container.stderr }).on('line', (line) => onLog('cache', line));
+    readLog(container.stderr, (line) => onLog('cache', line));
     const ready = Promise.withResolvers<void>();
     createInterface({ input: container.stdout })
       .on('line', (line) => (line === cacheReady ? ready.resolve() : onLog('cache', line)))
@@ -206,37 +237,29 @@ class HostStarter {
       command: agentCommand(role, this.#options.keep),
       files: [{ path: '/wraplab/agent.cjs', content: this.#agentProgram }],
       memoryBytes: 512 * megabyte,
-      ...('of' in place.network ? {} : { sysctls: { 'net.ipv6.conf.all.disable_ipv6': '0', ...place.sysctls } }),
+      ...('of' in place.network ? {} : { sysctls: { ...ipv6Sysctls, ...place.sysctls } }),
     });
-    createInterface({ input: container.stderr }).on('line', (line) => this.#options.onLog(name, line));
-    return { agent: new Agent(role, container, this.#options.onEvent), container };
+    readLog(container.stderr, (line) => this.#options.onLog(name, line));
+    const agent = new Agent(role, container, this.#silenceMs(name), (event) => this.#options.onEvent(event, name));
+    return { agent, container };
+  }
+
+  /** A fault may stop the process of the nameserver, for as long as it is in force. */
+  #silenceMs(name: string): number {
+    const { scenario, windows } = this.#options.plan;
+    const isStopped = name === 'dns' && hostAction(scenario.fault)?.kind === 'freeze';
+    return agentSilenceMs + (isStopped ? windows.fault.endMs - windows.fault.startMs : 0);
   }
 
   async #startContainer(spec: Omit<ContainerSpec, 'runId' | 'keep'>): Promise<RunningContainer> {
-    const { engine, runId, keep } = this.#options;
-    const container = await startContainer(engine, { ...spec, runId, keep });
+    const { engine, runId, keep, signal } = this.#options;
+    signal.throwIfAborted();
+    const starting = startContainer(engine, { ...spec, runId, keep });
+    this.#starting.add(starting);
+    const container = await starting;
     this.#containers.push(container);
     return container;
   }
-}
-
-/**
- * The DNS agent is not process 1 of its container, because the kernel does not let that one be stopped, which a fault does. A stopped
- * process does not see the end of its stdin either: what hands stdin on to it ends it then.
- */
-function agentCommand(role: Role, keep: boolean): string[] {
-  const agent = ['node', '/wraplab/agent.cjs', role, ...(keep ? ['--keep'] : [])];
-  if (role !== 'dns') {
-    return agent;
-  }
-  const handOn = `cat <&3 >/tmp/commands${keep ? '' : '; sleep 1; kill -9 $agent'}`;
-  return [
-    'sh',
-    '-c',
-    ['exec 3<&0', 'mkfifo /tmp/commands', '"$@" </tmp/commands &', 'agent=$!', `(${handOn}) &`, 'wait $agent'].join('\n'),
-    'sh',
-    ...agent,
-  ];
 }
 
 /** Like Promise.all, but when one fails the others have ended before it throws: whatever they started is known by then. */

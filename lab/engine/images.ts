@@ -4,13 +4,14 @@ import { buildImage } from './build.ts';
 import type { Engine } from './engine.ts';
 import { type ImageDefinition, type ImageName, imageDefinition } from './image-definitions.ts';
 import { withLock } from './lock.ts';
+import { answered } from './patience.ts';
 import type { Progress } from './progress.ts';
 import { pull } from './pull.ts';
 
 /** The id of an image in the engine; null when it is not there. */
 export async function imageId(engine: Engine, reference: string): Promise<string | null> {
   try {
-    return (await engine.docker.getImage(reference).inspect()).Id;
+    return (await answered(engine, `look for ${reference}`, engine.docker.getImage(reference).inspect())).Id;
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode === 404) {
       return null;
@@ -30,7 +31,7 @@ export async function ensureImage(engine: Engine, name: ImageName, progress: Pro
   }
   await withLock(
     `image-${name}`,
-    (pid) => progress.step(`${name}: waiting for process ${pid}, which is getting it`),
+    { onWait: (pid) => progress.step(`${name}: waiting for process ${pid}, which is getting it`), signal },
     async () => {
       if ((await imageId(engine, image.reference)) === null) {
         await obtain(engine, image, progress, signal);

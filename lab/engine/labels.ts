@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { startTime } from '../processes.ts';
 
 /** Labels on everything that the lab makes in an engine; `gc` goes by them, and by nothing else. */
 export const label = {
@@ -41,25 +42,5 @@ function machine(): string {
   } catch {
     // Not Linux: the name of the machine has to do.
     return hostname();
-  }
-}
-
-/** Start of a process in clock ticks since boot (field 22 of /proc/PID/stat, see proc(5)); null when there is none. */
-function startTime(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    // No such process, or no /proc: then only the process table itself can say.
-    return isAlive(pid) ? 'unknown' : null;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

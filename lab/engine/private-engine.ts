@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, openSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LabError } from '../errors.ts';
@@ -19,6 +19,8 @@ export interface PrivateEnginePaths {
 const startTimeoutMs = 60_000;
 const niceness = '10';
 const stopTimeoutMs = 30_000;
+/** A log larger than this is begun anew by the next lab that uses the engine. */
+const largestLogBytes = 1024 * 1024;
 
 /** Where the lab's own daemon keeps its things; WRAPLAB_HOME moves them all. */
 export function privateEnginePaths(): PrivateEnginePaths {
@@ -47,23 +49,20 @@ export function privateEnginePlan(): string {
 
 /** Installs what is missing and starts the daemon, detached, unless it runs already. */
 export async function startPrivateEngine(progress: Progress): Promise<Engine> {
-  return withLock(
-    'engine',
-    (pid) => progress.step(`waiting for process ${pid}, which starts the engine`),
-    async () => {
-      const paths = privateEnginePaths();
-      const running = await connectEngine(`unix://${paths.socket}`);
-      if (running !== null) {
-        return running;
-      }
-      if (!existsSync('/usr/sbin/dockerd')) {
-        progress.step("engine: installing Debian's package docker.io");
-        await installPackages(['docker.io']);
-      }
-      progress.step(`engine: starting a private dockerd, log in ${paths.log}`);
-      return launch(paths);
-    },
-  );
+  return withLock('engine', { onWait: (pid) => progress.step(`waiting for process ${pid}, which starts the engine`) }, async () => {
+    const paths = privateEnginePaths();
+    const running = await connectEngine(`unix://${paths.socket}`);
+    if (running !== null) {
+      return running;
+    }
+    refuseSecond(paths);
+    if (!existsSync('/usr/sbin/dockerd')) {
+      progress.step("engine: installing Debian's package docker.io");
+      await installPackages(['docker.io']);
+    }
+    progress.step(`engine: starting a private dockerd, log in ${paths.log}`);
+    return launch(paths);
+  });
 }
 
 /** Ends the lab's own daemon. False when none runs. Only a process that is that daemon is ever signalled. */
@@ -85,6 +84,21 @@ export async function stopPrivateEngine(): Promise<boolean> {
   return true;
 }
 
+/** Begins the log of the lab's own daemon anew when it is large; the daemon appends, so it may be running. */
+export function limitEngineLog(): void {
+  const { log } = privateEnginePaths();
+  if ((lstatSync(log, { throwIfNoEntry: false })?.size ?? 0) > largestLogBytes) {
+    try {
+      truncateSync(log);
+    } catch (error) {
+      // Somebody else's engine, which this user may use and not manage.
+      if ((error as NodeJS.ErrnoException).code !== 'EACCES') {
+        throw error;
+      }
+    }
+  }
+}
+
 /** The process id of the lab's own daemon, checked against its command line; null when it does not run. */
 export function privateEnginePid(): number | null {
   const { pidFile, socket } = privateEnginePaths();
@@ -98,11 +112,45 @@ export function privateEnginePid(): number | null {
   }
 }
 
+/** @throws LabError when the daemon is there and does not answer: a second one on the same data would damage it. */
+function refuseSecond({ log }: PrivateEnginePaths): void {
+  const pid = privateEnginePid();
+  if (pid !== null) {
+    throw new LabError(`expected the private dockerd, process ${pid}, to answer, and it does not`, {
+      code: 'unavailable',
+      hint: `see ${log}; it may be starting or stopping, or hang: then end it with "kill -9 ${pid}", and run the same command again`,
+    });
+  }
+}
+
+/**
+ * Starts the daemon and waits until it answers; a second time where it gave up on its containerd. That one takes longer than dockerd
+ * waits when it has to end what a daemon that was killed has left running.
+ */
 async function launch(paths: PrivateEnginePaths): Promise<Engine> {
   mkdirSync(paths.data, { recursive: true });
   mkdirSync(paths.runtime, { recursive: true });
+  const engine = (await launchOnce(paths)) ?? (lastLines(paths).includes(containerdIsLate) ? await launchOnce(paths) : null);
+  if (engine === null) {
+    throw new LabError(`the private dockerd did not come up; the last lines of ${paths.log}:\n${lastLines(paths)}`, {
+      code: 'unavailable',
+      hint: 'start an engine yourself and set DOCKER_HOST',
+    });
+  }
+  return engine;
+}
+
+const containerdIsLate = 'timeout waiting for containerd to start';
+
+function lastLines({ log }: PrivateEnginePaths): string {
+  return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-8).join('\n');
+}
+
+/** Null when it ended or did not answer in time. */
+async function launchOnce(paths: PrivateEnginePaths): Promise<Engine | null> {
   // Left by a daemon that was killed: a new one would take any process with that number for it.
   rmSync(paths.pidFile, { force: true });
+  limitEngineLog();
   const log = openSync(paths.log, 'a', 0o600);
   const daemon = spawn(
     'nice',
@@ -123,6 +171,9 @@ async function launch(paths: PrivateEnginePaths): Promise<Engine> {
       `unix://${paths.socket}`,
       '--bridge',
       'none',
+      // By default it writes ten lines about each container, for nobody to read; five of them come from containerd at any level.
+      '--log-level',
+      'error',
     ],
     { detached: true, stdio: ['ignore', log, log] },
   );
@@ -141,9 +192,5 @@ async function launch(paths: PrivateEnginePaths): Promise<Engine> {
     }
     await wait(100);
   }
-  const lastLines = readFileSync(paths.log, 'utf8').trimEnd().split('\n').slice(-8).join('\n');
-  throw new LabError(`the private dockerd did not come up; the last lines of ${paths.log}:\n${lastLines}`, {
-    code: 'unavailable',
-    hint: 'start an engine yourself and set DOCKER_HOST',
-  });
+  return null;
 }

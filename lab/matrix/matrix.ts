@@ -93,6 +93,11 @@ export function unknownResult(reason: string): CellResult {
   };
 }
 
+/** Whether a cell's three answers are yes, also while strangers come. */
+export function holds({ result }: Cell): boolean {
+  return result !== null && [result.fast, result.available, result.outsiderOut].every((answer) => answer === 'yes');
+}
+
 /** Whether every cell that there can be has its three answers. */
 export function isDecided({ cells }: Matrix): boolean {
   return cells.every(

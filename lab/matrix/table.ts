@@ -1,5 +1,7 @@
+import { code, table as markdownTable, text } from '../reports/markdown.ts';
 import { coloured, type Paint, plain } from '../reports/paint.ts';
 import { plainTable } from '../reports/plain-table.ts';
+import { printable } from '../reports/printable.ts';
 import type { Answer, Cell, CellResult, Matrix } from './matrix.ts';
 
 const questions = { fast: 'F', available: 'A', outsiderOut: 'O' } as const satisfies Partial<Record<keyof CellResult, string>>;
@@ -25,24 +27,23 @@ export function matrixAsText(matrix: Matrix, colours: boolean): string {
     ['left', ...matrix.columns.map(() => 'left' as const)],
   );
   for (const row of matrix.rows) {
-    table.push([row.id, ...matrix.columns.map(({ name }) => cellText(cellAt(matrix, row.id, name), paint))]);
+    table.push([printable(row.id), ...matrix.columns.map(({ name }) => cellText(cellAt(matrix, row.id, name), paint))]);
   }
-  const columns = matrix.columns.map(({ name, title }, index) => `  ${String(index + 1).padStart(2)}  ${name}: ${title}`);
+  const columns = matrix.columns.map(({ name, title }, index) => `  ${String(index + 1).padStart(2)}  ${printable(`${name}: ${title}`)}`);
   return `${table.toString()}\n\n${columns.join('\n')}\n\n${legend}\n`;
 }
 
 /** The matrix as a table in Markdown. */
 export function matrixAsMarkdown(matrix: Matrix): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const head = ['', ...matrix.columns.map(({ name }) => `\`${name}\``)];
+  const head = ['', ...matrix.columns.map(({ name }) => code(name))];
   const body = matrix.rows.map(({ id, kind }) => [
-    `\`${id}\`${kind === 'redHerring' ? ' (red herring)' : ''}`,
+    `${code(id)}${kind === 'redHerring' ? ' (red herring)' : ''}`,
     ...matrix.columns.map(({ name }) => {
       const cell = cellAt(matrix, id, name);
       return cell === undefined ? '' : marks(cell);
     }),
   ]);
-  return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n');
+  return markdownTable(head, body);
 }
 
 /** The figures behind every cell, one line each, in Markdown. */
@@ -67,12 +68,13 @@ export function figuresAsMarkdown({ cells }: Matrix): string {
           String(cell.result.outsidersIn ?? '–'),
         ],
   );
-  return [head, head.map(() => '---'), ...body]
-    .map((line) => `| ${line.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`)
-    .join('\n');
+  return markdownTable(
+    head,
+    body.map((line) => line.map(text)),
+  );
 }
 
-function cellAt({ cells }: Matrix, fix: string, fault: string): Cell | undefined {
+export function cellAt({ cells }: Pick<Matrix, 'cells'>, fix: string, fault: string): Cell | undefined {
   return cells.find((cell) => cell.fix === fix && cell.fault === fault);
 }
 

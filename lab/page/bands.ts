@@ -2,18 +2,30 @@ import type uPlot from 'uplot';
 import type { ChartData } from './chart-data.ts';
 import { colour } from './palette.ts';
 
-/** Shades the time of the fault as the ledger saw it, and draws where each phase begins. */
+const disturbanceHeight = 6;
+
+/** Shades the time of the fault as the ledger saw it, marks when evidence was taken from the accept thread, and draws where each phase begins. */
 export function bands(data: ChartData, withNames: boolean): uPlot.Plugin {
   return { hooks: { drawClear: (chart: uPlot) => draw(chart, data, withNames) } };
 }
 
-function draw(chart: uPlot, { fault, phases }: ChartData, withNames: boolean): void {
+function draw(chart: uPlot, { fault, disturbances, phases }: ChartData, withNames: boolean): void {
   const { ctx, bbox } = chart;
   const x = (ms: number): number => Math.min(bbox.left + bbox.width, Math.max(bbox.left, chart.valToPos(ms / 1000, 'x', true)));
   ctx.save();
   if (fault !== null) {
     ctx.fillStyle = colour('fault-band');
     ctx.fillRect(x(fault.fromMs), bbox.top, x(fault.toMs) - x(fault.fromMs), bbox.height);
+  }
+  ctx.fillStyle = colour('disturbance-band');
+  for (const { fromMs, toMs } of disturbances) {
+    // At its foot only: what is held up meanwhile is to be seen.
+    ctx.fillRect(
+      x(fromMs),
+      bbox.top + bbox.height - disturbanceHeight * devicePixelRatio,
+      x(toMs) - x(fromMs),
+      disturbanceHeight * devicePixelRatio,
+    );
   }
   ctx.strokeStyle = colour('phase-line');
   ctx.fillStyle = colour('dim');

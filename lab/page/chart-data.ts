@@ -13,6 +13,8 @@ export interface ChartData {
   readonly phases: readonly { readonly name: Phase; readonly fromMs: number; readonly toMs: number }[];
   /** When the fault was in force as the nameserver's ledger has it; null when it never was. */
   readonly fault: { readonly fromMs: number; readonly toMs: number } | null;
+  /** When a tool that took evidence held up the accept thread. */
+  readonly disturbances: readonly { readonly fromMs: number; readonly toMs: number }[];
   /** Every connect: when it came, and how long its client waited, in ms. */
   readonly connects: readonly (Points & { readonly path: Path; readonly outcome: Outcome })[];
   /** The kernel's part of every connect over the network: the time until TCP was connected, in ms. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Probe } from './probe.ts';
 
 /** Numbers of poll (x86-64) and ppoll (arm64) in Linux's system call tables; their third argument is the time-out. */
-const pollNumber: Readonly<Record<string, number>> = { x64: 7, arm64: 73 };
+export const pollNumber: Readonly<Record<string, number>> = { x64: 7, arm64: 73 };
 
 /**
  * What the accept thread waits in. Idle it is in poll without a time-out, waiting for a client; in poll with one, it is glibc's

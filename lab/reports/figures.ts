@@ -8,11 +8,14 @@ export function measuredText({ measured, unit }: JudgedExpectation): string {
   return measured === null ? '–' : typeof measured === 'string' ? measured : withUnit(measured, unit);
 }
 
-/** The limit with its unit, and what it is made of. */
-export function limitText({ relation, limit, unit, basis }: JudgedExpectation): string {
+/** The limit with its unit, and what it is made of; and the run's own, where it was judged by another. */
+export function limitText({ relation, limit, unit, basis, inPlaceOf }: JudgedExpectation): string {
   const words = { atLeast: 'at least', atMost: 'at most', is: 'is' }[relation];
-  const value = limit === null ? 'unknown' : typeof limit === 'string' ? limit : withUnit(limit, unit);
-  return `${words} ${value}${basis === 'fixed' ? '' : ` (${basis})`}`;
+  const value = (of: Pick<JudgedExpectation, 'limit' | 'basis'>): string => {
+    const bound = of.limit === null ? 'unknown' : typeof of.limit === 'string' ? of.limit : withUnit(of.limit, unit);
+    return `${bound}${of.basis === 'fixed' ? '' : ` (${of.basis})`}`;
+  };
+  return `${words} ${value({ limit, basis })}${inPlaceOf === undefined ? '' : `, in place of the run’s own ${value(inPlaceOf)}`}`;
 }
 
 function withUnit(value: number, unit: string): string {

@@ -2,7 +2,7 @@ import { phases } from '../paths.ts';
 import { causeInWords } from './cause.ts';
 import { casesOf, junitXml } from './junit-xml.ts';
 import type { Report } from './report.ts';
-import { faultInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
+import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
 
 /** For CI systems: a suite for the scenario, a case for each of its expectations. */
 export const junit = {
@@ -18,6 +18,7 @@ export const junit = {
       cases: casesOf(`scenario.${verdict.scenario}`, verdict.expectations, verdict.reasons, seconds),
       said: [
         `${verdict.verdict}: ${verdict.title}`,
+        otherLimitsInWords(verdict),
         ...verdict.reasons,
         `${serverInWords(record, verdict)}, fault ${faultInWords(record)}, seed ${verdict.seed}`,
         causeInWords(record),

@@ -1,4 +1,6 @@
+import { disturbances, undisturbed } from '../disturbance.ts';
 import type { RunRecord } from '../record.ts';
+import type { Scenario } from '../scenario.ts';
 import { loadLag } from '../stats.ts';
 import type { Verdict } from '../verdict.ts';
 import { shortNumber } from './short-number.ts';
@@ -13,7 +15,7 @@ export function serverInWords({ manifest }: RunRecord, { server }: Verdict): str
 }
 
 /** The fault with its delay, such as "slow by 500 ms". */
-export function faultInWords({ manifest }: RunRecord): string {
+export function faultInWords({ manifest }: { readonly manifest: { readonly scenario: Pick<Scenario, 'fault'> } }): string {
   const { fault } = manifest.scenario;
   if (fault.id !== 'slow') {
     return fault.id;
@@ -28,5 +30,21 @@ export function whatWasCounted(record: RunRecord): string {
     lag === null
       ? 'no connects'
       : `the load agents began their connects ${shortNumber(lag.p50)} ms late in the median, ${shortNumber(lag.max)} ms at most`;
-  return `${record.events.filter(({ kind }) => kind === 'query').length} DNS queries in the ledger, ${record.samples.length} samples; ${delays}.`;
+  return `${record.events.filter(({ kind }) => kind === 'query').length} DNS queries in the ledger, ${record.samples.length} samples; ${delays}.${leftOut(record)}`;
+}
+
+/** What evidence cost: connects that waited while a tool held the accept thread. */
+function leftOut(record: RunRecord): string {
+  const held = disturbances(record);
+  const all = record.samples.filter((sample) => sample.kind === 'connect');
+  const seconds = held.reduce((sum, { fromNs, toNs }) => sum + (toNs - fromNs) / 1e9, 0);
+  return held.length === 0
+    ? ''
+    : ` Evidence held the accept thread up for ${shortNumber(seconds)} s; the times of the ${all.length - undisturbed(record, all).length} connects that waited then are left out of all figures of time.`;
+}
+
+/** Which limits the run itself was not judged by; empty where there are none. */
+export function otherLimitsInWords({ expectations }: Verdict): string {
+  const ids = expectations.filter(({ inPlaceOf }) => inPlaceOf !== undefined).map(({ id }) => id);
+  return ids.length === 0 ? '' : `Judged by limits that are not the run’s own: ${ids.join(', ')}.`;
 }

@@ -3,7 +3,7 @@ import { limitText, measuredText, signs } from './figures.ts';
 import { code, paragraphs, table, text } from './markdown.ts';
 import { phaseColumns, phaseRows } from './phase-rows.ts';
 import type { Report } from './report.ts';
-import { faultInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
+import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
 
 /** The run as Markdown, for the summary of a CI run or a ticket. */
 export const summary = {
@@ -20,6 +20,7 @@ export const summary = {
     return paragraphs([
       `# ${signs[verdict.verdict]} ${verdict.verdict}: ${code(verdict.scenario)}`,
       text(verdict.title),
+      text(otherLimitsInWords(verdict)),
       verdict.reasons.map((reason) => `- ${text(reason)}`).join('\n'),
       text(`${serverInWords(record, verdict)}; fault ${faultInWords(record)}${fixes}; seed ${verdict.seed}`),
       table(['', 'expectation', 'measured', 'limit'], expectations),

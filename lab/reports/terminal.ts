@@ -8,7 +8,7 @@ import { phaseColumns, phaseRows, phaseTableNote } from './phase-rows.ts';
 import { plainTable } from './plain-table.ts';
 import { printable } from './printable.ts';
 import type { Report } from './report.ts';
-import { faultInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
+import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
 import { timeline } from './timeline.ts';
 
 /** What a person reads at the end of a run: verdict first, then why, then the figures. */
@@ -42,9 +42,11 @@ function headline(record: RunRecord, verdict: Verdict, paint: Paint): string {
   const colour = colours[verdict.verdict];
   const server = printable(serverInWords(record, verdict));
   const fixes = verdict.fixes.length === 0 ? '' : ` · fix ${verdict.fixes.join(', ')}`;
+  const others = otherLimitsInWords(verdict);
   const lines = [
-    `${paint([colour, 'bold'], `${signs[verdict.verdict]} ${verdict.verdict.toUpperCase()}`)}  ${paint('bold', verdict.scenario)}  ${printable(verdict.title)}`,
+    `${paint([colour, 'bold'], `${signs[verdict.verdict]} ${verdict.verdict.toUpperCase()}`)}  ${paint('bold', printable(verdict.scenario))}  ${printable(verdict.title)}`,
     paint('dim', `  ${server} · fault ${faultInWords(record)}${fixes} · seed ${verdict.seed}`),
+    ...(others === '' ? [] : [paint('yellow', `  ${others}`)]),
     ...verdict.reasons.map((reason) => `  ${paint(colour, '–')} ${printable(reason)}`),
   ];
   return lines.join('\n');

@@ -1,10 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scenarioNames } from '../../lab/catalog.ts';
 import { commands } from '../../lab/cli/commands.ts';
 import { Recorder } from '../../lab/record.ts';
+import { reports } from '../../lab/reports/index.ts';
+import { verdictSchema } from '../../lab/verdict.ts';
 import { outage } from '../recorded.ts';
 import { lab } from './lab.ts';
 
@@ -117,6 +119,66 @@ describe('analyze', () => {
   test('changes nothing in the folder', async () => {
     await lab(['analyze', join(folder, '1200')], noEngine);
     expect(existsSync(join(folder, '1200', 'verdict.json'))).toBe(false);
+  });
+
+  test('judges by other limits, and says which are not the run’s own, with the exit code of that verdict', async () => {
+    const { code, stdout } = await lab(['analyze', join(folder, '1200'), '--limit', 'stalls.timesInjectedDelay=3'], noEngine);
+    expect(code).toBe(1);
+    expect(stdout).toContain('Judged by limits that are not the run’s own: stalls.');
+    expect(stdout).toContain('at least 1,500 ms (3 × the injected 500 ms), in place of the run’s own 1,000 ms (2 × the injected 500 ms)');
+  });
+
+  test('takes limits from a file, those of the command line first, and changes nothing in the folder', async () => {
+    const file = join(folder, 'limits.yaml');
+    writeFileSync(file, '# for the old server\nstalls: { timesInjectedDelay: 3 }\n');
+    const run = join(folder, '1200');
+    const [byFile, byBoth] = await Promise.all([
+      lab(['analyze', run, '--limits', file], noEngine),
+      lab(['analyze', run, '--limits', file, '--limit', 'stalls=900'], noEngine),
+    ]);
+    expect([byFile.code, byBoth.code]).toEqual([1, 0]);
+    expect(existsSync(join(run, 'verdict.json'))).toBe(false);
+  });
+
+  test('answers limits that the run has no expectation for with the near ones, exit 64', async () => {
+    const file = join(folder, 'wrong.yaml');
+    writeFileSync(file, 'stall: 5\n');
+    const run = join(folder, '1200');
+    const [byFile, byOption, noYaml, noLimit] = await Promise.all([
+      lab(['analyze', run, '--limits', file], noEngine),
+      lab(['analyze', run, '--limit', 'stal=5,stalls=soon'], noEngine),
+      lab(['analyze', run, '--limits', join(folder, 'nowhere.yaml')], noEngine),
+      lab(['analyze', run, '--limit', 'stalls'], noEngine),
+    ]);
+    expect([byFile, byOption, noYaml, noLimit].map(({ code }) => code)).toEqual([64, 64, 64, 64]);
+    expect(byFile.stderr).toContain('got "stall" (did you mean "stalls"?)');
+    expect(byOption.stderr).toContain('got "stal" (did you mean "stalls"?)');
+    expect(byOption.stderr).toContain('stalls: expected a number, or');
+    expect(noYaml.stderr).toContain('nowhere.yaml: expected limits in YAML, got: ENOENT');
+    expect(noLimit.stderr).toContain('--limit: expected ID=VALUE');
+  });
+
+  test('writes every report into a folder when told to, but not over those of another run', async () => {
+    const run = join(folder, '1200');
+    const out = join(folder, 'again');
+    const { code } = await lab(['analyze', run, '--limit', 'stalls=900', '--out', out], noEngine);
+    expect(code).toBe(0);
+    expect(readdirSync(out).toSorted()).toEqual(reports.map(({ file }) => file).toSorted());
+    expect(verdictSchema.parse(JSON.parse(readFileSync(join(out, 'verdict.json'), 'utf8'))).expectations[0]).toMatchObject({
+      limit: 900,
+      inPlaceOf: { limit: 1000 },
+    });
+    const other = await lab(['analyze', run, '--out', join(folder, '800')], noEngine);
+    expect(other.code).toBe(64);
+    expect(other.stderr).toContain('which is that of another run');
+    expect(existsSync(join(folder, '800', 'verdict.json'))).toBe(false);
+  });
+
+  test('renews the reports of the run’s own folder when told to', async () => {
+    const run = join(folder, '800');
+    expect((await lab(['analyze', run, '--out', `${run}/`], noEngine)).code).toBe(1);
+    expect(JSON.parse(readFileSync(join(run, 'verdict.json'), 'utf8'))).toMatchObject({ verdict: 'refuted' });
+    expect(readFileSync(join(run, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/);
   });
 
   test('wants a folder', async () => {

@@ -6,6 +6,7 @@ import { archivePath, loadImage } from '../../lab/engine/archive.ts';
 import { buildImage } from '../../lab/engine/build.ts';
 import { type ImageDefinition, imageDefinition } from '../../lab/engine/image-definitions.ts';
 import { imageId } from '../../lab/engine/images.ts';
+import { withLock } from '../../lab/engine/lock.ts';
 import type { StepProgress } from '../../lab/engine/progress.ts';
 import { LabError } from '../../lab/errors.ts';
 import { engineUnderTest } from './left.ts';
@@ -36,6 +37,23 @@ test('a build that breaks shows the command and its last lines, counts its steps
   expect(message).not.toContain('\u001b');
   expect(seen).toMatchObject([{ done: 3, total: 9 }]);
   expect(await imageId(engine, image.reference)).toBeNull();
+  const containers = await engine.docker.listContainers({ all: true });
+  expect(containers.filter(({ Command }) => Command.includes('x.cc:1'))).toEqual([]);
+});
+
+test('who waits for an image is let in when the one who got it has failed', async () => {
+  const name = `test-${process.pid}`;
+  const inside = Promise.withResolvers<void>();
+  const waiting = Promise.withResolvers<void>();
+  const first = withLock(name, { onWait: () => undefined }, async () => {
+    inside.resolve();
+    await waiting.promise;
+    throw new Error('the build failed');
+  });
+  await inside.promise;
+  const second = withLock(name, { onWait: () => waiting.resolve() }, async () => 'built');
+  await expect(first).rejects.toThrow('the build failed');
+  expect(await second).toBe('built');
 });
 
 test('a build that is interrupted ends, and leaves no container behind', async () => {

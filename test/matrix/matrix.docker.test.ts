@@ -36,4 +36,6 @@ test('a small matrix on a real server has the answers that are known, leaves not
   expect((await lab(command)).code).toBe(0);
   expect(written()).toEqual(before);
   expect(readFileSync(join(out, 'matrix.md'), 'utf8')).toContain('| `hosts-file` | FAO | faO |');
+  const links = [...readFileSync(join(out, 'matrix.html'), 'utf8').matchAll(/<a class="cell" href="([^"]+)"/g)].map(([, href]) => href);
+  expect(links).toEqual(matrix.cells.map(({ run }) => `${run}/report.html`));
 });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { create } from 'xmlbuilder2';
+import type { Matrix } from '../../lab/matrix/matrix.ts';
+import { figuresAsMarkdown, matrixAsMarkdown, matrixAsText } from '../../lab/matrix/table.ts';
 import { bundlePage } from '../../lab/page-bundle.ts';
 import type { RunRecord } from '../../lab/record.ts';
 import { reports } from '../../lab/reports/index.ts';
@@ -9,20 +11,25 @@ import { judge } from '../../lab/verdict.ts';
 import { asText } from '../../lab/verify/text.ts';
 import { manifestOf, outage, smallScenario } from '../recorded.ts';
 
+/** Every character that turns the direction of what follows: `\u202egpj.exe` reads as "exe.jpg". */
+const turning = '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069';
+const turningAsText = [...turning].map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+
 /** A host's name, a line of a server's log, and a byte that XML has no way to write. */
 const hostName = 'web1.<script>alert(1)</script>.test';
-const logLine = '\u001b[2J\u001b]0;owned\u0007 [Note] | `rm -rf` ]]> **bold** [link](http://x) &amp; &nbsp; &#0; &#x1; "quoted"';
+const logLine = `${turning}\u001b[2J\u001b]0;owned\u0007 [Note] | \`rm -rf\` ]]> **bold** [link](http://x) &amp; &nbsp; &#0; &#x1; "quoted"`;
 const illegal = 'nul \u0000, backspace \u0008, half \ud800, none \ufffe';
 
 /** A run in which everything that comes from outside is hostile: it failed with the server's words, and a fix changes hostile files. */
 function hostile(): RunRecord {
-  const all = `${hostName} ${logLine} ${illegal}`;
+  const all = `${hostName} ${logLine} ${illegal} \u009b`;
   const scenario = smallScenario({ story: all, fixes: ['numeric-acl'] });
   const manifest = manifestOf(scenario);
   const { server } = manifest;
   return outage(1200, {
     manifest: {
       ...manifest,
+      scenarioName: `small ${all}`,
       server: server === null ? null : { ...server, version: logLine, source: all, variables: { skip_name_resolve: all } },
       clients: [{ name: hostName, address: '198.18.1.1' }],
       filesBeforeFixes: { ...manifest.filesBeforeFixes, '/etc/hosts': `198.18.1.1 ${all}\n` },
@@ -54,8 +61,8 @@ const render = async (id: string): Promise<string> => {
   return report?.render(record, judge(record), await bundlePage()) ?? '';
 };
 
-/** Control characters that no text file needs. */
-const unprintable = /[^\P{Cc}\t\n\r]/u;
+/** Control characters that no text file needs, and those that turn the direction of writing. */
+const unprintable = /[^\P{Cc}\t\n\r]|\p{Bidi_Control}/u;
 
 describe('whatever a server, a file or a name says', () => {
   test.each(reports.map(({ id }) => id))('%s has no control character of it', async (id) => {
@@ -65,12 +72,42 @@ describe('whatever a server, a file or a name says', () => {
     expect(text.replace(/<script>[\s\S]*?<\/script>/g, '')).not.toMatch(unprintable);
   });
 
+  test.each(reports.map(({ id }) => id))('%s shows what turns the direction of writing in place of doing it', async (id) => {
+    expect(await render(id)).toContain(id === 'summary' ? turningAsText.replaceAll('\\', '\\\\') : turningAsText);
+  });
+
+  test('verdict.json is the same to a program, however its characters are written', async () => {
+    const record = hostile();
+    expect(JSON.parse(await render('verdict-json'))).toEqual(JSON.parse(JSON.stringify(judge(record))));
+  });
+
+  test('the matrix shows it as text in the terminal and in Markdown', () => {
+    const hostileMatrix: Matrix = {
+      schema: 'wraplab/matrix@1',
+      server: { id: 'mariadb', version: logLine },
+      seed: 1,
+      standards: { fastWithinMs: 1000, availablePercent: 99 },
+      rows: [{ id: hostName, title: logLine, kind: 'remedy' }],
+      columns: [{ name: logLine, title: logLine }],
+      cells: [{ fix: hostName, fault: logLine, unavailable: logLine, result: null, run: null }],
+    };
+    const markdown = `${matrixAsMarkdown(hostileMatrix)}\n${figuresAsMarkdown(hostileMatrix)}`;
+    for (const text of [matrixAsText(hostileMatrix, false), markdown]) {
+      expect(text).not.toMatch(unprintable);
+      expect(text).toContain('\\u202e');
+    }
+    const bare = markdown.replace(/\\./g, '').replace(/`[^`\n]*`/g, '');
+    expect(bare).not.toMatch(/<|\*\*|\]\(/);
+    const columns = bare.split('\n').map((line) => line.split('|').length - 2);
+    expect(new Set(columns)).toEqual(new Set([2, 10]));
+  });
+
   test('the terminal shows it as text, with colours too', () => {
     const record = hostile();
     const text = renderTerminal(record, judge(record), true);
     expect(text).toContain('\\x1b[2J\\x1b]0;owned\\x07');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what may be there.
-    expect(text.replace(/\u001b\[\d+m/g, '')).not.toMatch(/[^\P{Cc}\t\n]/u);
+    expect(text.replace(/\u001b\[\d+m/g, '')).not.toMatch(unprintable);
   });
 
   test('the page has it as text, and no element of it', async () => {
@@ -134,7 +171,7 @@ describe('whatever a server, a file or a name says', () => {
       true,
     );
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what may be there.
-    expect(text.replace(/\u001b\[\d+m/g, '')).not.toMatch(/[^\P{Cc}\t\n]/u);
+    expect(text.replace(/\u001b\[\d+m/g, '')).not.toMatch(unprintable);
     expect(text.match(/\\x1b\[2J/g)?.length).toBeGreaterThanOrEqual(5);
   });
 });

@@ -8,6 +8,7 @@ import { joinNetwork } from '../network.ts';
 import type { Parameters, ServerFacts } from '../protocol.ts';
 import { AclReads } from './acl-reads.ts';
 import { Canary } from './canary.ts';
+import { EvidenceTaker } from './evidence.ts';
 import { loadFirewall } from './firewall.ts';
 import { StatusSession } from './status-session.ts';
 
@@ -16,6 +17,7 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
   let attached: { readonly facts: ServerFacts; readonly status: StatusSession } | undefined;
   let canary: Canary | undefined;
   let aclReads: AclReads | undefined;
+  let evidence: EvidenceTaker | undefined;
   let readingTimer: NodeJS.Timeout | undefined;
 
   const observe = (parameters: Parameters<'watch', 'observe'>): void => {
@@ -52,6 +54,13 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
     },
     clock: () => nowNs(),
     observe,
+    takeEvidence: (parameters) => {
+      if (attached === undefined) {
+        throw new Error('the command takeEvidence needs attach first');
+      }
+      evidence = new EvidenceTaker(parameters, attached.facts.pid, attached.status, emit);
+    },
+    finishEvidence: async () => (await evidence?.finish()) ?? [],
     finish: () => {
       clearInterval(readingTimer);
       canary?.finish();

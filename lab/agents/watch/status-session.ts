@@ -72,6 +72,13 @@ export class StatusSession {
     return latest;
   }
 
+  /** A result as `mysql --batch` prints it: the columns' names, then a row a line, with tabs. */
+  async table(sql: string): Promise<string> {
+    const rows = await this.#query(sql);
+    const lines = [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row).map(String))];
+    return lines.map((cells) => `${cells.join('\t')}\n`).join('');
+  }
+
   #query(sql: string): Promise<RowDataPacket[]> {
     return new Promise((resolve, reject) => {
       this.#connection.query<RowDataPacket[]>(sql, (error, rows) => (error === null ? resolve(rows) : reject(error)));

@@ -1,3 +1,4 @@
+import { disturbances } from '../../disturbance.ts';
 import { openLookups } from '../../lookups.ts';
 import type { ChartData, Points } from '../../page/chart-data.ts';
 import { type Outcome, outcomes, type Path, paths, phases } from '../../paths.ts';
@@ -32,6 +33,7 @@ export function chartData(record: RunRecord): ChartData | null {
       fault === null
         ? null
         : { fromMs: Math.max(0, sinceStartMs(fault.fromNs)), toMs: Math.min(endMs, sinceStartMs(Math.min(fault.toNs, Number.MAX_VALUE))) },
+    disturbances: disturbances(record).map(({ fromNs, toNs }) => ({ fromMs: sinceStartMs(fromNs), toMs: sinceStartMs(toNs) })),
     connects: groups(all).map(({ path, outcome, samples }) => ({
       path,
       outcome,

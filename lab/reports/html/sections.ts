@@ -5,18 +5,20 @@ import { limitText, measuredText, signs } from '../figures.ts';
 import { renderHostDiff } from '../host-diff.ts';
 import { plain } from '../paint.ts';
 import { phaseColumns, phaseRows, phaseTableNote } from '../phase-rows.ts';
-import { faultInWords, serverInWords, whatWasCounted } from '../run-in-words.ts';
+import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from '../run-in-words.ts';
 import { html, type Markup } from './markup.ts';
 
 const nothing = html``;
 
 export function headline(record: RunRecord, verdict: Verdict): Markup {
   const fixes = verdict.fixes.length === 0 ? '' : ` · fix ${verdict.fixes.join(', ')}`;
+  const others = otherLimitsInWords(verdict);
   const reasons = verdict.reasons.map((reason) => html`<li>${reason}</li>`);
   return html`<header>
 <span class="verdict ${verdict.verdict}">${signs[verdict.verdict]} ${verdict.verdict}</span>
 <h1>${verdict.scenario}: ${verdict.title}</h1>
 <p class="dim">${serverInWords(record, verdict)} · fault ${faultInWords(record)}${fixes} · seed ${verdict.seed}</p>
+${others === '' ? nothing : html`<p class="inconclusive">${others}</p>`}
 ${reasons.length === 0 ? nothing : html`<ul class="${verdict.verdict}">${reasons}</ul>`}
 <p>${record.manifest.scenario.story}</p>
 </header>`;
@@ -36,12 +38,12 @@ export function expectations({ expectations: judged }: Verdict): Markup {
 }
 
 /** Places that lab/page fills with charts. */
-export function timeline(hasData: boolean): Markup {
+export function timeline(hasData: boolean, isDisturbed: boolean): Markup {
   if (!hasData) {
     return html`<section><h2>Timeline</h2><p>The run did not begin, so there is no timeline.</p></section>`;
   }
   return html`<section><h2>Timeline</h2>
-<p class="note">Shaded: the time of the fault, by the nameserver’s own ledger. <span class="on-screen">Drag over a chart to zoom, double-click for the whole run; a click on a name hides its points.</span></p>
+<p class="note">Shaded: the time of the fault, by the nameserver’s own ledger.${isDisturbed ? ' A bar at the foot: strace or gdb held the accept thread; who waited then counts in no figure of time.' : ''} <span class="on-screen">Drag over a chart to zoom, double-click for the whole run; a click on a name hides its points.</span></p>
 <noscript><p>The charts need JavaScript, which is in this file; everything else does without.</p></noscript>
 <div id="zoom"></div>
 <h3>Every connect: how long its client waited, by the time at which it came</h3><div class="chart" id="connects"></div>

@@ -22,6 +22,8 @@ export interface Opened {
   readonly requests: readonly string[];
 }
 
+type Look = Parameters<Page['emulateMedia']>[0];
+
 /** A Chromium with a profile of its own; both are gone when it is disposed of. */
 export class Browser implements AsyncDisposable {
   readonly #context: BrowserContext;
@@ -38,9 +40,13 @@ export class Browser implements AsyncDisposable {
     return new Browser(context, folder);
   }
 
-  async open(html: string, look: Parameters<Page['emulateMedia']>[0] = {}, width = 1200): Promise<Opened> {
+  async open(html: string, look: Look = {}, width = 1200): Promise<Opened> {
     const file = join(mkdtempSync(join(this.#folder, 'page-')), 'report.html');
     writeFileSync(file, html);
+    return this.openFile(file, look, width);
+  }
+
+  async openFile(file: string, look: Look = {}, width = 1200): Promise<Opened> {
     const page = await this.#context.newPage();
     const complaints: string[] = [];
     const requests: string[] = [];

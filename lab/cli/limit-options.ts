@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { describeError, LabError, usageError } from '../errors.ts';
+import type { Expectation } from '../expectation.ts';
+import { type OtherLimits, otherLimits } from '../other-limits.ts';
+import type { Values } from './options.ts';
+import { settingsOf } from './settings.ts';
+
+/** Options that judge a run by other limits than its own. */
+export const limitOptions = {
+  limit: {
+    takes: 'ID=VALUE[,…]',
+    help: 'another limit for the expectation ID: a number, or relative, such as fast.timesBaseline=5,fast.floor=20',
+    value: z
+      .string()
+      .regex(/^[^=,]+=[^,]*(,[^=,]+=[^,]*)*$/, 'ID=VALUE, with commas in between')
+      .transform((text) => settingsOf(text)),
+  },
+  limits: { takes: 'FILE', help: 'the same from a YAML file, for each ID what a scenario has as its limit', value: z.string().min(1) },
+} as const;
+
+/**
+ * The limits that were given; what stands on the command line comes before what is in the file.
+ *
+ * @throws LabError `usage` with all that is wrong with them.
+ */
+export function chosenLimits(values: Values<typeof limitOptions>, expectations: readonly Expectation[]): OtherLimits {
+  const inFile = values.limits === undefined ? {} : readLimits(values.limits);
+  return otherLimits({ ...inFile, ...values.limit }, expectations);
+}
+
+function readLimits(file: string): Readonly<Record<string, unknown>> {
+  const hint = 'give a YAML file with a line for each limit, such as "fast: 500" or "fast: { timesBaseline: 5, floor: 20 }"';
+  let content: unknown;
+  try {
+    content = parse(readFileSync(file, 'utf8'), { maxAliasCount: 20, uniqueKeys: true }) ?? {};
+  } catch (cause) {
+    throw new LabError(`${file}: expected limits in YAML, got: ${describeError(cause)}`, { code: 'usage', hint, cause });
+  }
+  const parsed = z.record(z.string(), z.unknown()).safeParse(content);
+  if (!parsed.success) {
+    throw usageError([`${file}: expected limits by the ids of their expectations, got ${JSON.stringify(content)}`], hint);
+  }
+  return parsed.data;
+}

@@ -1,0 +1,66 @@
+import { isUtf8 } from 'node:buffer';
+import type { Readable } from 'node:stream';
+
+/** What is wrong with a line: `too long` for its reader, no text, or the stream ended in its middle. */
+export type LineProblem = 'too long' | 'not UTF-8' | 'unfinished';
+
+export interface Line {
+  /** Of a line that is too long, its beginning. */
+  readonly text: string;
+  readonly problem: LineProblem | null;
+}
+
+const newline = 10;
+
+/**
+ * Hands over each line of a stream of bytes. No more than `maximumBytes` of one are ever held in memory: what comes behind that is
+ * thrown away until the next line begins.
+ */
+export function readLines(stream: Readable, maximumBytes: number, onLine: (line: Line) => void): void {
+  let pieces: Buffer[] = [];
+  let sizeBytes = 0;
+  let tooLong = false;
+  const end = (problem: LineProblem | null): void => {
+    const line = decoded(Buffer.concat(pieces), problem);
+    pieces = [];
+    sizeBytes = 0;
+    onLine(line);
+  };
+  const add = (piece: Buffer): void => {
+    if (tooLong) {
+      return;
+    }
+    const room = maximumBytes - sizeBytes;
+    pieces.push(piece.subarray(0, room));
+    sizeBytes += Math.min(piece.length, room);
+    if (piece.length > room) {
+      tooLong = true;
+      end('too long');
+    }
+  };
+  stream.on('data', (chunk: Buffer) => {
+    let from = 0;
+    for (let to = chunk.indexOf(newline); to !== -1; to = chunk.indexOf(newline, from)) {
+      add(chunk.subarray(from, to));
+      if (!tooLong) {
+        end(null);
+      }
+      tooLong = false;
+      from = to + 1;
+    }
+    add(chunk.subarray(from));
+  });
+  stream.on('end', () => sizeBytes > 0 && end('unfinished'));
+}
+
+/** A log's lines as text, whatever is in them: too long ones are cut, and what is no UTF-8 is replaced. */
+export function readLog(stream: Readable, onLine: (text: string) => void): void {
+  readLines(stream, longestLogLineBytes, ({ text, problem }) => onLine(problem === 'too long' ? `${text} …` : text.replace(/\r$/, '')));
+}
+
+const longestLogLineBytes = 64 * 1024;
+
+function decoded(bytes: Buffer, problem: LineProblem | null): Line {
+  // The last character of a line that was cut may be cut as well.
+  return { text: bytes.toString('utf8'), problem: problem ?? (isUtf8(bytes) ? null : 'not UTF-8') };
+}

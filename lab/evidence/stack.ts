@@ -1,0 +1,19 @@
+import { disturbedPart, type Look, systemCallsFile, textLimitBytes } from './evidence.ts';
+
+/** Where in the program the accept thread is while it waits. */
+export const stack = {
+  id: 'stack',
+  title: 'Stack of the accept thread while it waits',
+  lookFor:
+    'From below: the accept loop (handle_connections_sockets; Mysqld_socket_listener in MySQL), hosts_access of libwrap, gethostbyaddr of glibc, poll. So it is a lookup of libwrap’s, in the thread that accepts.',
+  byHand: "gdb --batch -p $(pidof mariadbd mysqld) -ex 'thread 1' -ex bt   # stops the whole server for a moment",
+  kind: 'look',
+  moments: [{ phase: 'fault', share: disturbedPart.share }],
+  // A thread can be held by one tool only.
+  after: systemCallsFile,
+  whileStuck: true,
+  cost: 'disturbs',
+  limitBytes: textLimitBytes,
+  excerpt: 'tail',
+  command: ({ pid, root }) => ['gdb', '--batch', '-nx', '-iex', `set sysroot ${root}`, '-p', String(pid), '-ex', 'thread 1', '-ex', 'bt'],
+} as const satisfies Look;

@@ -1,0 +1,30 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Puts files in place when all of them are on the disk; on a full one the old ones stay. */
+export function replaceFiles(folder: string, contents: Readonly<Record<string, string | Buffer>>): void {
+  const names = Object.keys(contents);
+  const partial = (name: string): string => join(folder, `${name}.partial`);
+  try {
+    for (const [name, content] of Object.entries(contents)) {
+      mkdirSync(dirname(partial(name)), { recursive: true });
+      writeFileSync(partial(name), content);
+    }
+    for (const name of names) {
+      renameSync(partial(name), join(folder, name));
+    }
+  } catch (error) {
+    for (const name of names) {
+      removeQuietly(partial(name));
+    }
+    throw error;
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // A disk that cannot be written to keeps it.
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { phaseWindows } from '../../lab/arrivals.ts';
+import { evidence } from '../../lab/evidence/index.ts';
+import { evidenceTasks } from '../../lab/evidence/tasks.ts';
+import { type Scenario, scenarioSchema } from '../../lab/scenario.ts';
+import { smallScenario } from '../recorded.ts';
+
+const host = { pid: 18, port: 3306, root: '/proc/18/root', files: ['/etc/hosts.allow', '/etc/resolv.conf'], folder: '/tmp/evidence' };
+
+function tasksOf(level: 'none' | 'costless' | 'all', change: Partial<Scenario> = {}) {
+  const scenario = { ...scenarioSchema.parse(smallScenario()), ...change };
+  return evidenceTasks(scenario, phaseWindows(scenario.timeline), level, host);
+}
+
+describe('evidence', () => {
+  test('each piece has an id of its own, a command to type, and a word on what to look for', () => {
+    expect(new Set(evidence.map(({ id }) => id)).size).toBe(evidence.length);
+    for (const { byHand, lookFor, limitBytes } of evidence) {
+      expect(byHand).not.toBe('');
+      expect(lookFor).toMatch(/[.)]$/);
+      expect(limitBytes).toBeGreaterThan(0);
+    }
+  });
+
+  test('a bundle is bounded: 24 MiB, if every file were as long as it may be', () => {
+    const largest = tasksOf('all').reduce((sum, { limitBytes }) => sum + limitBytes, 0);
+    expect(largest).toBeLessThan(24 * 1024 * 1024);
+  });
+
+  test('without being asked, a run takes only what costs nothing', () => {
+    expect(tasksOf('none')).toEqual([]);
+    const ids = new Set(tasksOf('costless').map(({ id }) => id));
+    const costless = evidence.filter(({ kind, cost }) => kind !== 'record' && cost === 'nothing').map(({ id }) => id);
+    expect([...ids].toSorted()).toEqual(costless.toSorted());
+    expect(tasksOf('costless').some(({ disturbs }) => disturbs)).toBe(false);
+  });
+
+  test('strace looks early in the fault and for no longer than three seconds; the stack is taken when it has let go', () => {
+    const tasks = tasksOf('all');
+    const strace = tasks.find(({ id }) => id === 'system-calls');
+    expect(strace).toMatchObject({ start: { atMs: 10_500 }, untilMs: 13_000, disturbs: true });
+    expect(tasks.find(({ id }) => id === 'stack')).toMatchObject({ start: { after: strace?.file }, whileStuck: true, disturbs: true });
+  });
+
+  test('looks come before, late in the fault, and when it is over', () => {
+    const looks = tasksOf('costless').filter(({ id }) => id === 'listening-sockets');
+    expect(looks.map(({ file, start }) => [file, start])).toEqual([
+      ['listening-sockets.baseline.txt', { atMs: 6000 }],
+      ['listening-sockets.fault.txt', { atMs: 18_500 }],
+      ['listening-sockets.recovery.txt', { atMs: 29_000 }],
+    ]);
+  });
+
+  test('in a phase that the run does not have, nothing is taken', () => {
+    const tasks = tasksOf('all', { timeline: { settleMs: 0, baselineMs: 10_000, faultMs: 0, recoveryMs: 0 } });
+    expect(tasks.filter(({ file }) => /fault|recovery/.test(file))).toEqual([]);
+    expect(tasks.filter(({ disturbs }) => disturbs)).toEqual([]);
+  });
+
+  test('where strace counts reads already, it is not asked to attach twice', () => {
+    expect(tasksOf('all', { traceReads: 'fault' }).filter(({ disturbs }) => disturbs)).toEqual([]);
+  });
+});

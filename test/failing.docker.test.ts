@@ -1,0 +1,177 @@
+import { appendFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadScenario } from '../lab/catalog.ts';
+import { nobody } from '../lab/cli/live-view.ts';
+import { runFacts } from '../lab/cli/run-facts.ts';
+import { newRunId } from '../lab/cli/workbench.ts';
+import { buildImage } from '../lab/engine/build.ts';
+import { getEngine } from '../lab/engine/get-engine.ts';
+import { contentTag, type ImageDefinition, imageDefinition } from '../lab/engine/image-definitions.ts';
+import { imageId } from '../lab/engine/images.ts';
+import { describeError, exitCodes } from '../lab/errors.ts';
+import { execute } from '../lab/execution.ts';
+import { makePlan, type Plan } from '../lab/plan.ts';
+import { readRecord } from '../lab/record.ts';
+import { mariadb } from '../lab/servers/mariadb.ts';
+import { lab as runLab } from './cli/lab.ts';
+import { eventually, leftOf } from './engine/left.ts';
+import { goneWithinMs, isNothing, nothingLeft, nthEvent, WatchedLab } from './killed.ts';
+
+const silent = { step: () => undefined, advance: () => undefined };
+const engine = await getEngine(silent, async () => false);
+const base = imageDefinition('base', engine.architecture).reference;
+const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
+afterAll(() => rmSync(folders, { recursive: true, force: true }));
+
+const main = join(import.meta.dirname, '../lab/cli/main.ts');
+const scenario = (name: string, ...args: string[]): string[] => [
+  process.execPath,
+  main,
+  'scenario',
+  'baseline',
+  '--out',
+  join(folders, name),
+  ...args,
+];
+const recordOf = (name: string) => readRecord(join(folders, name)).manifest;
+
+/** Servers for which a start fails; their images have a volume, as most images of servers have. */
+const broken = testImage('broken');
+const hanging = testImage('hanging');
+beforeAll(async () => {
+  for (const image of [broken, hanging]) {
+    if ((await imageId(engine, image.reference)) === null) {
+      await buildImage(engine, image, base, silent, new AbortController().signal);
+    }
+  }
+}, 60_000);
+
+function testImage(name: string): ImageDefinition {
+  const folder = join(import.meta.dirname, 'images', name);
+  const repository = `wraplab/test-${name}`;
+  const tag = contentTag(folder, [name], [base]);
+  return { name: 'mariadb', reference: `${repository}:${tag}`, repository, tag, folder, extra: [], typicalBuild: 'a moment' };
+}
+
+describe.concurrent('a lab that cannot go on leaves nothing, keeps the record, and says so by its exit code', () => {
+  test('a server that does not start', async () => {
+    const lab = new WatchedLab(scenario('broken', '--server-image', broken.reference));
+    expect(await lab.ended).toBe(exitCodes.internal);
+    expect(await lab.left()).toEqual(nothingLeft);
+    expect(recordOf('broken')).toMatchObject({ ended: 'failed', problem: expect.stringContaining('this server is broken') });
+  });
+
+  test('an option file of the user’s that the server refuses', async () => {
+    const etc = join(folders, 'etc');
+    expect((await runLab(['verify', '--init', etc])).code).toBe(exitCodes.confirmed);
+    appendFileSync(join(etc, 'my.cnf'), '\n[mysqld]\nno_such_option = 1\n');
+    const lab = new WatchedLab([process.execPath, main, 'verify', etc, '--jobs', '2', '--out', join(folders, 'verify')]);
+    expect(await lab.ended).toBe(exitCodes.usage);
+    expect(await lab.left()).toEqual(nothingLeft);
+  });
+
+  test.each([
+    ['a sysctl that the kernel does not have', withSysctl, 'no_such_sysctl'],
+    ['an address that is taken', withTakenAddress, 'could not do "joinNetwork"'],
+  ])('%s', async (name, change, says) => {
+    const folder = join(folders, name);
+    const { runId, failure } = await runBaseline(folder, change);
+    expect(describeError(failure)).toContain(says);
+    expect(await leftOf(engine, runId)).toEqual({ containers: [], networks: [] });
+    expect(readRecord(folder).manifest).toMatchObject({ ended: 'failed', problem: expect.stringContaining(says) });
+  });
+
+  test('a container’s name that somebody else’s has: that one is not touched', async () => {
+    const runId = newRunId();
+    const foreign = await engine.docker.createContainer({ Image: base, name: `wraplab-${runId}-dns`, Cmd: ['true'] });
+    try {
+      const folder = join(folders, 'name-taken');
+      const { failure } = await runBaseline(folder, (plan) => plan, runId);
+      expect(describeError(failure)).toContain('could not start the dns container');
+      expect(await leftOf(engine, runId)).toEqual({ containers: [], networks: [] });
+      expect((await foreign.inspect()).State.Status).toBe('created');
+    } finally {
+      await foreign.remove();
+    }
+  });
+
+  test('an error in the lab that nobody caught', async () => {
+    const throwing = "data:text/javascript,process.on('SIGUSR2',()=>{throw new Error('a fault in the lab')})";
+    const [node = '', ...rest] = scenario('thrown');
+    const lab = new WatchedLab([node, '--import', throwing, ...rest]);
+    const samples = join(folders, 'thrown', 'samples.jsonl');
+    await eventually(
+      async () => statSync(samples, { throwIfNoEntry: false })?.size ?? 0,
+      (bytes) => bytes > 10_000,
+      60_000,
+    );
+    lab.signal('SIGUSR2');
+    expect(await lab.ended).toBe(exitCodes.internal);
+    expect(await lab.left()).toEqual(nothingLeft);
+    expect(recordOf('thrown')).toMatchObject({ ended: 'failed', problem: 'a fault in the lab' });
+    expect(readRecord(join(folders, 'thrown')).samples.length).toBeGreaterThan(10);
+    expect(existsSync(join(folders, 'thrown', 'verdict.json'))).toBe(true);
+  });
+
+  test('Ctrl-C while it waits for a server that does not come up', async () => {
+    const lab = new WatchedLab(scenario('hanging', '--server-image', hanging.reference));
+    // The first one is that which looks into the image.
+    await nthEvent(lab, 'container', 'start', 6);
+    const startedMs = performance.now();
+    lab.signal('SIGINT');
+    expect(await lab.ended).toBe(exitCodes.interrupted);
+    expect(await lab.left()).toEqual(nothingLeft);
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+    expect(recordOf('hanging')).toMatchObject({ ended: 'interrupted', problem: 'interrupted by SIGINT' });
+  });
+
+  test('a second Ctrl-C ends it at once, and what it leaves is gone by itself', async () => {
+    const lab = new WatchedLab(scenario('twice', '--server-image', hanging.reference));
+    await nthEvent(lab, 'container', 'start', 6);
+    lab.signal('SIGINT');
+    await wait(200);
+    const secondMs = performance.now();
+    lab.signal('SIGINT');
+    expect(await lab.ended).toBe(exitCodes.interrupted);
+    expect(performance.now() - secondMs).toBeLessThan(2000);
+    expect(await eventually(() => lab.left(), isNothing, goneWithinMs)).toEqual(nothingLeft);
+  });
+
+  test('Ctrl-C as a terminal and npm both send it is one', async () => {
+    const lab = new WatchedLab(scenario('both'));
+    await nthEvent(lab, 'container', 'start', 5);
+    lab.signal('SIGINT');
+    lab.signal('SIGINT');
+    expect(await lab.ended).toBe(exitCodes.interrupted);
+    expect(await lab.left()).toEqual(nothingLeft);
+    expect(recordOf('both')).toMatchObject({ ended: 'interrupted' });
+  });
+});
+
+function withSysctl({ host, ...plan }: Plan): Plan {
+  return { ...plan, host: { ...host, sysctls: { 'net.ipv4.no_such_sysctl': '1' } } };
+}
+
+/** All clients are in one container: two of them cannot have one address. */
+function withTakenAddress(plan: Plan): Plan {
+  const [{ address } = { address: '' }] = plan.clients;
+  return { ...plan, outsiders: plan.outsiders.map((outsider) => ({ ...outsider, address })) };
+}
+
+/** A run in this process, of a plan that no command line would let through. */
+async function runBaseline(folder: string, change: (plan: Plan) => Plan, runId = newRunId()) {
+  const plan = change(makePlan('baseline', await loadScenario('baseline'), mariadb, {}));
+  const images = {
+    agent: imageDefinition('agent', engine.architecture).reference,
+    server: imageDefinition('mariadb', engine.architecture).reference,
+  };
+  const common = { engine, images, keep: false, facts: await runFacts(['test']), spectator: nobody, signal: new AbortController().signal };
+  const failure = await execute({ ...common, plan, runId, folder, evidence: 'costless' }).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return { runId, failure };
+}

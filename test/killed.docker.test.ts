@@ -1,0 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { nothingLeft } from './killed.ts';
+import { inTimeline, killAt, on } from './killed-at.ts';
+
+const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
+afterAll(() => rmSync(folders, { recursive: true, force: true }));
+
+/** The series with all of them is in killed.long.test.ts. */
+test('after kill -9, at four points of a run, nothing is left 30 s later, without a new command', async () => {
+  const points = [on('network', 'create', 1), on('container', 'create', 2), on('container', 'start', 3), inTimeline(0.5)];
+  const killed = await killAt(points, folders);
+  expect(killed.map(({ atOnce }) => atOnce.networks.length)).toEqual([1, 1, 1, 1]);
+  expect(killed.map(({ name, inTheEnd }) => ({ name, ...inTheEnd }))).toEqual(points.map(([name]) => ({ name, ...nothingLeft })));
+});
