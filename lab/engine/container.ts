@@ -44,7 +44,7 @@ export interface RunningContainer extends AsyncDisposable {
   readonly stderr: Readable;
   /** Leaves it up when this process goes; it must have been made to be kept. */
   letGo(): void;
-  /** Resolves when the container's streams have ended, which is when its process has. */
+  /** Resolves when the container's streams have ended, which is when its process has, and both have been read. */
   readonly ended: Promise<void>;
 }
 
@@ -53,6 +53,7 @@ const removalTimeoutMs = 10_000;
 /** With its files copied into it, and on a machine that starts a dozen others. */
 const startTimeoutMs = 60_000;
 const removalPollMs = 50;
+const longestComplaint = 2000;
 
 /** Creates, attaches to and starts a container. */
 export async function startContainer(engine: Engine, spec: ContainerSpec): Promise<RunningContainer> {
@@ -86,9 +87,10 @@ class AttachedContainer extends GenericContainer {
   readonly #spec: ContainerSpec;
   readonly #stdout = new PassThrough();
   readonly #stderr = new PassThrough();
+  /** Nobody reads before `running`, so what a container says that ends at once is neither lost nor its end missed. */
+  readonly #ended = Promise.all([this.#stdout, this.#stderr].map((stream) => once(stream, 'close')));
   #stream: (Readable & Writable) | undefined;
   #id: string | undefined;
-  #complaint = '';
 
   constructor(engine: Engine, spec: ContainerSpec) {
     super(spec.image);
@@ -127,9 +129,6 @@ class AttachedContainer extends GenericContainer {
       ...(spec.processesOf === undefined ? {} : { PidMode: `container:${spec.processesOf}` }),
       ...(spec.sysctls === undefined ? {} : { Sysctls: spec.sysctls }),
     });
-    this.#stderr.on('data', (chunk) => {
-      this.#complaint = `${this.#complaint}${chunk}`.slice(-2000);
-    });
   }
 
   /** Attaches before the start, so that no output is lost. */
@@ -162,7 +161,7 @@ class AttachedContainer extends GenericContainer {
       stdin: stream,
       stdout: this.#stdout,
       stderr: this.#stderr,
-      ended: once(this.#stdout, 'close').then(() => undefined),
+      ended: this.#ended.then(() => undefined),
       letGo: () => void stream.destroy(),
       [Symbol.asyncDispose]: () => this.remove(),
     };
@@ -185,15 +184,15 @@ class AttachedContainer extends GenericContainer {
     return created?.Id;
   }
 
-  /** The last lines that it wrote to its error output, to go behind an error's first line. */
+  /** The last lines that it wrote to its error output before somebody read that, to go behind an error's first line. */
   complaint(): string {
-    return this.#complaint === '' ? '' : `; it said:\n${this.#complaint.trimEnd()}`;
+    const said = String(this.#stderr.read() ?? '').trimEnd();
+    return said === '' ? '' : `; it said:\n${said.slice(-longestComplaint)}`;
   }
 
   #endStreams(): void {
     this.#stdout.end();
     this.#stderr.end();
-    this.#stdout.resume();
   }
 }
 

@@ -1,0 +1,29 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { newRunId } from '../../lab/cli/workbench.ts';
+import { startContainer } from '../../lab/engine/container.ts';
+import { imageDefinition } from '../../lab/engine/image-definitions.ts';
+import { readLog } from '../../lab/engine/lines.ts';
+import { engineUnderTest } from './left.ts';
+
+test('what a container says before it ends is there for whoever reads it later, and so is its end', async () => {
+  const engine = await engineUnderTest();
+  await using container = await startContainer(engine, {
+    runId: newRunId(),
+    role: 'brief',
+    image: imageDefinition('base', engine.architecture).reference,
+    command: ['sh', '-c', 'sleep 0.5; echo output; echo complaint >&2'],
+    network: { name: 'none' },
+    capabilities: [],
+    files: [],
+    memoryBytes: 64 << 20,
+    keep: false,
+  });
+  // The engine has ended the streams by then.
+  await wait(2000);
+  const lines: string[] = [];
+  readLog(container.stdout, (line) => lines.push(line));
+  readLog(container.stderr, (line) => lines.push(line));
+  expect(await Promise.race([container.ended.then(() => 'ended'), wait(5000, 'not ended')])).toBe('ended');
+  expect(lines.toSorted()).toEqual(['complaint', 'output']);
+});
