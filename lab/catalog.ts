@@ -37,7 +37,7 @@ export async function loadScenarioFile(path: string): Promise<Scenario> {
 
 /** Checks a scenario as written; `place` names it in problems. */
 export function parseScenario(place: string, definition: unknown): Scenario {
-  const parsed = scenarioSchema.safeParse(definition);
+  const parsed = checked(place, definition);
   if (parsed.success) {
     return parsed.data;
   }
@@ -45,4 +45,13 @@ export function parseScenario(place: string, definition: unknown): Scenario {
     describeProblems(definition, parsed.error, legalInScenario).map((problem) => `${place}: ${problem}`),
     'mend the scenario file; nothing was started',
   );
+}
+
+function checked(place: string, definition: unknown): ReturnType<typeof scenarioSchema.safeParse> {
+  try {
+    return scenarioSchema.safeParse(definition);
+  } catch (cause) {
+    // What zod itself cannot handle, such as a typed array where a list is to be.
+    throw new LabError(`${place}: expected plain data, as JSON could say it`, { code: 'usage', hint: 'mend the scenario file', cause });
+  }
 }

@@ -53,9 +53,17 @@ export class ServerEnded extends LabError {
   }
 }
 
-/** Wrong arguments, or a wrong scenario: all problems in one error, one to a line. */
+/** A problem quotes what came, which may be a file of a megabyte. */
+const longestProblem = 1000;
+const mostProblems = 100;
+
+/** Wrong arguments, or a wrong scenario: all problems in one error, one to a line; long ones are cut, and of very many the first are told. */
 export function usageError(problems: readonly string[], hint?: string): LabError {
-  return new LabError(problems.join('\n'), { code: 'usage', ...(hint === undefined ? {} : { hint }) });
+  const told = problems
+    .slice(0, mostProblems)
+    .map((problem) => (problem.length > longestProblem ? `${problem.slice(0, longestProblem)}…` : problem));
+  const more = problems.length > mostProblems ? [`and ${problems.length - mostProblems} more`] : [];
+  return new LabError([...told, ...more].join('\n'), { code: 'usage', ...(hint === undefined ? {} : { hint }) });
 }
 
 /** The text of any thrown value with its causes, outermost first, one to a line. */

@@ -72,6 +72,15 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = asJson(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** A module may export what no file could say: functions, big integers, circles. */
+function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? (value === undefined ? 'nothing' : `a ${typeof value}`);
+  } catch {
+    return `a ${typeof value} that cannot be written as JSON`;
+  }
 }

@@ -1,10 +1,14 @@
-import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, type WriteStream } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { describeError, LabError, usageError } from './errors.ts';
+import { phaseWindows } from './arrivals.ts';
+import { LabError, usageError } from './errors.ts';
 import { eventSchema, type LabEvent } from './events.ts';
 import { type EvidenceManifest, evidenceFolder, evidenceManifestFile, evidenceManifestSchema } from './evidence/manifest.ts';
+import { parseJson } from './given-json.ts';
+import { readGivenText } from './given-path.ts';
 import { phases } from './paths.ts';
 import { clockNs, type Sample, sampleSchema } from './samples.ts';
 import { databaseHostSchema, scenarioSchema } from './scenario.ts';
@@ -14,51 +18,56 @@ const text = z.string();
 const filesSchema = z.record(text, text);
 
 /** What a run was: everything that is needed to understand and to judge it again. */
-export const manifestSchema = z.strictObject({
-  schema: z.literal('wraplab/manifest@1'),
-  runId: text,
-  scenarioName: text,
-  /** As resolved: with defaults and with what the command line changed. */
-  scenario: scenarioSchema,
-  seed: z.number().int(),
-  /** The database host after the fixes; and as files (see host-as-files.ts) before them. */
-  host: databaseHostSchema,
-  filesBeforeFixes: filesSchema,
-  references: z.strictObject({ injectedDelayMs: z.number(), resolverGivesUpMs: z.number() }),
-  clients: z.array(z.strictObject({ name: text, address: text })),
-  /** The server as it ran; null when it did not come that far. */
-  server: z
-    .strictObject({
-      id: text,
-      daemon: text,
-      port: z.number(),
-      version: text,
-      libwrap: z.boolean(),
-      libwrapMaps: z.array(text),
-      ldd: text,
-      /** Source package and version that the image's server was compiled from; none where the image does not say. */
-      source: text.exactOptional(),
-      variables: filesSchema,
-    })
-    .nullable(),
-  /** Beginning of the run on the monotonic clock; null when it did not begin. */
-  startNs: clockNs.nullable(),
-  windows: z.strictObject(
-    Object.fromEntries(phases.map((phase) => [phase, z.strictObject({ startMs: z.number(), endMs: z.number() })])) as Record<
-      (typeof phases)[number],
-      z.ZodObject<{ startMs: z.ZodNumber; endMs: z.ZodNumber }>
-    >,
-  ),
-  versions: z.strictObject({ wraplab: text, node: text, engine: text, kernel: text }),
-  images: z.record(text, z.strictObject({ reference: text, id: text })),
-  gitCommit: text.nullable(),
-  command: z.array(text),
-  startedAt: z.iso.datetime(),
-  /** How it ended; a run whose lab was killed stays `running`. */
-  ended: z.enum(['running', 'complete', 'interrupted', 'failed']),
-  /** Why it failed or was interrupted. */
-  problem: text.nullable(),
-});
+export const manifestSchema = z
+  .strictObject({
+    schema: z.literal('wraplab/manifest@1'),
+    runId: text,
+    scenarioName: text,
+    /** As resolved: with defaults and with what the command line changed. */
+    scenario: scenarioSchema,
+    seed: z.number().int(),
+    /** The database host after the fixes; and as files (see host-as-files.ts) before them. */
+    host: databaseHostSchema,
+    filesBeforeFixes: filesSchema,
+    references: z.strictObject({ injectedDelayMs: z.number(), resolverGivesUpMs: z.number() }),
+    clients: z.array(z.strictObject({ name: text, address: text })),
+    /** The server as it ran; null when it did not come that far. */
+    server: z
+      .strictObject({
+        id: text,
+        daemon: text,
+        port: z.number(),
+        version: text,
+        libwrap: z.boolean(),
+        libwrapMaps: z.array(text),
+        ldd: text,
+        /** Source package and version that the image's server was compiled from; none where the image does not say. */
+        source: text.exactOptional(),
+        variables: filesSchema,
+      })
+      .nullable(),
+    /** Beginning of the run on the monotonic clock; null when it did not begin. */
+    startNs: clockNs.nullable(),
+    windows: z.strictObject(
+      Object.fromEntries(phases.map((phase) => [phase, z.strictObject({ startMs: z.number(), endMs: z.number() })])) as Record<
+        (typeof phases)[number],
+        z.ZodObject<{ startMs: z.ZodNumber; endMs: z.ZodNumber }>
+      >,
+    ),
+    versions: z.strictObject({ wraplab: text, node: text, engine: text, kernel: text }),
+    images: z.record(text, z.strictObject({ reference: text, id: text })),
+    gitCommit: text.nullable(),
+    command: z.array(text),
+    startedAt: z.iso.datetime(),
+    /** How it ended; a run whose lab was killed stays `running`. */
+    ended: z.enum(['running', 'complete', 'interrupted', 'failed']),
+    /** Why it failed or was interrupted. */
+    problem: text.nullable(),
+  })
+  .refine(({ scenario: { timeline }, windows }) => isDeepStrictEqual(phaseWindows(timeline), windows), {
+    message: 'the windows of its timeline',
+    path: ['windows'],
+  });
 export type Manifest = Readonly<z.infer<typeof manifestSchema>>;
 
 /** A run as it stands in its folder. */
@@ -163,41 +172,33 @@ function write(stream: WriteStream, entry: LabEvent | Sample): void {
   }
 }
 
+const wanted = {
+  what: 'a run’s record as this version writes it',
+  hint: 'give the folder of a run',
+  // 100,000 connects have 40 MB; a text can have twice as much as this at most.
+  largestBytes: 256 * 1024 * 1024,
+};
+
 /** @throws LabError `usage` naming file and line, when the folder holds no run or a damaged one. */
 export function readRecord(folder: string): RunRecord {
-  const manifest = readPart(join(folder, 'manifest.json'), (content) => manifestSchema.parse(JSON.parse(content)));
+  const manifest = readFile(join(folder, 'manifest.json'), manifestSchema);
+  const evidence = join(folder, evidenceFolder, evidenceManifestFile);
   return {
     manifest,
     events: readLines(join(folder, 'events.jsonl'), eventSchema),
     samples: readLines(join(folder, 'samples.jsonl'), sampleSchema),
-    evidence: readEvidence(join(folder, evidenceFolder, evidenceManifestFile)),
+    evidence: existsSync(evidence) ? readFile(evidence, evidenceManifestSchema) : null,
   };
 }
 
-function readEvidence(path: string): EvidenceManifest | null {
-  return existsSync(path) ? readPart(path, (content) => evidenceManifestSchema.parse(JSON.parse(content))) : null;
+function readFile<T>(path: string, schema: z.ZodType<T>): T {
+  return parseJson(path, readGivenText(path, wanted), schema, wanted);
 }
 
 function readLines<T>(path: string, schema: z.ZodType<T>): T[] {
-  const lines = readPart(path, (content) => content.split('\n'));
-  return lines.flatMap((line, index) => {
-    // A lab that was killed may leave its last line unfinished.
-    const unfinished = index === lines.length - 1;
-    return unfinished ? [] : [readPart(`${path}:${index + 1}`, () => schema.parse(JSON.parse(line)), line)];
-  });
-}
-
-function readPart<T>(place: string, parse: (content: string) => T, content?: string): T {
-  try {
-    return parse(content ?? readFileSync(place, 'utf8'));
-  } catch (cause) {
-    const said = cause instanceof z.ZodError ? z.prettifyError(cause) : describeError(cause);
-    throw new LabError(`${place}: expected a run's record as this version writes it: ${said}`, {
-      code: 'usage',
-      hint: 'give the folder of a run',
-      cause,
-    });
-  }
+  const lines = readGivenText(path, wanted).split('\n');
+  // A lab that was killed may leave its last line unfinished.
+  return lines.slice(0, -1).map((line, index) => parseJson(`${path}:${index + 1}`, line, schema, wanted));
 }
 
 function beginFolder(folder: string, manifest: Manifest): void {

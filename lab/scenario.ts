@@ -147,17 +147,22 @@ function checkAddresses(
   { host, nameserver, secondNameserver, otherNameservers, clients }: Pick<Scenario, AddressedPart>,
   report: (path: (string | number)[], message: string) => void,
 ): void {
-  const taken = new Map([[canonicalAddress(host.address), 'the database host']]);
+  const taken = new Map<string, string>();
   const take = (path: (string | number)[], added: string, of: string, who: string): void => {
+    if (!isAddress(added)) {
+      // That has been reported.
+      return;
+    }
     const other = taken.get(canonicalAddress(added));
     if (other !== undefined) {
       report(path, `an address of its own${of}, got ${added}, which ${other} has`);
     }
     taken.set(canonicalAddress(added), who);
   };
+  take(['host', 'address'], host.address, '', 'the database host');
   if (host.secondAddress !== undefined) {
     take(['host', 'secondAddress'], host.secondAddress, '', 'the database host');
-    if (isIPv6(host.secondAddress) === isIPv6(host.address)) {
+    if (isAddress(host.address) && isAddress(host.secondAddress) && isIPv6(host.secondAddress) === isIPv6(host.address)) {
       report(['host', 'secondAddress'], `one IPv4 and one IPv6 address, got ${host.address} and ${host.secondAddress}`);
     }
   }
@@ -168,7 +173,8 @@ function checkAddresses(
   for (const [index, other] of otherNameservers.entries()) {
     take(['otherNameservers', index], other.address, '', 'another nameserver');
   }
-  for (const client of [...expandClients(clients.tcp), ...expandClients(clients.outsider)]) {
+  const groups = [clients.tcp, clients.outsider].filter((group) => !('count' in group) || clientGroupSchema.safeParse(group).success);
+  for (const client of groups.flatMap(expandClients)) {
     take(['clients'], client.address, ` for ${client.name}`, client.name);
   }
 }

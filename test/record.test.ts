@@ -43,7 +43,7 @@ describe('the record of a run', () => {
     await writeOutage(folder);
     const path = join(folder, 'samples.jsonl');
     writeFileSync(path, readFileSync(path, 'utf8').replace(/\n.*\n/, '\n{"kind":"connekt"}\n'));
-    expect(() => readRecord(folder)).toThrow(/samples\.jsonl:2: expected a run's record/);
+    expect(() => readRecord(folder)).toThrow(/samples\.jsonl:2: expected a run’s record/);
   });
 
   test('a manifest changes on disk as soon as it changes', async () => {
@@ -70,6 +70,6 @@ describe('the record of a run', () => {
 
   test('a folder without a run is a usage error', () => {
     expect(() => readRecord(folder)).toThrow(LabError);
-    expect(() => readRecord(folder)).toThrow(/manifest\.json: expected a run's record/);
+    expect(() => readRecord(folder)).toThrow(/manifest\.json: expected a run’s record/);
   });
 });

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { exitCodes, usageError } from '../errors.ts';
 import { bundlePage } from '../page-bundle.ts';
@@ -13,6 +13,7 @@ import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { chosenLimits, limitOptions } from './limit-options.ts';
 import { describeOptions, flag, parseOptions } from './options.ts';
+import { writeOutputFiles } from './output-files.ts';
 import { runFolders } from './run-folder.ts';
 
 const options = {
@@ -42,7 +43,7 @@ export const analyze: Command = {
       await writeReports(record, verdict, folder, values.out);
     }
     if (values.html !== undefined) {
-      writeFileSync(values.html, page.render(record, verdict, await bundlePage()));
+      writeOutputFiles(dirname(values.html), { [basename(values.html)]: page.render(record, verdict, await bundlePage()) });
     }
     process.stdout.write(
       values.json === true ? verdictJson.render(record, verdict) : renderTerminal(record, verdict, coloursOn(process.stdout)),
@@ -61,9 +62,6 @@ async function writeReports(record: RunRecord, verdict: Verdict, from: string, t
   if (existsSync(join(to, 'manifest.json')) && realpathSync(to) !== realpathSync(from)) {
     throw usageError([`--out: expected the run’s own folder, or one without a run, got ${to}, which is that of another run`]);
   }
-  mkdirSync(to, { recursive: true });
   const browser = await bundlePage();
-  for (const report of reports) {
-    writeFileSync(join(to, report.file), report.render(record, verdict, browser));
-  }
+  writeOutputFiles(to, Object.fromEntries(reports.map(({ file, render }) => [file, render(record, verdict, browser)])));
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { describeError, LabError, usageError } from '../errors.ts';
+import { usageError } from '../errors.ts';
 import type { Expectation } from '../expectation.ts';
+import { readGivenText } from '../given-path.ts';
+import { readYaml } from '../given-yaml.ts';
 import { type OtherLimits, otherLimits } from '../other-limits.ts';
 import type { Values } from './options.ts';
 import { settingsOf } from './settings.ts';
@@ -30,17 +30,20 @@ export function chosenLimits(values: Values<typeof limitOptions>, expectations: 
   return otherLimits({ ...inFile, ...values.limit }, expectations);
 }
 
+const largestBytes = 1024 * 1024;
+
 function readLimits(file: string): Readonly<Record<string, unknown>> {
   const hint = 'give a YAML file with a line for each limit, such as "fast: 500" or "fast: { timesBaseline: 5, floor: 20 }"';
-  let content: unknown;
-  try {
-    content = parse(readFileSync(file, 'utf8'), { maxAliasCount: 20, uniqueKeys: true }) ?? {};
-  } catch (cause) {
-    throw new LabError(`${file}: expected limits in YAML, got: ${describeError(cause)}`, { code: 'usage', hint, cause });
+  const read = readYaml(readGivenText(file, { what: 'limits in YAML', hint, largestBytes }));
+  if ('problems' in read) {
+    throw usageError(
+      read.problems.map(({ line, message }) => `${file}:${line}: expected limits in YAML, got: ${message}`),
+      hint,
+    );
   }
-  const parsed = z.record(z.string(), z.unknown()).safeParse(content);
+  const parsed = z.record(z.string(), z.unknown()).safeParse(read.value);
   if (!parsed.success) {
-    throw usageError([`${file}: expected limits by the ids of their expectations, got ${JSON.stringify(content)}`], hint);
+    throw usageError([`${file}: expected limits by the ids of their expectations, got ${JSON.stringify(read.value)}`], hint);
   }
   return parsed.data;
 }

@@ -1,12 +1,20 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
-import { describeError, LabError } from '../errors.ts';
+import { usageError } from '../errors.ts';
+import { parseJson } from '../given-json.ts';
+import { readGivenText } from '../given-path.ts';
 import { type Matrix, matrixSchema } from '../matrix/matrix.ts';
-import { servers } from '../servers/index.ts';
+import { serverIds, servers } from '../servers/index.ts';
 
-/** Keeps a matrix in the repository, one for each server, for the README's table; without its runs, which are not kept. */
+/**
+ * Keeps a matrix in the repository, one for each server, for the README's table; without its runs, which are not kept.
+ *
+ * @throws LabError `usage` when it was measured on an image that somebody brought.
+ */
 export function keepMatrix(matrix: Matrix): void {
+  if (!serverIds.some((id) => id === matrix.server.id)) {
+    throw usageError([`--keep: expected a matrix of ${serverIds.join(' or ')}, got one of "${matrix.server.id}"`]);
+  }
   const cells = matrix.cells.map((cell) => ({ ...cell, run: null }));
   writeFileSync(ledgerOf(matrix.server.id), `${JSON.stringify({ ...matrix, cells }, null, 2)}\n`);
 }
@@ -21,17 +29,15 @@ export function keptMatrices(): Matrix[] {
 
 /** @throws LabError `usage` when the file is no matrix. */
 export function readMatrixFile(path: string): Matrix {
-  try {
-    return matrixSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (cause) {
-    const said = cause instanceof z.ZodError ? z.prettifyError(cause) : describeError(cause);
-    throw new LabError(`${path}: expected a matrix as this version writes it: ${said}`, {
-      code: 'usage',
-      hint: 'give the folder of a matrix',
-      cause,
-    });
-  }
+  return parseJson(path, readGivenText(path, wanted), matrixSchema, wanted);
 }
+
+const wanted = {
+  what: 'a matrix as this version writes it',
+  hint: 'give the folder of a matrix',
+  // The whole matrix has 0.3 MB.
+  largestBytes: 64 * 1024 * 1024,
+};
 
 function ledgerOf(server: string): string {
   return fileURLToPath(new URL(`../../scenarios/matrix-${server}.json`, import.meta.url));

@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { secondsLeft } from '../engine/progress.ts';
@@ -21,6 +20,7 @@ import { runCells } from './matrix-cells.ts';
 import { keepMatrix, readMatrixFile } from './matrix-ledger.ts';
 import { reportBelow } from './matrix-links.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
+import { makeOutputFolder, writeOutputFiles } from './output-files.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
 import { terminalProgress } from './terminal-progress.ts';
 import { openWorkbench } from './workbench.ts';
@@ -113,6 +113,7 @@ async function runMatrix(values: Chosen, signal: AbortSignal): Promise<number> {
 /** Runs the cells and puts them into a matrix of their own. */
 async function measureCells(places: readonly CellPlace[], folder: string, values: Chosen, signal: AbortSignal): Promise<Matrix> {
   const progress = terminalProgress(values.quiet === true);
+  makeOutputFolder(folder);
   await using workbench = await openWorkbench(chosenServer(values), progress, signal);
   const seed = values.seed ?? defaultSeed;
   const beganMs = performance.now();
@@ -205,14 +206,15 @@ function serverOf({ server }: Matrix, values: Chosen): Pick<Chosen, 'server'> {
 }
 
 async function conclude(folder: string, measured: Matrix, values: Chosen): Promise<number> {
-  mkdirSync(folder, { recursive: true });
   const json = jsonText(measured);
-  writeFileSync(join(folder, 'matrix.json'), json);
+  writeOutputFiles(folder, {
+    'matrix.json': json,
+    'matrix.md': `${matrixAsMarkdown(measured)}\n\n${legend}\n\n${figuresAsMarkdown(measured)}\n`,
+    'matrix.html': matrixPage(measured, await bundleMatrixStyle(), reportBelow(folder)),
+  });
   if (values.keep === true) {
     keepMatrix(measured);
   }
-  writeFileSync(join(folder, 'matrix.md'), `${matrixAsMarkdown(measured)}\n\n${legend}\n\n${figuresAsMarkdown(measured)}\n`);
-  writeFileSync(join(folder, 'matrix.html'), matrixPage(measured, await bundleMatrixStyle(), reportBelow(folder)));
   process.stdout.write(
     values.json === true ? json : `${matrixAsText(measured, coloursOn(process.stdout))}\n${reasons(measured)}matrix: ${folder}\n`,
   );

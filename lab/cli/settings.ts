@@ -19,12 +19,14 @@ export function settingValue(text: string): unknown {
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
-function place(into: Record<string, unknown>, [key = '', ...deeper]: readonly string[], value: unknown): void {
-  if (deeper.length === 0) {
-    into[key] = value;
-    return;
+function place(settings: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  let into = settings;
+  for (const key of path.slice(0, -1)) {
+    const there = into[key];
+    const next: Record<string, unknown> =
+      typeof there === 'object' && there !== null ? (there as Record<string, unknown>) : Object.create(null);
+    into[key] = next;
+    into = next;
   }
-  const next = typeof into[key] === 'object' && into[key] !== null ? (into[key] as Record<string, unknown>) : Object.create(null);
-  into[key] = next;
-  place(next, deeper, value);
+  into[path.at(-1) ?? ''] = value;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { loadScenario, parseScenario } from '../catalog.ts';
@@ -16,6 +16,7 @@ import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { nobody } from './live-view.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
+import { makeOutputFolder, writeOutputFiles } from './output-files.ts';
 import { runFacts } from './run-facts.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
 import { keepCompiledCodeStill, readSoak } from './soak-reading.ts';
@@ -65,21 +66,18 @@ export const soak: Command = {
     keepCompiledCodeStill();
     const progress = terminalProgress(false);
     const choice = chosenServer(values);
-    const workbench = await openWorkbench(choice, progress, signal);
-    const plan = await planFor(values, workbench);
+    const name = values.scenario ?? ownScenario;
+    const scenario = values.scenario === undefined ? parseScenario(name, soakScenario) : await loadScenario(name);
     const startedAt = new Date().toISOString();
     const folder = values.out ?? join('.wraplab', 'soak', startedAt.replace(/[:.]/g, '-'));
+    makeOutputFolder(folder);
+    await using workbench = await openWorkbench(choice, progress, signal);
+    const plan = makePlan(name, scenario, workbench.server);
     const result = await soakRuns({ values, workbench, plan, folder, startedAt, signal });
     process.stdout.write(asText(result, folder));
     return exitCodes[exits[result.judgement.verdict]];
   },
 };
-
-async function planFor(values: Chosen, { server }: Workbench): Promise<Plan> {
-  const name = values.scenario ?? ownScenario;
-  const scenario = values.scenario === undefined ? parseScenario(name, soakScenario) : await loadScenario(name);
-  return makePlan(name, scenario, server);
-}
 
 interface Soaking {
   readonly values: Chosen;
@@ -117,7 +115,7 @@ async function soakRuns(soaking: Soaking): Promise<SoakResult> {
     const verdict = await oneRun(soaking, images, facts, join(folder, 'runs', String(run)));
     verdicts[verdict] += 1;
     readings.push(await readSoak(workbench.engine, folder, temporary.path));
-    writeFileSync(join(folder, 'soak.json'), `${JSON.stringify(resultSoFar(), null, 2)}\n`);
+    writeOutputFiles(folder, { 'soak.json': `${JSON.stringify(resultSoFar(), null, 2)}\n` });
     const elapsedSeconds = (performance.now() - beganMs) / 1000;
     progress.advance(verdict, { done: run, total, secondsLeft: secondsLeft(run, total, elapsedSeconds) });
     signal.throwIfAborted();

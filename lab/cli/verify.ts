@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { exitCodes, ServerEnded, usageError } from '../errors.ts';
@@ -18,6 +17,7 @@ import { warningsOf } from '../verify/warnings/index.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
+import { makeOutputFolder, writeOutputFiles } from './output-files.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
 import { addToStepSummary } from './step-summary.ts';
 import { terminalProgress } from './terminal-progress.ts';
@@ -72,8 +72,9 @@ async function verifyFolder(folder: string, values: Values<typeof options>, sign
     process.stdout.write(printable(warningsText(subject, choice.server.daemon)));
     return exitCodes.confirmed;
   }
-  await using workbench = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
   const out = values.out ?? join('.wraplab', 'verify', new Date().toISOString().replace(/[:.]/g, '-'));
+  makeOutputFolder(out);
+  await using workbench = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
   if (values.quiet !== true) {
     process.stderr.write(`wraplab: ${runs.length} faults, about ${expectedSeconds(runs, values.jobs ?? defaultJobs)} s\n`);
   }
@@ -123,8 +124,6 @@ function tell({ fault, verdict, seconds }: FaultResult): void {
 }
 
 function writeReports(out: string, result: VerifyResult): void {
-  mkdirSync(out, { recursive: true });
-  writeFileSync(join(out, 'junit.xml'), junit(result));
-  writeFileSync(join(out, 'report.md'), markdown(result));
+  writeOutputFiles(out, { 'junit.xml': junit(result), 'report.md': markdown(result) });
   addToStepSummary(join(out, 'report.md'));
 }

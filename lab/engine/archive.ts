@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { LabError } from '../errors.ts';
+import { checkArchive } from './archive-check.ts';
 import type { Engine } from './engine.ts';
 import { follow } from './follow.ts';
 import type { ImageDefinition } from './image-definitions.ts';
@@ -14,10 +15,10 @@ export function archivePath(folder: string, { reference }: ImageDefinition): str
 
 /** Writes `image` into `folder`; the file appears only when it is whole. Returns its path. */
 export async function saveImage(engine: Engine, image: ImageDefinition, folder: string): Promise<string> {
-  mkdirSync(folder, { recursive: true });
   const path = archivePath(folder, image);
   const partial = `${path}.partial`;
   try {
+    mkdirSync(folder, { recursive: true });
     await pipeline(await engine.docker.getImage(image.reference).get(), createGzip({ level: 1 }), createWriteStream(partial));
     renameSync(partial, path);
   } catch (cause) {
@@ -27,13 +28,14 @@ export async function saveImage(engine: Engine, image: ImageDefinition, folder: 
   return path;
 }
 
-/** Reads `image` from `folder` into the engine. False when the folder does not have it. */
+/** Reads `image` from `folder` into the engine. False when the folder does not have it. @throws LabError `unavailable`: it holds anything else. */
 export async function loadImage(engine: Engine, image: ImageDefinition, folder: string): Promise<boolean> {
   const path = archivePath(folder, image);
   if (!existsSync(path)) {
     return false;
   }
   try {
+    await checkArchive(path, image.reference);
     const unpacked = createGunzip();
     const reading = pipeline(createReadStream(path), unpacked);
     // Awaited below; a damaged file must not be reported before the engine's own answer is there to be handled.

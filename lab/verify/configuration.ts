@@ -1,8 +1,8 @@
-import { isMap, isPair, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import { isMap, isPair, isScalar, type ParsedNode } from 'yaml';
 import { z } from 'zod';
 import { isAddress } from '../addresses.ts';
-import { describeError } from '../errors.ts';
 import { faultIds, faultSchema } from '../faults/index.ts';
+import { readYaml } from '../given-yaml.ts';
 import { describeProblems, innermostIssues } from '../problems.ts';
 import { clientGroupSchema, clientsSchema, databaseHostSchema, namedHostSchema } from '../scenario.ts';
 
@@ -77,19 +77,11 @@ export type ConfigurationRead = { readonly configuration: Configuration } | { re
 
 /** Reads `wraplab.yaml`; problems begin with `place:LINE:`. */
 export function readConfiguration(place: string, text: string): ConfigurationRead {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, uniqueKeys: true, prettyErrors: false, strict: true });
-  const lineAt = (offset: number): number => lineCounter.linePos(offset).line;
-  if (document.errors.length > 0) {
-    return { problems: document.errors.map(({ message, pos }) => `${place}:${lineAt(pos[0])}: expected YAML, got: ${firstLine(message)}`) };
+  const read = readYaml(text);
+  if ('problems' in read) {
+    return { problems: read.problems.map(({ line, message }) => `${place}:${line}: expected YAML, got: ${message}`) };
   }
-  let value: unknown;
-  try {
-    // An empty file, or one of comments only, is all defaults.
-    value = document.toJS({ maxAliasCount: 20 }) ?? {};
-  } catch (error) {
-    return { problems: [`${place}:1: expected YAML, got: ${firstLine(describeError(error))}`] };
-  }
+  const { value, document, lineAt } = read;
   const parsed = configurationSchema.safeParse(value);
   if (parsed.success) {
     return { configuration: parsed.data };
@@ -136,8 +128,4 @@ function offsetOf(node: ParsedNode | null | undefined, [key, ...deeper]: readonl
   }
   const item = 'items' in node && typeof key === 'number' ? (node.items[key] as ParsedNode | undefined) : undefined;
   return item === undefined ? here : offsetOf(item, deeper);
-}
-
-function firstLine(message: string): string {
-  return message.split('\n')[0] ?? '';
 }

@@ -1,11 +1,13 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { usageError } from '../errors.ts';
+import { codeOf, isFolder, NotPlainFile, readPlainFile } from '../given-path.ts';
 import { configurationFile, type EtcFile, type EtcFolder, etcFiles, optionFolders } from './etc-folder.ts';
 
 /** Real ones have some KiB; what is larger was not meant. */
 const largestFileBytes = 1024 * 1024;
 const mostFiles = 200;
+const mostFolders = 100;
 const deepestFolder = 4;
 
 /**
@@ -15,7 +17,7 @@ const deepestFolder = 4;
  * @throws LabError `usage` with every problem.
  */
 export function readEtc(folder: string): EtcFolder {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!isFolder(folder)) {
     throw usageError([`${folder}: expected a folder that looks like /etc`], 'npm run verify -- --init DIR writes an example');
   }
   const reader = new EtcReader(folder);
@@ -35,6 +37,7 @@ class EtcReader {
   readonly #root: string;
   readonly #files: EtcFile[] = [];
   readonly #problems: string[] = [];
+  #foldersRead = 0;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -42,30 +45,45 @@ class EtcReader {
   }
 
   names(path: string): string[] {
-    return readdirSync(join(this.#root, path)).toSorted();
+    try {
+      return readdirSync(join(this.#root, path)).toSorted();
+    } catch (error) {
+      this.#refuse(path, 'a folder that can be read', codeOf(error));
+      return [];
+    }
   }
 
   /** Option files below a folder: those that `!includedir` would read. */
   readOptionFiles(path: string, depth: number): void {
     const real = this.#inside(path);
-    if (real === undefined || !statSync(real).isDirectory()) {
+    if (real === undefined || !isFolder(real)) {
       return;
     }
     if (depth > deepestFolder) {
-      this.#refuse(path, `folders no deeper than ${deepestFolder}`, 'a deeper one');
+      this.#refuseOnce(path, `folders no deeper than ${deepestFolder}`, 'a deeper one');
+      return;
+    }
+    // Ten links to itself in a folder would be ten thousand folders.
+    this.#foldersRead += 1;
+    if (this.#foldersRead > mostFolders) {
+      this.#refuseOnce(path, `${mostFolders} folders or fewer`, 'more');
       return;
     }
     for (const name of this.names(path)) {
       const each = join(path, name);
       if (/\.cnf$/.test(name)) {
         this.read(each);
-      } else if (statSync(join(this.#root, each), { throwIfNoEntry: false })?.isDirectory()) {
+      } else if (isFolder(join(this.#root, each))) {
         this.readOptionFiles(each, depth + 1);
       }
     }
   }
 
   read(path: string): void {
+    if (this.#files.length >= mostFiles) {
+      this.#refuseOnce('', `${mostFiles} files or fewer`, 'more');
+      return;
+    }
     const real = this.#inside(path);
     const bytes = real === undefined ? undefined : this.#bytes(path, real);
     const text = bytes === undefined ? undefined : this.#text(path, bytes);
@@ -73,9 +91,6 @@ class EtcReader {
       return;
     }
     this.#files.push({ path, text });
-    if (this.#files.length === mostFiles + 1) {
-      this.#refuse('', `${mostFiles} files or fewer`, 'more');
-    }
   }
 
   result(unread: readonly string[]): EtcFolder {
@@ -102,28 +117,15 @@ class EtcReader {
     return real;
   }
 
-  /** NONBLOCK, or opening a pipe would wait for somebody to write; NOFOLLOW, because the path has been resolved. */
   #bytes(path: string, real: string): Buffer | undefined {
-    let descriptor: number;
     try {
-      descriptor = openSync(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+      return readPlainFile(real, largestFileBytes, false);
     } catch (error) {
-      this.#refuse(path, 'a file that can be read', codeOf(error));
+      if (!(error instanceof NotPlainFile)) {
+        throw error;
+      }
+      this.#refuse(path, error.expected, error.got);
       return undefined;
-    }
-    try {
-      const status = fstatSync(descriptor);
-      if (!status.isFile()) {
-        this.#refuse(path, 'a plain file', status.isDirectory() ? 'a folder' : 'a device, pipe or socket');
-        return undefined;
-      }
-      if (status.size > largestFileBytes) {
-        this.#refuse(path, `${largestFileBytes} bytes or fewer`, String(status.size));
-        return undefined;
-      }
-      return readFileSync(descriptor);
-    } finally {
-      closeSync(descriptor);
     }
   }
 
@@ -142,6 +144,13 @@ class EtcReader {
     return text;
   }
 
+  /** Of each kind of surplus the first. */
+  #refuseOnce(path: string, expected: string, got: string): void {
+    if (!this.#problems.some((problem) => problem.endsWith(`: expected ${expected}, got ${got}`))) {
+      this.#refuse(path, expected, got);
+    }
+  }
+
   #refuse(path: string, expected: string, got: string): void {
     this.#problems.push(`${join(this.#folder, path)}: expected ${expected}, got ${got}`);
   }
@@ -150,8 +159,4 @@ class EtcReader {
 function firstDifference(a: Buffer, b: Buffer): number {
   const index = a.findIndex((byte, at) => byte !== b[at]);
   return index === -1 ? a.length : index;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

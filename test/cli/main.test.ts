@@ -154,7 +154,7 @@ describe('analyze', () => {
     expect(byFile.stderr).toContain('got "stall" (did you mean "stalls"?)');
     expect(byOption.stderr).toContain('got "stal" (did you mean "stalls"?)');
     expect(byOption.stderr).toContain('stalls: expected a number, or');
-    expect(noYaml.stderr).toContain('nowhere.yaml: expected limits in YAML, got: ENOENT');
+    expect(noYaml.stderr).toContain('because: expected a file that can be read, got ENOENT');
     expect(noLimit.stderr).toContain('--limit: expected ID=VALUE');
   });
 

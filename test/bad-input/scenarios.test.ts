@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseScenario } from '../../lab/catalog.ts';
+import { makePlan } from '../../lab/plan.ts';
+import { mariadb } from '../../lab/servers/mariadb.ts';
+import { smallScenario } from '../recorded.ts';
+import { expectClear, throughOrClear } from './clear-error.ts';
+import { changed, changes } from './mutated.ts';
+
+const anything = fc.anything({
+  withBigInt: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withNullPrototype: true,
+  withObjectString: true,
+  withTypedArray: true,
+});
+
+function refused(definition: unknown): void {
+  try {
+    parseScenario('bad.ts', definition);
+  } catch (error) {
+    expectClear(error);
+    return;
+  }
+  expect.fail('it was taken');
+}
+
+describe('a scenario that is none', () => {
+  test('whatever a file exports, it is refused with the place of what is wrong', () => {
+    fc.assert(
+      fc.property(anything, (definition) => refused(definition)),
+      { numRuns: 200 },
+    );
+  });
+
+  test('also values that cannot be written down', () => {
+    const circle: Record<string, unknown> = { ...smallScenario() };
+    circle['host'] = circle;
+    const throwing = Object.defineProperty({ ...smallScenario() }, 'toJSON', { value: () => Promise.reject });
+    for (const definition of [undefined, () => 1, Symbol('s'), 10n, Number.NaN, circle, { ...smallScenario(), seed: 10n }, [throwing]]) {
+      refused(definition);
+    }
+  });
+
+  test('a scenario with a few things wrong anywhere is refused clearly, or makes a plan', async () => {
+    await fc.assert(
+      fc.asyncProperty(changes(anything), async (list) => {
+        const definition = changed(smallScenario(), list);
+        await throughOrClear(() => makePlan('bad', parseScenario('bad.ts', definition), mariadb));
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
