@@ -77,10 +77,8 @@ describe('who may import what', () => {
     const reading = sources.filter(({ file }) => /Date\.now\(|new Date\(\)|Date\(\)/.test(readFileSync(join(root, file), 'utf8')));
     expect(reading.map(({ file }) => file).toSorted()).toEqual([
       'lab/cli/claims.ts',
-      'lab/cli/repeat.ts',
-      'lab/cli/scenario.ts',
+      'lab/cli/run-folder.ts',
       'lab/cli/soak.ts',
-      'lab/cli/verify.ts',
       // Compares this machine's clock with the engine's.
       'lab/engine/engine-facts.ts',
       'lab/execution.ts',

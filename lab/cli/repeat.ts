@@ -9,6 +9,7 @@ import { type Verdict, verdictSchema } from '../verdict.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { runInOwnProcess } from './own-process.ts';
+import { newRunFolder } from './run-folder.ts';
 
 const mostRuns = 1000;
 
@@ -39,7 +40,7 @@ export const repeat: Command = {
 };
 
 async function runAll(times: number, name: string, more: readonly string[], signal: AbortSignal): Promise<number> {
-  const parent = join('.wraplab', 'repeat', `${new Date().toISOString().replace(/[:.]/g, '-')}-${name}`);
+  const parent = newRunFolder(join('.wraplab', 'repeat'), name);
   const verdicts: Verdict[] = [];
   for (let index = 1; index <= times; index++) {
     const folder = join(parent, String(index));

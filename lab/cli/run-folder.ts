@@ -1,4 +1,6 @@
-import { usageError } from '../errors.ts';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabError, usageError } from '../errors.ts';
 import { isFolder } from '../given-path.ts';
 
 /** `folders`, when they are as many as expected and there. @throws LabError `usage` otherwise. */
@@ -12,4 +14,39 @@ export function runFolders(folders: readonly string[], count: number): readonly 
     throw usageError(missing.map((folder) => `expected ${expected}, got ${folder}, which is no folder`));
   }
   return folders;
+}
+
+/**
+ * Makes a folder `PARENT/TIME-NAME` for what runs now, and for nothing else: of several that begin in the same millisecond, in whatever
+ * processes, each has one of its own.
+ *
+ * @param name none: the time alone.
+ * @throws LabError `usage` when it cannot be made.
+ */
+export function newRunFolder(parent: string, name: string, now = new Date()): string {
+  const first = join(parent, [now.toISOString().replace(/[:.]/g, '-'), ...(name === '' ? [] : [name])].join('-'));
+  try {
+    mkdirSync(parent, { recursive: true });
+    for (let number = 1; ; number++) {
+      const folder = number === 1 ? first : `${first}-${number}`;
+      if (isMade(folder)) {
+        return folder;
+      }
+    }
+  } catch (cause) {
+    throw new LabError(`cannot write a record to ${parent}`, { code: 'usage', hint: 'give another folder with --out', cause });
+  }
+}
+
+/** False when it was there. */
+function isMade(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
+      return false;
+    }
+    throw error;
+  }
 }

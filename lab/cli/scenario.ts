@@ -20,6 +20,7 @@ import { faultOption } from './fault-option.ts';
 import { type LiveViewKind, liveView } from './live-view.ts';
 import { decimalNumber, describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
 import { runFacts } from './run-facts.ts';
+import { newRunFolder } from './run-folder.ts';
 import { chosenServer, type ServerChoice, serverOptions } from './server-option.ts';
 import { addToStepSummary } from './step-summary.ts';
 import { terminalProgress } from './terminal-progress.ts';
@@ -136,7 +137,7 @@ async function runPlan(
   const { engine, server, imagesFor } = workbench;
   const plan = planFor(server);
   const images = await imagesFor(plan);
-  const folder = values.out ?? join('.wraplab', 'runs', `${new Date().toISOString().replace(/[:.]/g, '-')}-${plan.scenarioName}`);
+  const folder = values.out ?? newRunFolder(join('.wraplab', 'runs'), plan.scenarioName);
   const keep = values.keep === true;
   const runId = newRunId();
   await using execution = await execute({

@@ -18,6 +18,7 @@ import { nobody } from './live-view.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
 import { makeOutputFolder, writeOutputFiles } from './output-files.ts';
 import { runFacts } from './run-facts.ts';
+import { newRunFolder } from './run-folder.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
 import { keepCompiledCodeStill, readSoak } from './soak-reading.ts';
 import { terminalProgress } from './terminal-progress.ts';
@@ -69,7 +70,7 @@ export const soak: Command = {
     const name = values.scenario ?? ownScenario;
     const scenario = values.scenario === undefined ? parseScenario(name, soakScenario) : await loadScenario(name);
     const startedAt = new Date().toISOString();
-    const folder = values.out ?? join('.wraplab', 'soak', startedAt.replace(/[:.]/g, '-'));
+    const folder = values.out ?? newRunFolder(join('.wraplab', 'soak'), '');
     makeOutputFolder(folder);
     await using workbench = await openWorkbench(choice, progress, signal);
     const plan = makePlan(name, scenario, workbench.server);

@@ -18,6 +18,7 @@ import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
 import { makeOutputFolder, writeOutputFiles } from './output-files.ts';
+import { newRunFolder } from './run-folder.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
 import { addToStepSummary } from './step-summary.ts';
 import { terminalProgress } from './terminal-progress.ts';
@@ -72,7 +73,7 @@ async function verifyFolder(folder: string, values: Values<typeof options>, sign
     process.stdout.write(printable(warningsText(subject, choice.server.daemon)));
     return exitCodes.confirmed;
   }
-  const out = values.out ?? join('.wraplab', 'verify', new Date().toISOString().replace(/[:.]/g, '-'));
+  const out = values.out ?? newRunFolder(join('.wraplab', 'verify'), '');
   makeOutputFolder(out);
   await using workbench = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
   if (values.quiet !== true) {

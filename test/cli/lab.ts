@@ -9,10 +9,11 @@ export interface Ended {
 }
 
 /** The lab's command line in a process of its own, without npm in between. */
-export function startLab(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+export function startLab(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = process.cwd()) {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../lab/cli/main.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
+    cwd,
   });
   const ended: Promise<Ended> = Promise.all([
     new Promise<number | null>((resolve) => child.on('exit', resolve)),

@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { imageDefinition } from '../lab/engine/image-definitions.ts';
+import { imageId } from '../lab/engine/images.ts';
+import { canStartPrivateEngine } from '../lab/engine/private-engine.ts';
+import { readRecord } from '../lab/record.ts';
+import { startLab } from './cli/lab.ts';
+import { engineUnderTest, leftOf } from './engine/left.ts';
+import { startSecondEngine } from './engine/second-engine.ts';
+
+const source = await engineUnderTest();
+const folder = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.skipIf(!canStartPrivateEngine())('two labs at once on an engine that lacks an image', () => {
+  test('one builds it, the other waits, and both come to their verdict', async () => {
+    await using second = await startSecondEngine(source, ['base', 'mariadb']);
+    const agent = imageDefinition('agent', source.architecture);
+    expect(await imageId(second.engine, agent.reference)).toBeNull();
+    const outs = ['one', 'other'].map((name) => join(folder, name));
+    const labs = outs.map((out) => startLab(['scenario', 'baseline', '--out', out], second.env));
+    const ends = await Promise.all(labs.map(({ ended }) => ended));
+    const said = ends.map(({ stderr }) => stderr);
+    const builders = said.filter((text) => text.includes(`agent: building ${agent.reference}`));
+    const waiters = said.filter((text) => /agent: waiting for process \d+, which is getting it/.test(text));
+    expect({ builders: builders.length, waiters: waiters.length, said }).toEqual({ builders: 1, waiters: 1, said });
+    for (const [index, out] of outs.entries()) {
+      const { manifest } = readRecord(out);
+      expect({ code: ends[index]?.code, ended: manifest.ended, image: manifest.images['watch']?.reference }).toEqual({
+        code: expect.toBeOneOf([0, 2]),
+        ended: 'complete',
+        image: agent.reference,
+      });
+      expect(await leftOf(second.engine, manifest.runId)).toEqual({ containers: [], networks: [] });
+    }
+  });
+});
