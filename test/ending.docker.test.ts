@@ -53,9 +53,11 @@ describe.concurrent('a run that does not go its way', () => {
     const { child, ended, folder, runId, hosts } = await startRun(name);
     expect(hosts).toHaveLength(5);
     await wait(3000);
+    const killedMs = performance.now();
     child.kill(name);
     expect((await ended).code).toBe(130);
     expect(await leftOf(engine, runId)).toEqual(nothing);
+    expect(performance.now() - killedMs).toBeLessThan(10_000);
     const { manifest, samples } = readRecord(folder);
     expect(manifest).toMatchObject({ ended: 'interrupted', problem: `interrupted by ${name}` });
     expect(samples.length).toBeGreaterThan(10);
