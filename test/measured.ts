@@ -8,6 +8,7 @@ import { execute } from '../lab/execution.ts';
 import { holds } from '../lab/held-up.ts';
 import { makePlan, type Overrides } from '../lab/plan.ts';
 import { readRecord } from '../lab/record.ts';
+import type { Scenario } from '../lab/scenario.ts';
 import { defaultServer } from '../lab/servers/index.ts';
 import type { Server } from '../lab/servers/server.ts';
 import { fellBehind } from '../lab/stats.ts';
@@ -16,7 +17,8 @@ import type { Verdict } from '../lab/verdict.ts';
 /** A scenario to run, under a name of its own. */
 export interface ToMeasure {
   readonly name: string;
-  readonly scenario: string;
+  /** By its name, or itself. */
+  readonly scenario: string | Scenario;
   readonly server?: Server;
   readonly overrides?: Overrides;
 }
@@ -53,7 +55,8 @@ async function measureOne(
   { engine, imagesFor }: Workbench,
   signal: AbortSignal,
 ): Promise<readonly [name: string, measured: Measured]> {
-  const plan = makePlan(scenario, await loadScenario(scenario), server, overrides);
+  const definition = typeof scenario === 'string' ? await loadScenario(scenario) : scenario;
+  const plan = makePlan(typeof scenario === 'string' ? scenario : name, definition, server, overrides);
   const images = await imagesFor(plan);
   const facts = await runFacts(['test']);
   const common = { plan, engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal, hostsUp };
