@@ -5,13 +5,10 @@ import { runFacts } from '../lab/cli/run-facts.ts';
 import { inWaves } from '../lab/cli/waves.ts';
 import { newRunId, openWorkbench, type Workbench } from '../lab/cli/workbench.ts';
 import { execute } from '../lab/execution.ts';
-import { holds } from '../lab/held-up.ts';
 import { makePlan, type Overrides } from '../lab/plan.ts';
-import { readRecord } from '../lab/record.ts';
 import type { Scenario } from '../lab/scenario.ts';
 import { defaultServer } from '../lab/servers/index.ts';
 import type { Server } from '../lab/servers/server.ts';
-import { fellBehind } from '../lab/stats.ts';
 import type { Verdict } from '../lab/verdict.ts';
 
 /** A scenario to run, under a name of its own. */
@@ -32,7 +29,7 @@ const silent = { step: () => undefined, advance: () => undefined };
 
 /**
  * Runs scenarios side by side in waves, as the matrix does: they mostly wait, but starting one would disturb what another measures. Those
- * that are void by their own account, because the machine held the lab up, are run again alone, once, as the matrix does, too.
+ * that are void by their own account, which is what "inconclusive" means, are run again alone, twice at most.
  */
 export async function measureAll(list: readonly ToMeasure[], atATime: number, parent: string): Promise<ReadonlyMap<string, Measured>> {
   const { signal } = new AbortController();
@@ -40,10 +37,12 @@ export async function measureAll(list: readonly ToMeasure[], atATime: number, pa
   const measure = (suffix: string) => (each: ToMeasure, hostsUp: () => Promise<void>) =>
     measureOne(each, join(parent, `${each.name.replaceAll(/\W+/g, '-')}${suffix}`), hostsUp, workbench, signal);
   const results = new Map(await inWaves(list, atATime, measure('')));
-  const late = list.filter(({ name }) => isVoid(results.get(name)));
-  for (const [name, again] of await inWaves(late, 1, measure('-again'))) {
-    process.stdout.write(`${name}: ${results.get(name)?.verdict.reasons.join('; ')}: run again alone\n`);
-    results.set(name, again);
+  for (const suffix of ['-again', '-once-more']) {
+    const isVoid = ({ name }: ToMeasure): boolean => results.get(name)?.verdict.verdict === 'inconclusive';
+    for (const [name, again] of await inWaves(list.filter(isVoid), 1, measure(suffix))) {
+      process.stdout.write(`${name}: ${results.get(name)?.verdict.reasons.join('; ')}: run again alone\n`);
+      results.set(name, again);
+    }
   }
   return results;
 }
@@ -62,14 +61,6 @@ async function measureOne(
   const common = { plan, engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal, hostsUp };
   await using execution = await execute({ ...common, evidence: 'costless' });
   return [name, { verdict: execution.verdict, folder }];
-}
-
-function isVoid(measured: Measured | undefined): boolean {
-  if (measured?.verdict.verdict !== 'inconclusive') {
-    return false;
-  }
-  const record = readRecord(measured.folder);
-  return fellBehind(record) || holds(record).length > 0;
 }
 
 /** What a test asserts of a run; with what was not confirmed, for whoever reads a failure: the record goes with the test. */
