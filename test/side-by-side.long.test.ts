@@ -28,7 +28,7 @@ describe.skipIf(!canStartPrivateEngine())('two labs at once on an engine that la
     expect({ builders: builders.length, waiters: waiters.length, said }).toEqual({ builders: 1, waiters: 1, said });
     for (const [index, out] of outs.entries()) {
       const { manifest } = readRecord(out);
-      expect({ code: ends[index]?.code, ended: manifest.ended, image: manifest.images['watch']?.reference }).toEqual({
+      expect({ code: ends[index]?.code, ended: manifest.ended, image: manifest.images['agent']?.reference }).toEqual({
         code: expect.toBeOneOf([0, 2]),
         ended: 'complete',
         image: agent.reference,
