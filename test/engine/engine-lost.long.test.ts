@@ -53,7 +53,7 @@ describe.skipIf(!canStartPrivateEngine())('an engine that goes away', () => {
       const { code, stderr } = await ended;
       expect({ code, stderr }).toMatchObject({ code: 69 });
       expect(performance.now() - beganMs).toBeLessThan(boundMs);
-      expect(stderr).toMatch(new RegExp(`^wraplab: the container engine at ${second.engine.endpoint} (${words})`));
+      expect(stderr).toMatch(new RegExp(`^wraplab: the container engine at ${second.engine.endpoint} (${words})`, 'm'));
       expect(stderr).toContain('then "npm run gc" removes what it still has of this run');
       expect(readRecord(folder).manifest.ended).toBe('failed');
       expect(verdictIn(folder).verdict).toBe('inconclusive');
