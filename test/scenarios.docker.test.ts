@@ -62,7 +62,16 @@ describe('scenarios on a real server', () => {
 });
 
 let runs = 0;
+/** An inconclusive run is void: it is run again, twice at most. */
 async function runScenario(...args: string[]): Promise<{ code: number | null; verdict: Verdict; folder: string }> {
+  let ran = await runOnce(...args);
+  for (let again = 0; again < 2 && ran.verdict.verdict === 'inconclusive'; again++) {
+    ran = await runOnce(...args);
+  }
+  return ran;
+}
+
+async function runOnce(...args: string[]): Promise<{ code: number | null; verdict: Verdict; folder: string }> {
   const folder = join(folders, String(runs++));
   const { code, stdout, stderr } = await lab(['scenario', ...args, '--json', '--quiet', '--out', folder]);
   // stderr says why, where there is no verdict.
@@ -73,8 +82,8 @@ async function runScenario(...args: string[]): Promise<{ code: number | null; ve
 describe.concurrent('scenarios by the command line', () => {
   test('the exit code is the verdict, and nothing is left', async () => {
     const { code, verdict, folder } = await runScenario('baseline');
-    expect(code).toBe({ confirmed: 0, refuted: 1, inconclusive: 2 }[verdict.verdict]);
-    expect(verdict.verdict).not.toBe('refuted');
+    expect(inShort(verdict)).toEqual(confirmed);
+    expect(code).toBe(0);
     expect(await leftOf(engine, readRecord(folder).manifest.runId)).toEqual({ containers: [], networks: [] });
   });
 
@@ -100,6 +109,6 @@ describe.concurrent('scenarios by the command line', () => {
     expect(events.some((event) => event.kind === 'log' && event.line.includes('ready for connections'))).toBe(true);
     expect(samples.some((sample) => sample.kind === 'canary' && (sample.roundTripMs ?? 0) >= 500)).toBe(true);
     expect(existsSync(join(folder, 'verdict.json'))).toBe(true);
-    expect(readFileSync(join(folder, 'report.txt'), 'utf8')).toMatch(/^\S+ [A-Z]+ {2}dns-slow/);
+    expect(readFileSync(join(folder, 'report.txt'), 'utf8')).toMatch(/^✔ CONFIRMED {2}dns-slow/);
   });
 });

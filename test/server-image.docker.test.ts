@@ -83,10 +83,7 @@ describe.concurrent('a server image that somebody brings', () => {
       '--out',
       join(folders, 'own'),
     ]);
-    const { verdict, reasons } = JSON.parse(stdout) as { verdict: string; reasons: string[] };
-    // On a machine that does much else a run may be void; it is not refuted.
-    const isLate = verdict === 'inconclusive' && reasons.every((reason) => /fell behind|held up/.test(reason));
-    expect({ code, reasons, stderr: stdout === '' ? stderr : '' }).toEqual({ code: isLate ? 2 : 0, reasons, stderr: '' });
+    expect({ code, stderr: stdout === '' ? stderr : '' }).toEqual({ code: 0, stderr: '' });
   });
 
   test('an image without a server is exit 64, an image that is nowhere exit 69', async () => {
