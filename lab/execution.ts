@@ -40,7 +40,7 @@ export interface ExecutionOptions {
   readonly facts: Pick<Manifest, 'versions' | 'gitCommit' | 'command'>;
   readonly spectator: Spectator;
   readonly signal: AbortSignal;
-  /** Told when the hosts are up; the phases begin when it returns. For runs side by side, whose starts are not to disturb each other. */
+  /** Told when the hosts are up and the server takes sessions; the phases begin when it returns. For runs side by side, whose starts are not to disturb each other. */
   readonly hostsUp?: () => Promise<void>;
 }
 
@@ -94,8 +94,6 @@ async function startAndRun(options: ExecutionOptions, recorder: Recorder): Promi
   try {
     signal.throwIfAborted();
     recorder.update({ images: imageIds(options, hosts) });
-    await options.hostsUp?.();
-    signal.throwIfAborted();
     const observed = new Observations(options, recorder, hosts);
     const evidence = new EvidenceOfRun(engine, plan, options.evidence, hosts);
     const parts = { plan, agents: hosts.agents, credentials, evidence, observer: observed };
@@ -122,8 +120,10 @@ class Observations implements RunObserver {
     this.#hosts = hosts;
   }
 
-  attached(facts: ServerFacts): void {
-    this.#begin(this.#describeServer(facts));
+  /** Each look into a container takes the processor for a moment, so they are over before the phases begin. */
+  async attached(facts: ServerFacts): Promise<void> {
+    await this.#describeServer(facts);
+    await this.#options.hostsUp?.();
   }
 
   began(startNs: number): void {

@@ -12,8 +12,8 @@ import type { Server } from './servers/server.ts';
 
 /** What a run tells while it goes on. */
 export interface RunObserver {
-  /** The server runs, and this is it. */
-  attached(facts: ServerFacts): void;
+  /** The server runs, and this is it. The phases begin when it returns. */
+  attached(facts: ServerFacts): Promise<void>;
   /** The timeline begins at `startNs` of the monotonic clock. */
   began(startNs: number): void;
   phase(phase: Phase, atNs: number): void;
@@ -68,7 +68,7 @@ export async function run(
 async function runPhases(parts: RunParts, signal: AbortSignal): Promise<readonly EvidenceResult[]> {
   const { plan, agents, credentials, observer } = parts;
   const server = await attach(plan, agents, credentials);
-  observer.attached(server);
+  await observer.attached(server);
   signal.throwIfAborted();
   const startNs = z.number().parse(await agents.watch.request('clock', {})) + leadMs * 1e6;
   await handOut(plan, agents, credentials, startNs);

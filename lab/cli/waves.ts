@@ -29,15 +29,19 @@ export async function inWaves<T, R>(
 /** A run that ends before it comes to the gate must not keep the others waiting. */
 async function throughGate<R>(gate: Gate, run: (hostsUp: () => Promise<void>) => Promise<R>): Promise<R> {
   let isCounted = false;
-  try {
-    return await run(() => {
-      isCounted = true;
-      return gate.wait();
-    });
-  } finally {
+  const countOnce = (): void => {
     if (!isCounted) {
+      isCounted = true;
       gate.count();
     }
+  };
+  try {
+    return await run(() => {
+      countOnce();
+      return gate.opened;
+    });
+  } finally {
+    countOnce();
   }
 }
 
@@ -50,8 +54,7 @@ class Gate {
     this.#missing = count;
   }
 
-  wait(): Promise<void> {
-    this.count();
+  get opened(): Promise<void> {
     return this.#open.promise;
   }
 

@@ -41,4 +41,22 @@ describe('runs in waves', () => {
     await expect(failing).rejects.toThrow('it does not start');
     expect(over).toEqual(['runs']);
   });
+
+  test('count one that fails and still comes to the gate later only once', async () => {
+    const log: string[] = [];
+    const late = Promise.withResolvers<void>();
+    const waves = inWaves(['fails', 'quick', 'slow'], 3, async (item, hostsUp) => {
+      if (item === 'fails') {
+        void wait(10).then(hostsUp).then(late.resolve);
+        throw new Error('it failed');
+      }
+      await wait(item === 'slow' ? 60 : 0);
+      log.push(`${item} up`);
+      await hostsUp();
+      log.push(`${item} runs`);
+    });
+    await expect(waves).rejects.toThrow('it failed');
+    await late.promise;
+    expect(log.slice(0, 2)).toEqual(['quick up', 'slow up']);
+  });
 });
