@@ -7,6 +7,8 @@ import { type Line, readLines, readLog } from './lines.ts';
 const replyTimeoutMs = 60_000;
 /** How often an agent is asked whether it is still there. */
 const beatMs = 1000;
+/** An agent that starts may keep silent for so long: on a machine that starts many at a time, Node alone takes seconds. */
+const firstWordMs = 30_000;
 /** What an agent has to say takes no more than some kilobytes. */
 const longestMessageBytes = 1024 * 1024;
 
@@ -32,6 +34,7 @@ export class Agent<R extends Role> {
   readonly #pulse: NodeJS.Timeout;
   #nextId = 1;
   #beatsMissed = 0;
+  #hasSpoken = false;
   #lastComplaint = '';
   #halfLine = '';
   #ended: LabError | undefined;
@@ -39,7 +42,7 @@ export class Agent<R extends Role> {
   readonly failed: Promise<never>;
   readonly #fail: (error: Error) => void;
 
-  /** @param silenceMs how long it may give no sign of life before it counts as hanging. */
+  /** @param silenceMs how long it may give no sign of life, once it has spoken, before it counts as hanging. */
   constructor(role: R, container: RunningContainer, silenceMs: number, onEvent: (event: AgentEvent) => void) {
     this.role = role;
     this.#container = container;
@@ -86,8 +89,9 @@ export class Agent<R extends Role> {
 
   #beat(silenceMs: number): void {
     this.#beatsMissed += 1;
-    if (this.#beatsMissed * beatMs > silenceMs) {
-      const what = `the ${this.#container.role} agent gave no sign of life for ${silenceMs / 1000} s: its process hangs or was stopped`;
+    const limitMs = this.#hasSpoken ? silenceMs : Math.max(silenceMs, firstWordMs);
+    if (this.#beatsMissed * beatMs > limitMs) {
+      const what = `the ${this.#container.role} agent gave no sign of life for ${limitMs / 1000} s: its process hangs or was stopped`;
       this.#end(new LabError(what, { code: 'internal' }));
     } else {
       this.#send(pingCommand, {}).promise.catch(() => undefined);
@@ -114,6 +118,7 @@ export class Agent<R extends Role> {
   /** @throws Error when it is not this agent's to say. */
   #understand(message: ReturnType<typeof messageSchema.parse>): void {
     this.#beatsMissed = 0;
+    this.#hasSpoken = true;
     if ('event' in message) {
       const known: readonly string[] = eventsOf[this.role];
       if (!known.includes(message.event.kind)) {

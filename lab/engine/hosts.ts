@@ -19,6 +19,7 @@ import { createNetwork, ipv6Sysctls, type RunNetwork } from './network.ts';
 import { EngineLost } from './patience.ts';
 import { cacheReady, resolverCacheContainer } from './resolver-cache.ts';
 import { joinAll, nameservers, serveZone } from './run-network.ts';
+import { inTurnToEnd, inTurnToStart } from './turns.ts';
 
 const megabyte = 1024 * 1024;
 /** So many lines of the server's log go into the error when it does not come up. */
@@ -72,7 +73,10 @@ export interface RunningHosts extends AsyncDisposable {
 export async function startHosts(options: HostsOptions): Promise<RunningHosts> {
   const starter = new HostStarter(options, await bundleAgents(), await EngineWatch.open(options.engine, options.runId));
   try {
-    return await orAborted(starter.start(), options.signal);
+    return await orAborted(
+      inTurnToStart(() => starter.start()),
+      options.signal,
+    );
   } catch (error) {
     const explained = await starter.explain(error);
     throw withAftermath(explained, failuresOf(await Promise.allSettled([starter.dispose()])));
@@ -100,7 +104,8 @@ class HostStarter {
   }
 
   async #startAll(): Promise<RunningHosts> {
-    const { engine, runId, keep, plan } = this.#options;
+    const { engine, runId, keep, plan, signal } = this.#options;
+    signal.throwIfAborted();
     this.#network = createNetwork(engine, runId, keep);
     const network = { name: (await this.#network).name };
     const outer = ['NET_ADMIN'];
@@ -156,7 +161,11 @@ class HostStarter {
   }
 
   /** Ends and removes what has been started; again is harmless. */
-  async dispose(): Promise<void> {
+  dispose(): Promise<void> {
+    return inTurnToEnd(() => this.#removeAll());
+  }
+
+  async #removeAll(): Promise<void> {
     this.#engineWatch[Symbol.dispose]();
     // An interrupted start goes on until it comes to the next thing to start.
     const [network] = await Promise.allSettled([this.#network, ...this.#starting]);
