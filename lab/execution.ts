@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { orAborted } from './abortable.ts';
 import type { AgentEvent, ServerFacts } from './agents/protocol.ts';
 import type { Engine } from './engine/engine.ts';
 import { execIn } from './engine/exec.ts';
@@ -28,6 +29,14 @@ export interface Spectator {
   ended(): void;
 }
 
+/** For runs side by side: starting and removing one's hosts is not to disturb what the others measure. */
+export interface SideBySide {
+  /** Told when the hosts are up and the server takes sessions; the phases begin when it returns. */
+  hostsUp(): Promise<void>;
+  /** Told when the phases are over; whatever comes after them begins when it returns. */
+  measured(): Promise<void>;
+}
+
 export interface ExecutionOptions {
   readonly plan: Plan;
   readonly engine: Engine;
@@ -40,8 +49,8 @@ export interface ExecutionOptions {
   readonly facts: Pick<Manifest, 'versions' | 'gitCommit' | 'command'>;
   readonly spectator: Spectator;
   readonly signal: AbortSignal;
-  /** Told when the hosts are up and the server takes sessions; the phases begin when it returns. For runs side by side, whose starts are not to disturb each other. */
-  readonly hostsUp?: () => Promise<void>;
+  /** Where others run beside this one. */
+  readonly sideBySide?: SideBySide;
 }
 
 /** A run that is over and recorded, with its hosts still up. Disposing ends them (unless they are to be kept). */
@@ -74,7 +83,7 @@ export async function execute(options: ExecutionOptions): Promise<Execution> {
 }
 
 async function startAndRun(options: ExecutionOptions, recorder: Recorder): Promise<{ hosts: RunningHosts; taken: Taken }> {
-  const { plan, engine, images, runId, keep, signal } = options;
+  const { plan, engine, images, runId, keep, sideBySide, signal } = options;
   const credentials = { user: 'wraplab', password: randomBytes(16).toString('hex') };
   const hosts = await startHosts({
     engine,
@@ -99,6 +108,7 @@ async function startAndRun(options: ExecutionOptions, recorder: Recorder): Promi
     const parts = { plan, agents: hosts.agents, credentials, evidence, observer: observed };
     const results = await run(parts, signal, [hosts.engineLost, recorder.failed]);
     await observed.settled();
+    await orAborted(Promise.resolve(sideBySide?.measured()), signal);
     return { hosts, taken: await evidence.fetch(results) };
   } catch (error) {
     const explained = signal.aborted ? signal.reason : await hosts.explain(error);
@@ -123,7 +133,7 @@ class Observations implements RunObserver {
   /** Each look into a container takes the processor for a moment, so they are over before the phases begin. */
   async attached(facts: ServerFacts): Promise<void> {
     await this.#describeServer(facts);
-    await this.#options.hostsUp?.();
+    await this.#options.sideBySide?.hostsUp();
   }
 
   began(startNs: number): void {

@@ -4,7 +4,7 @@ import { nobody } from '../lab/cli/live-view.ts';
 import { runFacts } from '../lab/cli/run-facts.ts';
 import { inWaves } from '../lab/cli/waves.ts';
 import { newRunId, openWorkbench, type Workbench } from '../lab/cli/workbench.ts';
-import { execute } from '../lab/execution.ts';
+import { execute, type SideBySide } from '../lab/execution.ts';
 import { makePlan, type Overrides } from '../lab/plan.ts';
 import type { Scenario } from '../lab/scenario.ts';
 import { defaultServer } from '../lab/servers/index.ts';
@@ -18,6 +18,8 @@ export interface ToMeasure {
   readonly scenario: string | Scenario;
   readonly server?: Server;
   readonly overrides?: Overrides;
+  /** What the test expects: to be inconclusive. It is not run again for that. */
+  readonly isVoid?: boolean;
 }
 
 export interface Measured {
@@ -34,12 +36,12 @@ const silent = { step: () => undefined, advance: () => undefined };
 export async function measureAll(list: readonly ToMeasure[], atATime: number, parent: string): Promise<ReadonlyMap<string, Measured>> {
   const { signal } = new AbortController();
   await using workbench = await openWorkbench({ server: defaultServer, image: undefined }, silent, signal);
-  const measure = (suffix: string) => (each: ToMeasure, hostsUp: () => Promise<void>) =>
-    measureOne(each, join(parent, `${each.name.replaceAll(/\W+/g, '-')}${suffix}`), hostsUp, workbench, signal);
+  const measure = (suffix: string) => (each: ToMeasure, sideBySide: SideBySide) =>
+    measureOne(each, join(parent, `${each.name.replaceAll(/\W+/g, '-')}${suffix}`), sideBySide, workbench, signal);
   const results = new Map(await inWaves(list, atATime, measure('')));
   for (const suffix of ['-again', '-once-more']) {
-    const isVoid = ({ name }: ToMeasure): boolean => results.get(name)?.verdict.verdict === 'inconclusive';
-    for (const [name, again] of await inWaves(list.filter(isVoid), 1, measure(suffix))) {
+    const isToRun = ({ name, isVoid }: ToMeasure): boolean => isVoid !== true && results.get(name)?.verdict.verdict === 'inconclusive';
+    for (const [name, again] of await inWaves(list.filter(isToRun), 1, measure(suffix))) {
       process.stdout.write(`${name}: ${results.get(name)?.verdict.reasons.join('; ')}: run again alone\n`);
       results.set(name, again);
     }
@@ -50,7 +52,7 @@ export async function measureAll(list: readonly ToMeasure[], atATime: number, pa
 async function measureOne(
   { name, scenario, server = defaultServer, overrides = {} }: ToMeasure,
   folder: string,
-  hostsUp: () => Promise<void>,
+  sideBySide: SideBySide,
   { engine, imagesFor }: Workbench,
   signal: AbortSignal,
 ): Promise<readonly [name: string, measured: Measured]> {
@@ -58,7 +60,7 @@ async function measureOne(
   const plan = makePlan(typeof scenario === 'string' ? scenario : name, definition, server, overrides);
   const images = await imagesFor(plan);
   const facts = await runFacts(['test']);
-  const common = { plan, engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal, hostsUp };
+  const common = { plan, engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal, sideBySide };
   await using execution = await execute({ ...common, evidence: 'costless' });
   return [name, { verdict: execution.verdict, folder }];
 }

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseScenario } from '../catalog.ts';
 import { describeError, isInterruption } from '../errors.ts';
-import { execute } from '../execution.ts';
+import { execute, type SideBySide } from '../execution.ts';
 import { unavailableFixes } from '../fixes/index.ts';
 import { type CellPlace, cellName, cellScenario } from '../matrix/cells.ts';
 import { type Cell, resultOf, unknownResult } from '../matrix/matrix.ts';
@@ -51,11 +51,11 @@ export async function runCells(places: readonly CellPlace[], options: CellsOptio
   const prepared = places.map((place) => prepare(place, options));
   const toRun = prepared.filter((each) => 'plan' in each);
   options.began(toRun.length);
-  const ran = await inWaves(toRun, options.jobs, (cell, hostsUp) => run(cell, hostsUp, options));
+  const ran = await inWaves(toRun, options.jobs, (cell, sideBySide) => run(cell, sideBySide, options));
   const again: Cell[] = [];
   for (let jobs = options.jobs; jobs > 1; ) {
     jobs = Math.max(1, Math.floor(jobs / fewerBy));
-    again.push(...(await inWaves(toRun.filter(cameLate), jobs, (cell, hostsUp) => run(cell, hostsUp, options))));
+    again.push(...(await inWaves(toRun.filter(cameLate), jobs, (cell, sideBySide) => run(cell, sideBySide, options))));
   }
   const latest = new Map([...ran, ...again].map((cell) => [`${cell.fix} ${cell.fault}`, cell]));
   return prepared.flatMap((each) => ('plan' in each ? (latest.get(`${each.place.row.id} ${each.place.column.name}`) ?? []) : each));
@@ -78,11 +78,11 @@ function prepare(place: CellPlace, { workbench: { server }, seed, folder: parent
 }
 
 /** A cell that fails to run has no answers; it does not end the others. */
-async function run({ place, plan, folder }: PlannedCell, hostsUp: () => Promise<void>, options: CellsOptions): Promise<Cell> {
+async function run({ place, plan, folder }: PlannedCell, sideBySide: SideBySide, options: CellsOptions): Promise<Cell> {
   const { workbench, signal, done } = options;
   signal.throwIfAborted();
   removeRun(folder);
-  const result = await verdictOf(plan, folder, hostsUp, workbench, signal).then(resultOf, (error: unknown) => {
+  const result = await verdictOf(plan, folder, sideBySide, workbench, signal).then(resultOf, (error: unknown) => {
     signal.throwIfAborted();
     if (isInterruption(error)) {
       throw error;
@@ -94,10 +94,10 @@ async function run({ place, plan, folder }: PlannedCell, hostsUp: () => Promise<
   return cell;
 }
 
-async function verdictOf(plan: Plan, folder: string, hostsUp: () => Promise<void>, { engine, imagesFor }: Workbench, signal: AbortSignal) {
+async function verdictOf(plan: Plan, folder: string, sideBySide: SideBySide, { engine, imagesFor }: Workbench, signal: AbortSignal) {
   const images = await imagesFor(plan);
   const facts = await runFacts(['npm', 'run', 'matrix']);
-  const common = { plan, engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal, hostsUp };
+  const common = { plan, engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal, sideBySide };
   // Hundreds of runs, sixteen at a time: what takes no more than a figure each is enough.
   await using execution = await execute({ ...common, evidence: 'none' });
   return execution.verdict;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describeError, isInterruption, ServerEnded } from '../errors.ts';
-import { execute } from '../execution.ts';
+import { execute, type SideBySide } from '../execution.ts';
 import { makePlan, type Plan } from '../plan.ts';
 import { readRecord } from '../record.ts';
 import type { Scenario } from '../scenario.ts';
@@ -41,8 +41,8 @@ export async function runFaults(runs: readonly FaultRun[], options: FaultsOption
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const all = (suffix: string, jobs: number, some: readonly FaultRun[]): Promise<FaultResult[]> =>
-    inWaves(some, jobs, async (run, hostsUp) => {
-      const result = await runOne(run, suffix, hostsUp, { ...options, signal }, facts).catch((error: unknown) => {
+    inWaves(some, jobs, async (run, sideBySide) => {
+      const result = await runOne(run, suffix, sideBySide, { ...options, signal }, facts).catch((error: unknown) => {
         stop.abort(error);
         throw error;
       });
@@ -68,7 +68,7 @@ function cameLate(result: FaultResult | undefined): boolean {
 async function runOne(
   { name, scenario }: FaultRun,
   suffix: string,
-  hostsUp: () => Promise<void>,
+  sideBySide: SideBySide,
   options: FaultsOptions,
   facts: Awaited<ReturnType<typeof runFacts>>,
 ): Promise<FaultResult> {
@@ -79,7 +79,7 @@ async function runOne(
   const beganMs = performance.now();
   const seconds = (): number => (performance.now() - beganMs) / 1000;
   try {
-    const verdict = await verdictOf(plan, folder, hostsUp, options, facts);
+    const verdict = await verdictOf(plan, folder, sideBySide, options, facts);
     return faultResult(name, verdict, folder, seconds());
   } catch (error) {
     signal.throwIfAborted();
@@ -94,7 +94,7 @@ async function runOne(
 async function verdictOf(
   plan: Plan,
   folder: string,
-  hostsUp: () => Promise<void>,
+  sideBySide: SideBySide,
   { workbench, signal }: FaultsOptions,
   facts: Awaited<ReturnType<typeof runFacts>>,
 ) {
@@ -110,7 +110,7 @@ async function verdictOf(
     facts,
     spectator: nobody,
     signal,
-    hostsUp,
+    sideBySide,
   });
   return execution.verdict;
 }
