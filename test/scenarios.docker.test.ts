@@ -32,7 +32,7 @@ const onMysql: readonly ToMeasure[] = ['fix-numeric-acl', 'dns-slow', 'admin-thr
 }));
 const names = (list: readonly ToMeasure[]): string[] => list.map(({ name }) => name);
 /** Ten clients a second each. */
-const atATime = 5;
+const atATime = 7;
 
 describe('scenarios on a real server', () => {
   let measured: ReadonlyMap<string, Measured>;

@@ -55,6 +55,8 @@ export function asScenario({ etc, configuration, network }: Subject, fault: Faul
       { path: 'socket', arrivals: { process: 'constant', ratePerSecond: 1 }, connectTimeoutMs },
     ],
     timeline,
+    // Nothing that is asked needs readings; they are there for the charts, and many runs at once would feel their cost.
+    readingIntervalMs: 1000,
     // What the load agent is late by counts as waiting: it must not decide.
     lagBudgetMs: Math.max(250, limits.greetingP95Ms / 2),
     // Without a fault the question is whether the host is well at all.

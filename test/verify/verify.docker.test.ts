@@ -80,12 +80,16 @@ const likeReal: Readonly<Record<string, Omit<Outcome, 'code'>>> = {
   'dns-first': stalls,
   'wrong-hosts': { faults: { none: 'refuted', dead: 'inconclusive' }, refuted: ['available'] },
 };
-const atATime = 6;
+const atATime = 12;
 
 test('folders that look like real ones: what libwrap and glibc make of them, on a real server', { timeout: 400_000 }, async () => {
-  const runs = Object.keys(likeReal).flatMap((name) => {
+  const runs = Object.entries(likeReal).flatMap(([name, { faults }]) => {
     const subject = subjectOf(readEtc(join(folders, name)));
-    return subject.configuration.faults.map((fault) => ({ name: `${name} under ${fault.id}`, scenario: asScenario(subject, fault) }));
+    return subject.configuration.faults.map((fault) => ({
+      name: `${name} under ${fault.id}`,
+      scenario: asScenario(subject, fault),
+      isVoid: faults[fault.id] === 'inconclusive',
+    }));
   });
   const measured = await measureAll(runs, atATime, out);
   for (const [name, { faults, refuted }] of Object.entries(likeReal)) {
