@@ -9,8 +9,8 @@ export default defineConfig({
         test: {
           name: 'docker',
           include: ['test/**/*.docker.test.ts'],
-          // Runs mostly wait, so the tests of a file go side by side; two cores carry four runs.
-          maxConcurrency: 4,
+          // Runs mostly wait, so the tests of a file go side by side; two cores carry six runs.
+          maxConcurrency: 6,
           maxWorkers: 1,
           testTimeout: 180_000,
           hookTimeout: 60_000,

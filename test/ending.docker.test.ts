@@ -1,14 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { execIn } from '../lab/engine/exec.ts';
-import { label } from '../lab/engine/labels.ts';
 import { commandLine, parentOf } from '../lab/processes.ts';
 import { readRecord } from '../lab/record.ts';
 import { readings } from '../lab/stats.ts';
-import { lab, startLab } from './cli/lab.ts';
+import { lab } from './cli/lab.ts';
+import { type RunningLab, signalAgent, startRun, verdictIn } from './cli/running.ts';
 import { engineUnderTest, eventually, leftOf } from './engine/left.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
@@ -17,29 +17,9 @@ afterAll(() => rmSync(folders, { recursive: true, force: true }));
 const nothing = { containers: [], networks: [] };
 const engine = await engineUnderTest();
 
-/** A run of dns-slow, and its hosts as soon as its timeline has begun. */
-async function startRun(name: string, ...args: string[]) {
-  const folder = join(folders, name);
-  const running = startLab(['scenario', 'dns-slow', '--quiet', '--out', folder, ...args]);
-  const manifest = () => JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { runId: string; startNs: number | null };
-  await eventually(
-    async () => beganIn(manifest),
-    (began) => began,
-    30_000,
-  );
-  const { runId } = manifest();
-  const hosts = await engine.docker.listContainers({ filters: { label: [`${label.run}=${runId}`] } });
-  const host = (role: string) => hosts.find(({ Labels }) => Labels[label.role] === role)?.Id ?? '';
-  return { ...running, folder, runId, hosts, host };
-}
-
-function beganIn(manifest: () => { startNs: number | null }): boolean {
-  try {
-    return manifest().startNs !== null;
-  } catch {
-    // Not written yet.
-    return false;
-  }
+/** A run, and its hosts as soon as its timeline has begun. */
+function start(scenario: string, name: string, ...args: string[]): Promise<RunningLab> {
+  return startRun(engine, scenario, join(folders, name), args);
 }
 
 /** The process that is to remove what this lab leaves. */
@@ -50,7 +30,7 @@ function reaperOf(lab: number | undefined): number {
 
 describe.concurrent('a run that does not go its way', () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends it clean: exit 130, nothing left, the record kept', async (name) => {
-    const { child, ended, folder, runId, hosts } = await startRun(name);
+    const { child, ended, folder, runId, hosts } = await start('dns-slow', name);
     expect(hosts).toHaveLength(5);
     await wait(3000);
     const killedMs = performance.now();
@@ -61,11 +41,11 @@ describe.concurrent('a run that does not go its way', () => {
     const { manifest, samples } = readRecord(folder);
     expect(manifest).toMatchObject({ ended: 'interrupted', problem: `interrupted by ${name}` });
     expect(samples.length).toBeGreaterThan(10);
-    expect(JSON.parse(readFileSync(join(folder, 'verdict.json'), 'utf8'))).toMatchObject({ verdict: 'inconclusive' });
+    expect(verdictIn(folder).verdict).toBe('inconclusive');
   });
 
   test('after kill -9 of the lab and of its reaper the hosts end by themselves, and gc removes the network', async () => {
-    const { child, ended, runId, hosts } = await startRun('killed');
+    const { child, ended, runId, hosts } = await start('dns-slow', 'killed');
     expect(hosts).toHaveLength(5);
     process.kill(reaperOf(child.pid), 'SIGKILL');
     child.kill('SIGKILL');
@@ -84,7 +64,7 @@ describe.concurrent('a run that does not go its way', () => {
   test('gc leaves alone what the lab did not make, and runs that go on', async () => {
     const foreign = await engine.docker.createNetwork({ Name: `not-the-labs-${process.pid}`, Internal: true });
     try {
-      const { child, ended, runId } = await startRun('beside-gc');
+      const { child, ended, runId } = await start('dns-slow', 'beside-gc');
       expect((await lab(['gc'])).code).toBe(0);
       expect((await leftOf(engine, runId)).containers).toHaveLength(5);
       await expect(foreign.inspect()).resolves.toMatchObject({ Name: `not-the-labs-${process.pid}` });
@@ -96,7 +76,7 @@ describe.concurrent('a run that does not go its way', () => {
   });
 
   test('--keep leaves the hosts up, says how to get in, and gc --kept ends them', async () => {
-    const { ended, runId } = await startRun('kept', '--keep');
+    const { ended, runId } = await start('baseline', 'kept', '--keep');
     const { code, stderr } = await ended;
     // On a machine that does much else a run may come out inconclusive; it is complete all the same.
     expect([0, 2]).toContain(code);
@@ -108,20 +88,19 @@ describe.concurrent('a run that does not go its way', () => {
   });
 
   test('a load agent that was held up makes it inconclusive, not refuted', async () => {
-    const { ended, folder, host } = await startRun('slowed');
-    const clients = engine.docker.getContainer(host('clients'));
+    const run = await start('dns-slow', 'slowed');
     await wait(8000);
-    await clients.pause();
+    await signalAgent(engine, run, 'clients', 'STOP');
     await wait(2000);
-    await clients.unpause();
-    expect((await ended).code).toBe(2);
-    const { verdict, reasons } = JSON.parse(readFileSync(join(folder, 'verdict.json'), 'utf8')) as { verdict: string; reasons: string[] };
+    await signalAgent(engine, run, 'clients', 'CONT');
+    expect((await run.ended).code).toBe(2);
+    const { verdict, reasons } = verdictIn(run.folder);
     expect(verdict).toBe('inconclusive');
     expect(reasons.join()).toContain('the load generator fell behind');
   });
 
   test('a server that dies in the middle is an error, and the verdict on the record is inconclusive', async () => {
-    const { ended, folder, runId, host } = await startRun('crashed');
+    const { ended, folder, runId, host } = await start('dns-slow', 'crashed');
     await wait(2000);
     await engine.docker.getContainer(host('database')).kill({ signal: 'KILL' });
     const { code, stderr } = await ended;
@@ -129,12 +108,12 @@ describe.concurrent('a run that does not go its way', () => {
     expect(stderr).toContain(
       'the server ended: it was killed by SIGKILL (exit code 137, not for want of memory); the last lines of its log:',
     );
-    expect(JSON.parse(readFileSync(join(folder, 'verdict.json'), 'utf8'))).toMatchObject({ verdict: 'inconclusive' });
+    expect(verdictIn(folder).verdict).toBe('inconclusive');
     expect(await leftOf(engine, runId)).toEqual(nothing);
   });
 
   test('what the watch agent reads of the accept queue is what ss shows', async () => {
-    const { ended, folder, host } = await startRun('compared');
+    const { ended, folder, host } = await start('dns-slow', 'compared');
     // The middle of the fault: the queue is deep and grows.
     await wait(14_000);
     const { shown, uptimeNs } = await lookWithSs(host('watch'));
@@ -148,7 +127,7 @@ describe.concurrent('a run that does not go its way', () => {
   });
 
   test('nothing leaves the network of a run, and no port is published', async () => {
-    const { child, ended, host, hosts } = await startRun('closed');
+    const { child, ended, host, hosts } = await start('dns-slow', 'closed');
     const attempt =
       "const s=require('net').connect(53,'192.0.2.1');s.on('connect',()=>console.log('out'));s.on('error',e=>console.log(e.code))";
     for (const role of ['watch', 'clients', 'dns']) {

@@ -15,6 +15,8 @@ interface Run {
 /** What there was at the moment of the kill, and 30 s later. */
 export interface Killed {
   readonly name: string;
+  /** Whether the run came to that point, and did not end before. */
+  readonly cameThere: boolean;
   readonly atOnce: LeftOfLab;
   readonly inTheEnd: LeftOfLab;
 }
@@ -52,9 +54,9 @@ export function killAt(points: readonly Point[], folders: string): Promise<Kille
     points.map(async ([name, comes]) => {
       const folder = join(folders, name.replaceAll(/\W+/g, '-'));
       const lab = underNpm('scenario', 'baseline', '--', '--quiet', '--out', folder);
-      await Promise.race([comes({ lab, folder }), lab.ended]);
+      const cameThere = await Promise.race([comes({ lab, folder }).then(() => true), lab.ended.then(() => false)]);
       lab.kill();
-      return { name, atOnce: await lab.left(), inTheEnd: await lab.leftInTheEnd() };
+      return { name, cameThere, atOnce: await lab.left(), inTheEnd: await lab.leftInTheEnd() };
     }),
   );
 }

@@ -6,8 +6,7 @@ import { imageDefinition } from '../lab/engine/image-definitions.ts';
 import { imageId } from '../lab/engine/images.ts';
 import { readRecord } from '../lab/record.ts';
 import { mysql } from '../lab/servers/mysql.ts';
-import { type Verdict, verdictSchema } from '../lab/verdict.ts';
-import { lab } from './cli/lab.ts';
+import { runScenario } from './cli/scenario.ts';
 import { engineUnderTest, leftOf } from './engine/left.ts';
 import { confirmed, inShort, type Measured, measureAll, type ToMeasure } from './measured.ts';
 
@@ -61,34 +60,16 @@ describe('scenarios on a real server', () => {
   );
 });
 
-let runs = 0;
-/** An inconclusive run is void: it is run again, twice at most. */
-async function runScenario(...args: string[]): Promise<{ code: number | null; verdict: Verdict; folder: string }> {
-  let ran = await runOnce(...args);
-  for (let again = 0; again < 2 && ran.verdict.verdict === 'inconclusive'; again++) {
-    ran = await runOnce(...args);
-  }
-  return ran;
-}
-
-async function runOnce(...args: string[]): Promise<{ code: number | null; verdict: Verdict; folder: string }> {
-  const folder = join(folders, String(runs++));
-  const { code, stdout, stderr } = await lab(['scenario', ...args, '--json', '--quiet', '--out', folder]);
-  // stderr says why, where there is no verdict.
-  expect({ stdout: stdout.slice(0, 1), stderr: stdout === '' ? stderr : '' }).toEqual({ stdout: '{', stderr: '' });
-  return { code, verdict: verdictSchema.parse(JSON.parse(stdout)), folder };
-}
-
 describe.concurrent('scenarios by the command line', () => {
   test('the exit code is the verdict, and nothing is left', async () => {
-    const { code, verdict, folder } = await runScenario('baseline');
+    const { code, verdict, folder } = await runScenario(join(folders, 'baseline'), 'baseline');
     expect(inShort(verdict)).toEqual(confirmed);
     expect(code).toBe(0);
     expect(await leftOf(engine, readRecord(folder).manifest.runId)).toEqual({ containers: [], networks: [] });
   });
 
   test('dns-slow without its fault is refuted: the scenario can fail', async () => {
-    const { code, verdict } = await runScenario('dns-slow', '--fault', 'none');
+    const { code, verdict } = await runScenario(join(folders, 'no-fault'), 'dns-slow', '--fault', 'none');
     expect(code).toBe(1);
     const refuted = verdict.expectations.filter((expectation) => expectation.verdict === 'refuted').map(({ id }) => id);
     expect(refuted).toEqual(expect.arrayContaining(['tcp-stalls', 'accept-queue-grows', 'accept-thread-in-resolver', 'socket-stalls-too']));
@@ -96,7 +77,7 @@ describe.concurrent('scenarios by the command line', () => {
   });
 
   test('the record tells what ran: linkage of the running binary, images, host files, reports', async () => {
-    const { folder } = await runScenario('dns-slow', '--rate', '4');
+    const { folder } = await runScenario(join(folders, 'recorded'), 'dns-slow', '--rate', '4');
     const { manifest, events, samples } = readRecord(folder);
     expect(manifest.server).toMatchObject({ daemon: 'mariadbd', libwrap: true, variables: { skip_name_resolve: 'ON' } });
     expect(manifest.server?.ldd).toMatch(/libwrap\.so\.0 => \//);

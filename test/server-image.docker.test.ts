@@ -6,9 +6,10 @@ import { buildImage } from '../lab/engine/build.ts';
 import { contentTag, type ImageDefinition, imageDefinition } from '../lab/engine/image-definitions.ts';
 import { imageId } from '../lab/engine/images.ts';
 import { readRecord } from '../lab/record.ts';
-import { verdictSchema } from '../lab/verdict.ts';
 import { lab } from './cli/lab.ts';
+import { runOnce, runScenario } from './cli/scenario.ts';
 import { engineUnderTest, leftOf } from './engine/left.ts';
+import { confirmed, inShort } from './measured.ts';
 
 const engine = await engineUnderTest();
 const base = imageDefinition('base', engine.architecture).reference;
@@ -36,18 +37,8 @@ beforeAll(async () => {
 describe.concurrent('a server image that somebody brings', () => {
   test('a stock server, not linked against libwrap, is inconclusive and says so', async () => {
     const out = join(folders, 'stock');
-    const { code, stdout, stderr } = await lab([
-      'scenario',
-      'dns-slow',
-      '--server-image',
-      stock.reference,
-      '--json',
-      '--quiet',
-      '--out',
-      out,
-    ]);
-    expect({ code, stderr: stdout === '' ? stderr : '' }).toEqual({ code: 2, stderr: '' });
-    const verdict = verdictSchema.parse(JSON.parse(stdout));
+    const { code, verdict } = await runOnce(out, ['dns-slow', '--server-image', stock.reference]);
+    expect(code).toBe(2);
     expect(verdict.verdict).toBe('inconclusive');
     expect(verdict.reasons).toContain('the server is not linked against libwrap');
     const { manifest } = readRecord(out);
@@ -73,17 +64,9 @@ describe.concurrent('a server image that somebody brings', () => {
 
   test("the lab's own linked server, given as an image, confirms like any other, with the port for operators of its kind", async () => {
     const reference = imageDefinition('mariadb', engine.architecture).reference;
-    const { code, stdout, stderr } = await lab([
-      'scenario',
-      'extra-port',
-      '--server-image',
-      reference,
-      '--json',
-      '--quiet',
-      '--out',
-      join(folders, 'own'),
-    ]);
-    expect({ code, stderr: stdout === '' ? stderr : '' }).toEqual({ code: 0, stderr: '' });
+    const { code, verdict } = await runScenario(join(folders, 'own'), 'extra-port', '--server-image', reference);
+    expect(inShort(verdict)).toEqual(confirmed);
+    expect(code).toBe(0);
   });
 
   test('an image without a server is exit 64, an image that is nowhere exit 69', async () => {
