@@ -4,7 +4,17 @@ export default defineConfig({
   test: {
     projects: [
       // The command line's tests start a Node each, which takes its time on a machine that does other work.
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.{docker,long}.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.{docker,long}.test.ts'],
+          // Most wait for a browser or a command line; nothing that they import has state of its own.
+          maxWorkers: 2,
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'docker',
