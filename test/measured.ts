@@ -31,7 +31,7 @@ const silent = { step: () => undefined, advance: () => undefined };
 
 /**
  * Runs scenarios side by side in waves, as the matrix does: they mostly wait, but starting one would disturb what another measures. Those
- * that are void by their own account, which is what "inconclusive" means, are run again alone, twice at most.
+ * that are void by their own account, which is what "inconclusive" means, are run again: few at a time, then alone.
  */
 export async function measureAll(list: readonly ToMeasure[], atATime: number, parent: string): Promise<ReadonlyMap<string, Measured>> {
   const { signal } = new AbortController();
@@ -39,10 +39,13 @@ export async function measureAll(list: readonly ToMeasure[], atATime: number, pa
   const measure = (suffix: string) => (each: ToMeasure, sideBySide: SideBySide) =>
     measureOne(each, join(parent, `${each.name.replaceAll(/\W+/g, '-')}${suffix}`), sideBySide, workbench, signal);
   const results = new Map(await inWaves(list, atATime, measure('')));
-  for (const suffix of ['-again', '-once-more']) {
+  for (const [suffix, fewer] of [
+    ['-again', 3],
+    ['-once-more', 1],
+  ] as const) {
     const isToRun = ({ name, isVoid }: ToMeasure): boolean => isVoid !== true && results.get(name)?.verdict.verdict === 'inconclusive';
-    for (const [name, again] of await inWaves(list.filter(isToRun), 1, measure(suffix))) {
-      process.stdout.write(`${name}: ${results.get(name)?.verdict.reasons.join('; ')}: run again alone\n`);
+    for (const [name, again] of await inWaves(list.filter(isToRun), fewer, measure(suffix))) {
+      process.stdout.write(`${name}: ${results.get(name)?.verdict.reasons.join('; ')}: run again, ${fewer} at a time\n`);
       results.set(name, again);
     }
   }
