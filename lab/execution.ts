@@ -109,7 +109,7 @@ async function startAndRun(options: ExecutionOptions, recorder: Recorder): Promi
     const results = await run(parts, signal, [hosts.engineLost, recorder.failed]);
     await observed.settled();
     await orAborted(Promise.resolve(sideBySide?.measured()), signal);
-    return { hosts, taken: await evidence.fetch(results) };
+    return { hosts, taken: await Promise.race([evidence.fetch(results), hosts.engineLost]) };
   } catch (error) {
     const explained = signal.aborted ? signal.reason : await hosts.explain(error);
     throw withAftermath(explained, failuresOf(await Promise.allSettled([hosts[Symbol.asyncDispose]()])));

@@ -180,7 +180,8 @@ class AttachedContainer extends GenericContainer {
   /** A start may fail between the creation and the moment at which it is told of. */
   async #createdId(): Promise<string | undefined> {
     const filters = { label: [`${label.run}=${this.#spec.runId}`, `${label.role}=${this.#spec.role}`] };
-    const [created] = await this.#engine.docker.listContainers({ all: true, filters });
+    const listing = this.#engine.docker.listContainers({ all: true, filters });
+    const [created] = await answered(this.#engine, 'list its containers', listing, removalTimeoutMs);
     return created?.Id;
   }
 

@@ -6,6 +6,7 @@ import type { Engine } from './engine.ts';
 import { findGarbage } from './garbage.ts';
 import { defaultImageNames, imageDefinition } from './image-definitions.ts';
 import { imageId } from './images.ts';
+import { answered } from './patience.ts';
 
 const infoSchema = z.looseObject({
   Driver: z.string(),
@@ -20,7 +21,7 @@ const infoSchema = z.looseObject({
 /** What an engine says of itself, and what this machine says of it where it is local. Starts nothing. */
 export async function engineFacts(engine: Engine): Promise<EngineFacts> {
   const askedMs = Date.now();
-  const info = infoSchema.parse(await engine.docker.info());
+  const info = infoSchema.parse(await answered(engine, 'describe itself', engine.docker.info()));
   const nowMs = (askedMs + Date.now()) / 2;
   const isLocal = engine.endpoint.startsWith('unix://') && existsSync(info.DockerRootDir);
   const garbage = await findGarbage(engine, false);

@@ -167,12 +167,13 @@ class HostStarter {
 
   async #removeAll(): Promise<void> {
     this.#engineWatch[Symbol.dispose]();
-    // An interrupted start goes on until it comes to the next thing to start.
-    const [network] = await Promise.allSettled([this.#network, ...this.#starting]);
+    // An interrupted start goes on until it comes to the next thing to start; what an engine that is lost has begun never ends.
+    const begun = Promise.allSettled([this.#network, ...this.#starting]);
+    const isLost = await Promise.race([begun.then(() => false), this.#engineWatch.failed.catch(() => true)]);
     const results = await Promise.allSettled(this.#containers.toReversed().map((container) => container[Symbol.asyncDispose]()));
-    const isEngineLost = failuresOf(results).some((problem) => problem instanceof EngineLost);
-    if (network.status === 'fulfilled' && !isEngineLost) {
-      results.push(...(await Promise.allSettled([network.value?.[Symbol.asyncDispose]()])));
+    if (!isLost && !failuresOf(results).some((problem) => problem instanceof EngineLost)) {
+      const network = await this.#network?.catch(() => undefined);
+      results.push(...(await Promise.allSettled([network?.[Symbol.asyncDispose]()])));
     }
     const problems = new Set(failuresOf(results).map(describeError));
     if (problems.size > 0) {
