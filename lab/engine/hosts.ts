@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { orAborted } from '../abortable.ts';
 import type { Agents } from '../agents/handle.ts';
 import type { AgentEvent, Role } from '../agents/protocol.ts';
-import { describeError, failuresOf, LabError, withAftermath } from '../errors.ts';
+import { failuresOf, LabError, withAftermath } from '../errors.ts';
 import { hostAction } from '../faults/index.ts';
 import { type Plan, resolverImage } from '../plan.ts';
 import type { Credentials } from '../run.ts';
@@ -10,15 +10,15 @@ import { Agent } from './agent.ts';
 import { bundleAgents } from './agent-bundle.ts';
 import { agentCommand } from './agent-command.ts';
 import { causeOfFailure } from './cause-of-failure.ts';
-import { type ContainerSpec, limitCpu, type RunningContainer, startContainer } from './container.ts';
+import { type ContainerSpec, limitCpu, type RunningContainer } from './container.ts';
 import { databaseContainer } from './database.ts';
 import type { Engine } from './engine.ts';
 import { EngineWatch } from './engine-watch.ts';
 import { readLog } from './lines.ts';
-import { createNetwork, ipv6Sysctls, type RunNetwork } from './network.ts';
-import { EngineLost } from './patience.ts';
+import { ipv6Sysctls } from './network.ts';
 import { cacheReady, resolverCacheContainer } from './resolver-cache.ts';
 import { joinAll, nameservers, serveZone } from './run-network.ts';
+import { Started } from './started.ts';
 import { inTurnToEnd, inTurnToStart } from './turns.ts';
 
 const megabyte = 1024 * 1024;
@@ -87,16 +87,15 @@ class HostStarter {
   readonly #options: HostsOptions;
   readonly #agentProgram: string;
   readonly #engineWatch: EngineWatch;
-  readonly #containers: RunningContainer[] = [];
-  readonly #starting = new Set<Promise<RunningContainer>>();
+  readonly #started: Started;
   readonly #serverLog: string[] = [];
   #database: RunningContainer | undefined;
-  #network: Promise<RunNetwork> | undefined;
 
   constructor(options: HostsOptions, agentProgram: string, engineWatch: EngineWatch) {
     this.#options = options;
     this.#agentProgram = agentProgram;
     this.#engineWatch = engineWatch;
+    this.#started = new Started(options, engineWatch);
   }
 
   start(): Promise<RunningHosts> {
@@ -104,10 +103,9 @@ class HostStarter {
   }
 
   async #startAll(): Promise<RunningHosts> {
-    const { engine, runId, keep, plan, signal } = this.#options;
-    signal.throwIfAborted();
-    this.#network = createNetwork(engine, runId, keep);
-    const network = { name: (await this.#network).name };
+    const { engine, plan } = this.#options;
+    const { name } = await this.#started.network();
+    const network = { name };
     const outer = ['NET_ADMIN'];
     const [database, dns, clients] = await allOrThrow([
       this.#startDatabase(network),
@@ -138,8 +136,8 @@ class HostStarter {
     }
     return {
       agents,
-      containers: this.#containers,
-      letGo: () => this.#letGo(),
+      containers: this.#started.containers,
+      letGo: () => this.#started.letGo(),
       limitServerCpu: (cpus) => limitCpu(engine, database.id, cpus),
       engineLost: this.#engineWatch.failed,
       explain: (error) => this.explain(error),
@@ -153,38 +151,14 @@ class HostStarter {
     return causeOfFailure(error, this.#engineWatch, server);
   }
 
-  #letGo(): void {
-    this.#engineWatch[Symbol.dispose]();
-    for (const container of this.#containers) {
-      container.letGo();
-    }
-  }
-
   /** Ends and removes what has been started; again is harmless. */
   dispose(): Promise<void> {
-    return inTurnToEnd(() => this.#removeAll());
-  }
-
-  async #removeAll(): Promise<void> {
-    this.#engineWatch[Symbol.dispose]();
-    // An interrupted start goes on until it comes to the next thing to start; what an engine that is lost has begun never ends.
-    const begun = Promise.allSettled([this.#network, ...this.#starting]);
-    const isLost = await Promise.race([begun.then(() => false), this.#engineWatch.failed.catch(() => true)]);
-    const results = await Promise.allSettled(this.#containers.toReversed().map((container) => container[Symbol.asyncDispose]()));
-    if (!isLost && !failuresOf(results).some((problem) => problem instanceof EngineLost)) {
-      const network = await this.#network?.catch(() => undefined);
-      results.push(...(await Promise.allSettled([network?.[Symbol.asyncDispose]()])));
-    }
-    const problems = new Set(failuresOf(results).map(describeError));
-    if (problems.size > 0) {
-      const what = `not everything of the run could be removed ("npm run gc" tries again): ${[...problems].join('; ')}`;
-      throw new LabError(what, { code: 'internal' });
-    }
+    return inTurnToEnd(() => this.#started.remove());
   }
 
   async #startDatabase(network: ContainerSpec['network']): Promise<RunningContainer> {
     const { plan, credentials, images, keep, onLog } = this.#options;
-    const container = await this.#startContainer({
+    const container = await this.#started.container({
       ...databaseContainer(plan.host, plan.server, credentials, keep),
       role: 'database',
       image: images.server,
@@ -214,7 +188,7 @@ class HostStarter {
       throw new LabError(`expected the image "${resolverImage}" for the plan's resolver cache, got none`, { code: 'internal' });
     }
     const spec = resolverCacheContainer(resolverCache, plan.host, database.id, keep);
-    const container = await this.#startContainer({ ...spec, role: 'cache', image });
+    const container = await this.#started.container({ ...spec, role: 'cache', image });
     readLog(container.stderr, (line) => onLog('cache', line));
     const ready = Promise.withResolvers<void>();
     createInterface({ input: container.stdout })
@@ -240,7 +214,7 @@ class HostStarter {
     name: string,
     place: Pick<ContainerSpec, 'network' | 'processesOf' | 'capabilities' | 'sysctls'>,
   ): Promise<{ agent: Agent<R>; container: RunningContainer }> {
-    const container = await this.#startContainer({
+    const container = await this.#started.container({
       ...place,
       role: name,
       image: this.#options.images.agent,
@@ -259,16 +233,6 @@ class HostStarter {
     const { scenario, windows } = this.#options.plan;
     const isStopped = name === 'dns' && hostAction(scenario.fault)?.kind === 'freeze';
     return agentSilenceMs + (isStopped ? windows.fault.endMs - windows.fault.startMs : 0);
-  }
-
-  async #startContainer(spec: Omit<ContainerSpec, 'runId' | 'keep'>): Promise<RunningContainer> {
-    const { engine, runId, keep, signal } = this.#options;
-    signal.throwIfAborted();
-    const starting = startContainer(engine, { ...spec, runId, keep });
-    this.#starting.add(starting);
-    const container = await starting;
-    this.#containers.push(container);
-    return container;
   }
 }
 

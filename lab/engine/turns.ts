@@ -1,20 +1,13 @@
 import pLimit from 'p-limit';
 
 /**
- * Hosts of so many runs are started at a time, and removed. Both take the machine's whole power: with more at a time none is there
- * sooner, each takes longer, and what has to be done within a time is not.
+ * So many at a time. Starting and removing the hosts of a run takes the machine's whole power; with seventeen runs at once on two
+ * cores, containers were not removed within 10 s, and agents silent for as long.
  */
 const runsAtATime = 4;
 
-const startTurns = pLimit(runsAtATime);
-const endTurns = pLimit(runsAtATime);
-
-/** Starts hosts when those of no more than three other runs of this process are being started. */
-export function inTurnToStart<T>(start: () => Promise<T>): Promise<T> {
-  return startTurns(start);
-}
+/** Starts the hosts of a run when it is its turn among the runs of this process. */
+export const inTurnToStart = pLimit(runsAtATime);
 
 /** The same for removing them. */
-export function inTurnToEnd<T>(end: () => Promise<T>): Promise<T> {
-  return endTurns(end);
-}
+export const inTurnToEnd = pLimit(runsAtATime);

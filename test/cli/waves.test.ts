@@ -2,6 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { inWaves } from '../../lab/cli/waves.ts';
 
+/** Runs of a wave begin 150 ms apart: this is longer than any of three waits for its turn. */
+const longMs = 600;
+
 describe('runs in waves', () => {
   test('give their results in the order of the items, so many at a time', async () => {
     let running = 0;
@@ -21,7 +24,7 @@ describe('runs in waves', () => {
   test('wait for each other when their hosts are up', async () => {
     const log: string[] = [];
     await inWaves(['slow', 'quick'], 2, async (item, { hostsUp }) => {
-      await wait(item === 'slow' ? 30 : 0);
+      await wait(item === 'slow' ? longMs : 0);
       log.push(`${item} up`);
       await hostsUp();
       log.push(`${item} runs`);
@@ -50,7 +53,7 @@ describe('runs in waves', () => {
         void wait(10).then(hostsUp).then(late.resolve);
         throw new Error('it failed');
       }
-      await wait(item === 'slow' ? 60 : 0);
+      await wait(item === 'slow' ? longMs : 0);
       log.push(`${item} up`);
       await hostsUp();
       log.push(`${item} runs`);
@@ -67,7 +70,7 @@ describe('runs in waves', () => {
       if (item === 'fails') {
         throw new Error('it failed');
       }
-      await wait(item === 'long' ? 400 : 0);
+      await wait(item === 'long' ? longMs : 0);
       log.push(`${item} measured`);
       await measured();
       log.push(`${item} ends`);
