@@ -132,6 +132,7 @@ async function handOut(
           ? null
           : { fromNs: at(windows[scenario.traceReads].startMs), toNs: at(windows[scenario.traceReads].endMs) },
       canaryIntervalMs,
+      forgetHosts: scenario.forgetHostsAtFault === true ? { sql: server.forgetHosts, atNs: at(windows.fault.startMs) } : null,
     }),
     agents.clients.request('run', { ...load, arrivals: onNetwork, readTcpStatesEveryMs: scenario.readingIntervalMs }),
     agents.local.request('run', { ...load, arrivals: onHost, readTcpStatesEveryMs: null }),

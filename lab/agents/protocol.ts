@@ -93,6 +93,8 @@ export const commands = {
       /** While to count reads of libwrap's rules with strace; null: never. */
       traceReads: z.strictObject({ fromNs: clockNs, toNs: clockNs }).nullable(),
       canaryIntervalMs: z.number().min(100),
+      /** A statement that empties the server's host cache, and when to send it; null: never. */
+      forgetHosts: z.strictObject({ sql: z.string(), atNs: clockNs }).nullable(),
     }),
     /** Takes evidence at these times, into files of a folder of its own container. */
     takeEvidence: z.strictObject({

@@ -9,6 +9,7 @@ import { junit } from '../verify/junit.ts';
 import { markdown } from '../verify/markdown.ts';
 import { readEtc } from '../verify/read-etc.ts';
 import { type FaultResult, inWords, overall, signs, type VerifyResult } from '../verify/result.ts';
+import { scheduleOf } from '../verify/schedule.ts';
 import { explainServerFailure } from '../verify/server-failure.ts';
 import { subjectOf } from '../verify/subject.ts';
 import { asText } from '../verify/text.ts';
@@ -93,12 +94,24 @@ async function verifyFolder(folder: string, values: Values<typeof options>, sign
   const result: VerifyResult = {
     folder,
     warnings: warningsOf(subject, workbench.server.daemon),
-    assumed: subject.network.assumed,
+    assumed: assumedOf(subject),
     faults,
   };
   writeReports(out, result);
   process.stdout.write(`${asText(result, coloursOn(process.stdout))}\nreports and records: ${out}\n`);
   return exitCodes[overall(result)];
+}
+
+/** What was not said in the folder, and how it is run because of its size. */
+function assumedOf(subject: Subject): string[] {
+  const schedules = subject.configuration.faults.map((fault) => scheduleOf(subject, fault));
+  const longest = Math.max(...schedules.map(({ timeline }) => timeline.faultMs));
+  const asked = subject.configuration.timeline.faultMs;
+  const longer =
+    longest > asked
+      ? [`a fault lasts up to ${longest / 1000} s instead of ${asked / 1000} s, so that every host can try and be answered`]
+      : [];
+  return [...subject.network.assumed, ...new Set(schedules.flatMap(({ said }) => said)), ...longer];
 }
 
 const defaultJobs = 8;
@@ -110,7 +123,7 @@ function faultRuns(subject: Subject): FaultRun[] {
 
 function warningsText(subject: Subject, daemon: string): string {
   const warnings = warningsOf(subject, daemon).map((warning) => `${warningAsText(subject.etc.folder, warning)}\n`);
-  return [...subject.network.assumed.map((text) => `assumed: ${text}\n`), ...warnings].join('');
+  return [...assumedOf(subject).map((text) => `assumed: ${text}\n`), ...warnings].join('');
 }
 
 function expectedSeconds(runs: readonly FaultRun[], jobs: number): number {

@@ -74,4 +74,14 @@ export interface Fault<Settings extends { readonly id: string }> {
   begin(settings: Settings, context: FaultContext): (query: Query) => Treatment;
   /** What it does to the nameserver's host, where it does. */
   hostAction?(settings: Settings): HostAction;
+  /** Within what time it answers every query, in ms. Default: some are not answered, and the resolver's own time-out ends them. */
+  answersWithinMs?(settings: Settings): number | undefined;
+  /** For a fault that comes and goes: how long the DNS is wrong and how long it is well, in turns, wrong first. Default: wrong throughout. */
+  turns?(settings: Settings): Turns;
+}
+
+/** Times in ms. */
+export interface Turns {
+  readonly wrongMs: number;
+  readonly wellMs: number;
 }

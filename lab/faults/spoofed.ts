@@ -20,6 +20,7 @@ export const spoofed = {
   title: 'an outsider’s PTR claims an allowed name',
   settings,
   nominalDelayMs: () => 0,
+  answersWithinMs: () => 0,
   begin: ({ claims, forward }, context) => {
     const claimed = claims ?? context.clients[0]?.name;
     const reverseNames = new Set(context.outsiders.map(({ address }) => reverseName(address)));

@@ -44,8 +44,8 @@ function best({ rows, columns, cells }: Matrix): string {
 
 function legend({ standards: { fastWithinMs, availablePercent } }: Matrix): Markup {
   const meaning = {
-    fast: `95 of 100 clients wait ${fastWithinMs.toLocaleString('en-US')} ms or less, however it ends`,
-    available: `${availablePercent} of 100 get in, by TCP and through the Unix socket`,
+    fast: `95 of 100 clients wait ${fastWithinMs.toLocaleString('en-US')} ms or less for the server’s word`,
+    available: `${availablePercent} of 100 get in of those who are decided in time, by TCP and through the Unix socket`,
     outsiderOut: 'no outsider ever gets in',
   } as const;
   const marks = questions.map(({ key, letter, name }) => html`<li>${chip('yes', letter)} ${name}: ${meaning[key]}</li>`);
@@ -56,13 +56,14 @@ function legend({ standards: { fastWithinMs, availablePercent } }: Matrix): Mark
   });
   return html`<section class="legend" aria-label="legend">
 <ul class="chips">${marks}
-<li>${chip('no', 'F')} filled and struck out: no</li>
-<li>${chip('alone', 'F')} small, dashed: only while no stranger comes</li>
+<li>${chip('no', 'F')} struck out: no</li>
+<li>${chip('alone', 'F')} small: only while no stranger comes</li>
+<li>${chip('known', 'F')} only for clients from before the fault</li>
+<li>${chip('open', 'F')} not decided in time</li>
 <li>${chip('unknown', 'F')} unknown</li>
 <li><span class="no-cell">–</span> not to be had on this server</li></ul>
 <ul class="waits">${steps}</ul>
-<p class="note">The two figures of a cell: what 95 of 100 clients waited at most, first while no stranger came, then while strangers came, whose names are in no
-file and no cache. <span class="on-screen">Point at a cell for its figures.</span></p></section>`;
+<p class="note">The two figures of a cell: what 95 of 100 clients waited at most, first while newcomers came, then while strangers came as well. > where the end was not seen. <span class="on-screen">Point at a cell for its figures.</span></p></section>`;
 }
 
 function table({ rows, columns, cells }: Matrix, reportOf: (cell: Cell) => string | null): Markup {

@@ -45,7 +45,7 @@ export function broughtServer(reference: string, findings: Findings): Server {
     port: 3306,
     optionFiles,
     options: { user, datadir, ...overrides, ...(isMariadb ? { log_warnings: '4' } : { log_error_verbosity: '3', loose_mysqlx: 'OFF' }) },
-    ...operatorPort(isMariadb, release),
+    ...rightsAndPorts(isMariadb, release),
     ...(initialised ? {} : { prepare: prepareCommand(isMariadb, findings) }),
   };
 }
@@ -62,11 +62,14 @@ const overrides = {
   innodb_buffer_pool_size: '64M',
 } as const;
 
-function operatorPort(isMariadb: boolean, release: string): Partial<Pick<Server, 'operatorPort' | 'privileges'>> {
+function rightsAndPorts(isMariadb: boolean, release: string): Pick<Server, 'operatorPort' | 'privileges' | 'forgetHosts'> {
   if (isMariadb) {
-    return { operatorPort: mariadb.operatorPort };
+    return { operatorPort: mariadb.operatorPort, privileges: mariadb.privileges, forgetHosts: mariadb.forgetHosts };
   }
-  return isAtLeast(release, firstWithAdminPort) ? { operatorPort: mysql.operatorPort, privileges: mysql.privileges } : {};
+  const forgetHosts = mysql.forgetHosts;
+  return isAtLeast(release, firstWithAdminPort)
+    ? { operatorPort: mysql.operatorPort, privileges: mysql.privileges, forgetHosts }
+    : { privileges: ['DROP'], forgetHosts };
 }
 
 /** Whether a release such as `8.0.36-28` is `wanted` or a later one. */

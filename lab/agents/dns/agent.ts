@@ -4,6 +4,7 @@ import { enforce, type FaultInForce, hostAction } from '../../faults/index.ts';
 import { randomSource } from '../../random.ts';
 import type { Emit, Handlers } from '../channel.ts';
 import { callAt, nowNs } from '../clock.ts';
+import { endWith } from '../end-with.ts';
 import { joinNetwork } from '../network.ts';
 import type { Parameters } from '../protocol.ts';
 import { Nameserver } from './nameserver.ts';
@@ -115,9 +116,4 @@ function nameOf({ delayMs, answer }: { readonly delayMs: number; readonly answer
     return answer.truncated === true ? 'truncated' : 'changed';
   }
   return delayMs > 0 ? 'delayed' : 'honest';
-}
-
-/** A fault that could not be put in force, or lifted, must not pass for one that was: the agent ends, and says why. */
-function endWith(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
 }

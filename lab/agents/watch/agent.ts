@@ -3,7 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { probes } from '../../probes/index.ts';
 import { type ProbeContext, readTcpSockets } from '../../probes/probe.ts';
 import type { Emit, Handlers } from '../channel.ts';
-import { elapsedMs, nowNs } from '../clock.ts';
+import { callAt, elapsedMs, nowNs } from '../clock.ts';
+import { endWith } from '../end-with.ts';
 import { joinNetwork } from '../network.ts';
 import type { Parameters, ServerFacts } from '../protocol.ts';
 import { AclReads } from './acl-reads.ts';
@@ -21,7 +22,7 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
   let readingTimer: NodeJS.Timeout | undefined;
 
   const observe = (parameters: Parameters<'watch', 'observe'>): void => {
-    const { port, operatorPort, intervalMs, nameserver, canaryQuestions, canaryIntervalMs, traceReads } = parameters;
+    const { port, operatorPort, intervalMs, nameserver, canaryQuestions, canaryIntervalMs, traceReads, forgetHosts } = parameters;
     if (attached === undefined) {
       throw new Error('the command observe needs attach first');
     }
@@ -39,6 +40,10 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
       const values = Object.assign({}, ...probes.map((probe) => probe.read(now)), status.takeLatest(), aclReads?.values());
       emit({ kind: 'reading', atNs: nowNs(), side: 'server', values });
     }, intervalMs);
+    if (forgetHosts !== null) {
+      // Where that fails the question is not answered: the agent must not go on as if it were.
+      callAt(forgetHosts.atNs, () => void status.run(forgetHosts.sql).catch(endWith));
+    }
     canary = new Canary(nameserver, canaryQuestions, canaryIntervalMs, emit);
   };
 
