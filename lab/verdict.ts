@@ -10,6 +10,7 @@ import type { RunRecord } from './record.ts';
 import { type ResolvedLimit, resolveLimit, rounded } from './resolve-limit.ts';
 import type { CanarySample } from './samples.ts';
 import { connects, countOutcomes, faultWindow, fellBehind, loadLag, type Measurement, measure, queries, type Span } from './stats.ts';
+import { unansweredSyns } from './unanswered.ts';
 
 const verdictName = z.enum(['confirmed', 'refuted', 'inconclusive']);
 export type VerdictName = z.infer<typeof verdictName>;
@@ -122,6 +123,7 @@ function runDoubts(record: RunRecord): string[] {
     );
   }
   doubts.push(...holds(record));
+  doubts.push(...unansweredSyns(record));
   if (scenario.fault.id !== 'none' && !faultTookEffect(record)) {
     doubts.push(`the fault "${scenario.fault.id}" had no effect: nothing that was asked shows it`);
   }

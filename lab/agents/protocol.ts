@@ -25,8 +25,21 @@ const joinNetwork = z.strictObject({
   /** This container's address on the engine's network, and those of the other hosts there. */
   underlay: z.string(),
   peers: z.array(z.string()),
-  /** The only addresses that it has a route to; null: everything on the link. */
-  routesTo: z.array(z.string()).nullable(),
+  /** What the host has as MAC address on the link, where another host must know it beforehand; null: any. */
+  linkAddress: z.string().nullable(),
+  /** Where everything of these prefixes is sent, without a question to the link and without an entry for each in the neighbour table. */
+  nextHop: z
+    .strictObject({
+      /** Under which the host's tables know it, one a family; in no packet, and nobody's. */
+      addresses: z.array(z.string()),
+      linkAddress: z.string(),
+      /** That host's address on the engine's network. */
+      underlay: z.string(),
+      prefixes: z.array(z.string()),
+    })
+    .nullable(),
+  /** The only other addresses that it has a route to; null: everything else is on the link. */
+  onLink: z.array(z.string()).nullable(),
 });
 
 export const commands = {
