@@ -28,7 +28,7 @@ export function dnsRefusals(record: RunRecord, span: Span): DnsRefusal[] {
   return pathsOfAllowed.flatMap((path) => {
     const before = connects(record, path, 'baseline');
     const isRefusedAnyway = refusedAnyway(before);
-    const wasLookedUp = before.some(({ source }) => ledger(source).all.some(({ fault }) => fault === 'none'));
+    const wasLookedUp = [...new Set(before.map(({ source }) => source))].some((source) => ledger(source).inHealth);
     return connects(record, path, span)
       .filter((sample) => sample.outcome === 'refused' && !sample.pooled && !isRefusedAnyway(sample))
       .flatMap((sample): DnsRefusal[] => {
@@ -57,11 +57,13 @@ function unreachableIn(record: RunRecord): (sample: ConnectSample) => boolean {
 /** The questions about one client, by its address or its name, in order of their coming. */
 interface Asked {
   readonly all: readonly QueryEvent[];
+  /** Whether one of them came without a fault. */
+  readonly inHealth: boolean;
   /** Those that were answered under the fault. */
   readonly byType: readonly (readonly QueryEvent[])[];
 }
 
-const nothing: Asked = { all: [], byType: [] };
+const nothing: Asked = { all: [], inHealth: false, byType: [] };
 
 function ledgerByClient(record: RunRecord): (source: string | null) => Asked {
   const byName = Map.groupBy(queries(record, 'all'), ({ name }) => name.toLowerCase());
@@ -83,7 +85,7 @@ function askedAbout(source: string, { manifest }: RunRecord, byName: ReadonlyMap
     .flatMap((name) => byName.get(name.toLowerCase()) ?? [])
     .toSorted((a, b) => a.receivedNs - b.receivedNs);
   const answered = all.filter(({ answeredNs, fault }) => answeredNs !== null && fault !== 'none');
-  return { all, byType: [...Map.groupBy(answered, ({ type }) => type).values()] };
+  return { all, inHealth: all.some(({ fault }) => fault === 'none'), byType: [...Map.groupBy(answered, ({ type }) => type).values()] };
 }
 
 /** Another answer than the zone's, or one cut off that nothing made good. */
