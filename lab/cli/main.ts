@@ -22,7 +22,8 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
         )}`,
       ]);
     }
-    if (args.includes('--help')) {
+    // Behind `--` there are no options: a folder may have that name, or vitest is asked.
+    if (args.slice(0, args.includes('--') ? args.indexOf('--') : args.length).includes('--help')) {
       process.stdout.write(`npm run ${command.usage}\n\n${command.title}\n\n${command.help()}\n`);
       return exitCodes.confirmed;
     }

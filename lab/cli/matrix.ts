@@ -13,6 +13,7 @@ import { readRecord } from '../record.ts';
 import { jsonText } from '../reports/json-text.ts';
 import { printable } from '../reports/printable.ts';
 import { serverIds } from '../servers/index.ts';
+import { cellAgain } from './again.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { faultOption } from './fault-option.ts';
@@ -40,7 +41,7 @@ const shardOption = z
 const faultList = z.string().transform((text) => text.split(/,(?![a-zA-Z.]+=)/));
 const fixList = z.string().transform((text) => text.split(','));
 
-const options = {
+export const options = {
   fixes: { takes: 'ID[,ID…]', help: 'only these fixes (and none: the host as it is)', value: fixList },
   faults: { takes: 'FAULT[,FAULT…]', help: 'only these faults, with settings as --fault takes them', value: faultList },
   ...serverOptions,
@@ -114,7 +115,8 @@ async function runMatrix(values: Chosen, signal: AbortSignal): Promise<number> {
 async function measureCells(places: readonly CellPlace[], folder: string, values: Chosen, signal: AbortSignal): Promise<Matrix> {
   const progress = terminalProgress(values.quiet === true);
   makeOutputFolder(folder);
-  await using workbench = await openWorkbench(chosenServer(values), progress, signal);
+  const choice = chosenServer(values);
+  await using workbench = await openWorkbench(choice, progress, signal);
   const seed = values.seed ?? defaultSeed;
   const beganMs = performance.now();
   let ran = 0;
@@ -125,6 +127,7 @@ async function measureCells(places: readonly CellPlace[], folder: string, values
     jobs: values.jobs ?? defaultJobs,
     folder,
     fresh: values.fresh === true,
+    command: (place) => cellAgain(place, seed, choice),
     began: (count) => {
       toRun = count;
       progress.step(`${count} of ${places.length} cells to run, ${values.jobs ?? defaultJobs} at a time`);

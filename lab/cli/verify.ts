@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type GivenOptions, npmRun, shellLine } from '../command-line.ts';
 import { exitCodes, ServerEnded, usageError } from '../errors.ts';
 import { printable } from '../reports/printable.ts';
 import { asScenario, type Subject } from '../verify/as-scenario.ts';
@@ -15,6 +16,7 @@ import { subjectOf } from '../verify/subject.ts';
 import { asText } from '../verify/text.ts';
 import { warningAsText } from '../verify/warning.ts';
 import { warningsOf } from '../verify/warnings/index.ts';
+import { verifyAgain } from './again.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
@@ -26,7 +28,7 @@ import { terminalProgress } from './terminal-progress.ts';
 import { type FaultRun, runFaults } from './verify-faults.ts';
 import { openWorkbench } from './workbench.ts';
 
-const options = {
+export const options = {
   init: { takes: '', help: 'write a commented example into DIR, which must not have any of its files, and run nothing', value: flag },
   check: { takes: '', help: 'read the files and print the warnings, and run nothing', value: flag },
   ...serverOptions,
@@ -47,17 +49,17 @@ export const verify: Command = {
   title: 'runs your own hosts.allow, resolv.conf, … against every fault of the DNS: which ones does it stand?',
   help: () => `${describeOptions(options)}\n\nexit codes: 0 pass · 1 fail · 2 inconclusive · 64 something in DIR is not as expected`,
   async run(args, signal) {
-    const { values, positionals } = parseOptions(options, args);
+    const { values, given, positionals } = parseOptions(options, args);
     const [folder, ...more] = positionals;
     if (folder === undefined || more.length > 0) {
       throw usageError([`expected one folder that looks like /etc, got ${positionals.length === 0 ? 'none' : positionals.join(' ')}`]);
     }
     if (values.init === true) {
       const written = writeExample(folder);
-      process.stdout.write(`${written.map((path) => `${path}\n`).join('')}next: npm run verify -- ${folder}\n`);
+      process.stdout.write(`${written.map((path) => `${path}\n`).join('')}next: ${shellLine(npmRun('verify', {}, [folder]))}\n`);
       return exitCodes.confirmed;
     }
-    return verifyFolder(folder, values, signal);
+    return verifyFolder(folder, values, given, signal);
   },
 };
 
@@ -66,7 +68,7 @@ export function verifyOptionsHelp(): string {
   return describeOptions(options);
 }
 
-async function verifyFolder(folder: string, values: Values<typeof options>, signal: AbortSignal): Promise<number> {
+async function verifyFolder(folder: string, values: Values<typeof options>, given: GivenOptions, signal: AbortSignal): Promise<number> {
   const subject = subjectOf(readEtc(folder));
   const choice = chosenServer(values);
   const runs = faultRuns(subject);
@@ -85,7 +87,7 @@ async function verifyFolder(folder: string, values: Values<typeof options>, sign
     seed: values.seed ?? 1,
     jobs: values.jobs ?? defaultJobs,
     folder: out,
-    command: ['npm', 'run', 'verify', folder],
+    command: verifyAgain(folder, given, choice),
     done: values.quiet === true ? () => undefined : tell,
     signal,
   }).catch((error: unknown) => {

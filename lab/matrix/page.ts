@@ -1,8 +1,9 @@
 import { htmlDocument } from '../reports/html/document.ts';
 import { type Content, html, type Markup } from '../reports/html/markup.ts';
+import { headline, standingOf } from './headline.ts';
 import { heatSteps } from './heat.ts';
 import { chip, heatCell, questions } from './heat-cell.ts';
-import { type Cell, holds, type Matrix } from './matrix.ts';
+import type { Cell, Matrix } from './matrix.ts';
 import { cellAt } from './table.ts';
 
 /** The style sheet that the page carries inside it; lab/page-bundle.ts rolls it. */
@@ -21,7 +22,7 @@ export function matrixPage(matrix: Matrix, { style, styleDigest }: PageStyle, re
   const body = html`<header>
 <h1>Every fix under every fault</h1>
 <p class="dim">${server.id} ${server.version} · ${rows.filter(({ kind }) => kind !== 'control').length} fixes, ${columns.length} faults · seed ${matrix.seed}</p>
-<p>${best(matrix)}</p>
+<p>${headline(matrix)}</p>
 </header>
 ${legend(matrix)}
 ${table(matrix, reportOf)}
@@ -31,15 +32,6 @@ ${names(
 )}
 ${names('Faults', columns)}`;
   return htmlDocument({ title: `Every fix under every fault: ${server.id} – wraplab`, body, style, styleDigest });
-}
-
-/** What a hurried reader wants to know. */
-function best({ rows, columns, cells }: Matrix): string {
-  const isThere = (id: string): boolean => cells.filter(({ fix }) => fix === id).length === columns.length;
-  const standing = rows.filter(({ id }) => isThere(id) && cells.every((cell) => cell.fix !== id || holds(cell)));
-  return standing.length === 0
-    ? 'No fix holds under all of these faults.'
-    : `Fast, available and closed to outsiders under all of these faults: ${standing.map(({ id }) => id).join(', ')}.`;
 }
 
 function legend({ standards: { fastWithinMs, availablePercent } }: Matrix): Markup {
@@ -70,11 +62,10 @@ function table({ rows, columns, cells }: Matrix, reportOf: (cell: Cell) => strin
   const heads = columns.map(({ name, title }) => html`<th scope="col" title="${title}"><span>${name}</span></th>`);
   const body = rows.map(({ id, title, kind }): Content => {
     const own = columns.map(({ name }) => cellAt({ cells }, id, name));
-    const there = own.flatMap((cell) => (cell?.result == null ? [] : [cell]));
-    const held = there.filter(holds).length;
-    const isAlways = there.length > 0 && held === there.length;
+    const { held, measured, possible } = standingOf({ columns, cells }, id);
+    const isAlways = measured > 0 && held === possible;
     return html`<tr class="${kind}"><th scope="row" title="${title}">${id}${kind === 'redHerring' ? html`<small>red herring</small>` : ''}</th>
-<td class="holds${isAlways ? ' always' : ''}" title="holds under so many faults">${held}/${there.length}</td>
+<td class="holds${isAlways ? ' always' : ''}" title="holds in ${held} of ${measured} measured cells, of ${possible}">${held}/${measured}</td>
 ${own.map((cell) => heatCell(cell, cell === undefined ? null : reportOf(cell)))}</tr>`;
   });
   return html`<div class="map" role="region" aria-label="the heat map" tabindex="0"><table>
