@@ -1,13 +1,14 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import { exitCodes, usageError } from '../errors.ts';
+import { exitCodes } from '../errors.ts';
 import { bundlePage } from '../page-bundle.ts';
 import { type RunRecord, readRecord } from '../record.ts';
 import { page } from '../reports/html/page.ts';
 import { reports } from '../reports/index.ts';
 import { renderTerminal } from '../reports/terminal.ts';
 import { verdictJson } from '../reports/verdict-json.ts';
+import { takeFolder } from '../unused-folder.ts';
 import { judge, type Verdict } from '../verdict.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
@@ -57,11 +58,9 @@ export function analyzeOptionsHelp(): string {
   return describeOptions(options);
 }
 
-/** @throws LabError `usage` when the folder is that of another run, whose reports these are not. */
+/** @throws LabError `usage` when there is something in the folder, and it is not the run’s own. */
 async function writeReports(record: RunRecord, verdict: Verdict, from: string, to: string): Promise<void> {
-  if (existsSync(join(to, 'manifest.json')) && realpathSync(to) !== realpathSync(from)) {
-    throw usageError([`--out: expected the run’s own folder, or one without a run, got ${to}, which is that of another run`]);
-  }
+  takeFolder(to, { what: 'the run’s own', holds: (folder) => realpathSync(folder) === realpathSync(from) });
   const browser = await bundlePage();
   writeOutputFiles(to, Object.fromEntries(reports.map(({ file, render }) => [file, render(record, verdict, browser)])));
 }

@@ -12,15 +12,17 @@ import { randomSource } from '../random.ts';
 import { readRecord } from '../record.ts';
 import { jsonText } from '../reports/json-text.ts';
 import { printable } from '../reports/printable.ts';
+import { broughtServerId } from '../servers/brought.ts';
 import { serverIds } from '../servers/index.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { faultOption } from './fault-option.ts';
 import { runCells } from './matrix-cells.ts';
+import { takeMatrixFolder } from './matrix-folder.ts';
 import { keepMatrix, readMatrixFile } from './matrix-ledger.ts';
 import { reportBelow } from './matrix-links.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
-import { makeOutputFolder, writeOutputFiles } from './output-files.ts';
+import { writeOutputFiles } from './output-files.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
 import { terminalProgress } from './terminal-progress.ts';
 import { openWorkbench } from './workbench.ts';
@@ -113,8 +115,9 @@ async function runMatrix(values: Chosen, signal: AbortSignal): Promise<number> {
 /** Runs the cells and puts them into a matrix of their own. */
 async function measureCells(places: readonly CellPlace[], folder: string, values: Chosen, signal: AbortSignal): Promise<Matrix> {
   const progress = terminalProgress(values.quiet === true);
-  makeOutputFolder(folder);
-  await using workbench = await openWorkbench(chosenServer(values), progress, signal);
+  const choice = chosenServer(values);
+  takeMatrixFolder(folder, choice.image === undefined ? choice.server.id : broughtServerId);
+  await using workbench = await openWorkbench(choice, progress, signal);
   const seed = values.seed ?? defaultSeed;
   const beganMs = performance.now();
   let ran = 0;
@@ -166,6 +169,7 @@ async function merge(folders: readonly string[], values: Chosen): Promise<number
   }
   const out = values.out;
   const merged = mergeMatrices(folders.map(readMatrix));
+  takeMatrixFolder(out, merged.server.id);
   const cells = merged.cells.map((cell) => ({ ...cell, run: cell.run === null ? null : relative(out, cell.run) }));
   return conclude(out, { ...merged, cells }, values);
 }

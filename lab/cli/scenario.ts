@@ -14,6 +14,7 @@ import { summary } from '../reports/summary.ts';
 import { renderTerminal } from '../reports/terminal.ts';
 import { verdictJson } from '../reports/verdict-json.ts';
 import type { Server } from '../servers/server.ts';
+import { takeFolder } from '../unused-folder.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { faultOption } from './fault-option.ts';
@@ -133,6 +134,9 @@ async function runPlan(
   command: readonly string[],
   signal: AbortSignal,
 ): Promise<number> {
+  if (values.out !== undefined) {
+    takeFolder(values.out);
+  }
   await using workbench = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
   const { engine, server, imagesFor } = workbench;
   const plan = planFor(server);

@@ -11,12 +11,13 @@ import { fewestRuns, judgeSoak, type SoakJudgement, type SoakVerdict } from '../
 import { type SoakReading, soakQuantities } from '../soak/quantities.ts';
 import { soakScenario } from '../soak/scenario.ts';
 import { soakAsText } from '../soak/table.ts';
+import { takeFolder } from '../unused-folder.ts';
 import type { VerdictName } from '../verdict.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { nobody } from './live-view.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
-import { makeOutputFolder, writeOutputFiles } from './output-files.ts';
+import { writeOutputFiles } from './output-files.ts';
 import { runFacts } from './run-facts.ts';
 import { newRunFolder } from './run-folder.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
@@ -71,7 +72,7 @@ export const soak: Command = {
     const scenario = values.scenario === undefined ? parseScenario(name, soakScenario) : await loadScenario(name);
     const startedAt = new Date().toISOString();
     const folder = values.out ?? newRunFolder(join('.wraplab', 'soak'), '');
-    makeOutputFolder(folder);
+    takeFolder(folder);
     await using workbench = await openWorkbench(choice, progress, signal);
     const plan = makePlan(name, scenario, workbench.server);
     const result = await soakRuns({ values, workbench, plan, folder, startedAt, signal });

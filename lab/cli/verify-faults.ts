@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describeError, isInterruption, ServerEnded } from '../errors.ts';
+import { describeError, isInterruption, LabError, ServerEnded } from '../errors.ts';
 import { execute, type SideBySide } from '../execution.ts';
 import { makePlan, type Plan } from '../plan.ts';
 import { readRecord } from '../record.ts';
@@ -84,7 +84,8 @@ async function runOne(
   } catch (error) {
     signal.throwIfAborted();
     const didNotStart = error instanceof ServerEnded && readRecord(folder).manifest.startNs === null;
-    if (isInterruption(error) || didNotStart) {
+    // A folder that cannot be written to is no fault’s doing, and is not another for the next one.
+    if (isInterruption(error) || didNotStart || (error instanceof LabError && error.code === 'usage')) {
       throw error;
     }
     return resultWithoutRun(name, error instanceof ServerEnded ? 'refuted' : 'inconclusive', describeError(error), folder, seconds());

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { exitCodes, ServerEnded, usageError } from '../errors.ts';
 import { printable } from '../reports/printable.ts';
+import { takeFolder } from '../unused-folder.ts';
 import { asScenario, type Subject } from '../verify/as-scenario.ts';
 import { writeExample } from '../verify/example.ts';
 import { faultName } from '../verify/fault-name.ts';
@@ -17,7 +18,7 @@ import { warningsOf } from '../verify/warnings/index.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
-import { makeOutputFolder, writeOutputFiles } from './output-files.ts';
+import { writeOutputFiles } from './output-files.ts';
 import { newRunFolder } from './run-folder.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
 import { addToStepSummary } from './step-summary.ts';
@@ -74,7 +75,7 @@ async function verifyFolder(folder: string, values: Values<typeof options>, sign
     return exitCodes.confirmed;
   }
   const out = values.out ?? newRunFolder(join('.wraplab', 'verify'), '');
-  makeOutputFolder(out);
+  takeFolder(out);
   await using workbench = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
   if (values.quiet !== true) {
     process.stderr.write(`wraplab: ${runs.length} faults, about ${expectedSeconds(runs, values.jobs ?? defaultJobs)} s\n`);
