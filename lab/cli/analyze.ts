@@ -14,7 +14,7 @@ import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { chosenLimits, limitOptions } from './limit-options.ts';
 import { describeOptions, flag, parseOptions } from './options.ts';
-import { writeOutputFiles } from './output-files.ts';
+import { writeReports } from './output-files.ts';
 import { runFolders } from './run-folder.ts';
 
 const options = {
@@ -41,10 +41,11 @@ export const analyze: Command = {
     const record = readRecord(folder);
     const verdict = judge(record, chosenLimits(values, record.manifest.scenario.expectations));
     if (values.out !== undefined) {
-      await writeReports(record, verdict, folder, values.out);
+      await writeAll(record, verdict, folder, values.out);
     }
     if (values.html !== undefined) {
-      writeOutputFiles(dirname(values.html), { [basename(values.html)]: page.render(record, verdict, await bundlePage()) });
+      const browser = await bundlePage();
+      writeReports(dirname(values.html), { [basename(values.html)]: () => page.render(record, verdict, browser) });
     }
     process.stdout.write(
       values.json === true ? verdictJson.render(record, verdict) : renderTerminal(record, verdict, coloursOn(process.stdout)),
@@ -59,8 +60,8 @@ export function analyzeOptionsHelp(): string {
 }
 
 /** @throws LabError `usage` when there is something in the folder, and it is not the run’s own. */
-async function writeReports(record: RunRecord, verdict: Verdict, from: string, to: string): Promise<void> {
+async function writeAll(record: RunRecord, verdict: Verdict, from: string, to: string): Promise<void> {
   takeFolder(to, { what: 'the run’s own', holds: (folder) => realpathSync(folder) === realpathSync(from) });
   const browser = await bundlePage();
-  writeOutputFiles(to, Object.fromEntries(reports.map(({ file, render }) => [file, render(record, verdict, browser)])));
+  writeReports(to, Object.fromEntries(reports.map(({ file, render }) => [file, () => render(record, verdict, browser)])));
 }

@@ -22,7 +22,8 @@ import { takeMatrixFolder } from './matrix-folder.ts';
 import { keepMatrix, readMatrixFile } from './matrix-ledger.ts';
 import { reportBelow } from './matrix-links.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
-import { writeOutputFiles } from './output-files.ts';
+import { writeReports } from './output-files.ts';
+import { placeSaid, sayPlaceAtEnd } from './place-said.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
 import { terminalProgress } from './terminal-progress.ts';
 import { openWorkbench } from './workbench.ts';
@@ -118,6 +119,9 @@ async function measureCells(places: readonly CellPlace[], folder: string, values
   const choice = chosenServer(values);
   takeMatrixFolder(folder, choice.image === undefined ? choice.server.id : broughtServerId);
   await using workbench = await openWorkbench(choice, progress, signal);
+  // For the report of hours of cells: esbuild may not be there any more when they are over.
+  await bundleMatrixStyle();
+  sayPlaceAtEnd(`cells so far: ${folder}; the same command goes on there`, folder);
   const seed = values.seed ?? defaultSeed;
   const beganMs = performance.now();
   let ran = 0;
@@ -183,16 +187,13 @@ async function check(folder: string, values: Chosen, signal: AbortSignal): Promi
     .map((cell) => ({ row: rowOf(cell.fix), column: columnOf(cell.fault), key: random() }))
     .toSorted((a, b) => a.key - b.key)
     .slice(0, values.sample ?? defaultSample);
-  const alone = await measureCells(
-    places,
-    values.out ?? join(folder, 'alone'),
-    { ...values, ...serverOf(known, values), seed: known.seed, jobs: 1, fresh: true },
-    signal,
-  );
+  const out = values.out ?? join(folder, 'alone');
+  const alone = await measureCells(places, out, { ...values, ...serverOf(known, values), seed: known.seed, jobs: 1, fresh: true }, signal);
   const found = differences(known, alone);
   process.stdout.write(
-    `${places.length} cells run alone: ${found.length === 0 ? 'the same answers' : `${found.length} with other answers`}\n${found.map((line) => `${line}\n`).join('')}`,
+    `${places.length} cells run alone: ${found.length === 0 ? 'the same answers' : `${found.length} with other answers`}\n${found.map((line) => `${line}\n`).join('')}runs: ${out}\n`,
   );
+  placeSaid(out);
   return exitCodes[found.length === 0 ? 'confirmed' : 'refuted'];
 }
 
@@ -211,17 +212,22 @@ function serverOf({ server }: Matrix, values: Chosen): Pick<Chosen, 'server'> {
 
 async function conclude(folder: string, measured: Matrix, values: Chosen): Promise<number> {
   const json = jsonText(measured);
-  writeOutputFiles(folder, {
-    'matrix.json': json,
-    'matrix.md': `${matrixAsMarkdown(measured)}\n\n${legend}\n\n${figuresAsMarkdown(measured)}\n`,
-    'matrix.html': matrixPage(measured, await bundleMatrixStyle(), reportBelow(folder)),
+  const style = await bundleMatrixStyle();
+  writeReports(folder, {
+    'matrix.json': () => json,
+    'matrix.md': () => `${matrixAsMarkdown(measured)}\n\n${legend}\n\n${figuresAsMarkdown(measured)}\n`,
+    'matrix.html': () => matrixPage(measured, style, reportBelow(folder)),
   });
   if (values.keep === true) {
     keepMatrix(measured);
   }
-  process.stdout.write(
-    values.json === true ? json : `${matrixAsText(measured, coloursOn(process.stdout))}\n${reasons(measured)}matrix: ${folder}\n`,
-  );
+  if (values.json === true) {
+    process.stdout.write(json);
+    process.stderr.write(`matrix: ${folder}\n`);
+  } else {
+    process.stdout.write(`${matrixAsText(measured, coloursOn(process.stdout))}\n${reasons(measured)}matrix: ${folder}\n`);
+  }
+  placeSaid(folder);
   return exitCodes[isDecided(measured) ? 'confirmed' : 'inconclusive'];
 }
 

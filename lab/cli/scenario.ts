@@ -20,6 +20,8 @@ import type { Command } from './command.ts';
 import { faultOption } from './fault-option.ts';
 import { type LiveViewKind, liveView } from './live-view.ts';
 import { decimalNumber, describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
+import { placeSaid, sayPlaceAtEnd } from './place-said.ts';
+import { sayProblems } from './report-problems.ts';
 import { runFacts } from './run-facts.ts';
 import { newRunFolder } from './run-folder.ts';
 import { chosenServer, type ServerChoice, serverOptions } from './server-option.ts';
@@ -144,6 +146,7 @@ async function runPlan(
   const folder = values.out ?? newRunFolder(join('.wraplab', 'runs'), plan.scenarioName);
   const keep = values.keep === true;
   const runId = newRunId();
+  sayPlaceAtEnd(`record: ${folder}`, folder);
   await using execution = await execute({
     plan,
     engine,
@@ -158,6 +161,7 @@ async function runPlan(
     // A run that failed has left a summary, too.
   }).finally(() => addToStepSummary(join(folder, summary.file)));
   show(execution, values.json === true);
+  placeSaid(folder);
   if (keep) {
     workbench.keep(runId);
     process.stderr.write(howToUse(execution));
@@ -173,7 +177,8 @@ function viewFor({ quiet, json }: Values<typeof options>): LiveViewKind {
   return json === true ? 'none' : 'phases';
 }
 
-function show({ folder, verdict }: Execution, json: boolean): void {
+function show({ folder, verdict, problems }: Execution, json: boolean): void {
+  sayProblems(folder, problems);
   const record = readRecord(folder);
   if (json) {
     process.stdout.write(verdictJson.render(record, verdict));

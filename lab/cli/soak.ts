@@ -18,6 +18,8 @@ import type { Command } from './command.ts';
 import { nobody } from './live-view.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
 import { writeOutputFiles } from './output-files.ts';
+import { placeSaid, sayPlaceAtEnd } from './place-said.ts';
+import { sayProblems } from './report-problems.ts';
 import { runFacts } from './run-facts.ts';
 import { newRunFolder } from './run-folder.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
@@ -75,8 +77,10 @@ export const soak: Command = {
     takeFolder(folder);
     await using workbench = await openWorkbench(choice, progress, signal);
     const plan = makePlan(name, scenario, workbench.server);
+    sayPlaceAtEnd(`soak so far: ${folder}`, folder);
     const result = await soakRuns({ values, workbench, plan, folder, startedAt, signal });
     process.stdout.write(asText(result, folder));
+    placeSaid(folder);
     return exitCodes[exits[result.judgement.verdict]];
   },
 };
@@ -133,6 +137,7 @@ async function oneRun(
 ): Promise<VerdictName> {
   const common = { plan, engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal };
   await using execution = await execute({ ...common, evidence: 'costless' });
+  sayProblems(folder, execution.problems);
   if (values.keep !== true) {
     rmSync(folder, { recursive: true });
   }

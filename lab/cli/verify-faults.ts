@@ -7,6 +7,7 @@ import type { Scenario } from '../scenario.ts';
 import { fellBehind } from '../stats.ts';
 import { type FaultResult, faultResult, resultWithoutRun } from '../verify/result.ts';
 import { nobody } from './live-view.ts';
+import { sayProblems } from './report-problems.ts';
 import { runFacts } from './run-facts.ts';
 import { inWaves } from './waves.ts';
 import { newRunId, type Workbench } from './workbench.ts';
@@ -113,6 +114,7 @@ async function verdictOf(
     signal,
     sideBySide,
   });
+  sayProblems(folder, execution.problems);
   return execution.verdict;
 }
 

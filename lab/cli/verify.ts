@@ -18,7 +18,8 @@ import { warningsOf } from '../verify/warnings/index.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
-import { writeOutputFiles } from './output-files.ts';
+import { writeReports } from './output-files.ts';
+import { placeSaid, sayPlaceAtEnd } from './place-said.ts';
 import { newRunFolder } from './run-folder.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
 import { addToStepSummary } from './step-summary.ts';
@@ -80,6 +81,7 @@ async function verifyFolder(folder: string, values: Values<typeof options>, sign
   if (values.quiet !== true) {
     process.stderr.write(`wraplab: ${runs.length} faults, about ${expectedSeconds(runs, values.jobs ?? defaultJobs)} s\n`);
   }
+  sayPlaceAtEnd(`records: ${out}`, out);
   const faults = await runFaults(runs, {
     workbench,
     seed: values.seed ?? 1,
@@ -97,8 +99,9 @@ async function verifyFolder(folder: string, values: Values<typeof options>, sign
     assumed: subject.network.assumed,
     faults,
   };
-  writeReports(out, result);
+  report(out, result);
   process.stdout.write(`${asText(result, coloursOn(process.stdout))}\nreports and records: ${out}\n`);
+  placeSaid(out);
   return exitCodes[overall(result)];
 }
 
@@ -125,7 +128,7 @@ function tell({ fault, verdict, seconds }: FaultResult): void {
   process.stderr.write(`wraplab: ${signs[verdict]} ${printable(fault)} ${inWords[verdict]}, ${seconds.toFixed(0)} s\n`);
 }
 
-function writeReports(out: string, result: VerifyResult): void {
-  writeOutputFiles(out, { 'junit.xml': junit(result), 'report.md': markdown(result) });
+function report(out: string, result: VerifyResult): void {
+  writeReports(out, { 'junit.xml': () => junit(result), 'report.md': () => markdown(result) });
   addToStepSummary(join(out, 'report.md'));
 }
