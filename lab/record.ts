@@ -175,7 +175,7 @@ function write(stream: WriteStream, entry: LabEvent | Sample): void {
 
 const wanted = {
   what: 'a run’s record as this version writes it',
-  hint: 'give the folder of a run',
+  hint: 'give the folder of a run; "npm run analyze -- FOLDER" lists those below a folder',
   // 100,000 connects have 40 MB; a text can have twice as much as this at most.
   largestBytes: 256 * 1024 * 1024,
 };
