@@ -1,10 +1,11 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { commands } from '../../lab/cli/commands.ts';
 import { takeMatrixFolder } from '../../lab/cli/matrix-folder.ts';
 import { keptMatrices } from '../../lab/cli/matrix-ledger.ts';
+import { describeError, exitCodes, LabError } from '../../lab/errors.ts';
 import { Recorder } from '../../lab/record.ts';
 import { takeFolder } from '../../lab/unused-folder.ts';
 import { manifestOf, smallScenario } from '../recorded.ts';
@@ -13,11 +14,17 @@ import { lab } from './lab.ts';
 /** A command that looked for an engine before it looked at the folder would end with 69. */
 const noEngine = { DOCKER_HOST: 'unix:///nonexistent/docker.sock', WRAPLAB_ENGINE: 'off' };
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
-afterAll(() => rmSync(folders, { recursive: true, force: true }));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folders, { recursive: true, force: true });
+});
 
 const run = join(folders, 'run');
 const matrix = join(folders, 'matrix');
 beforeAll(async () => {
+  for (const [variable, value] of Object.entries(noEngine)) {
+    vi.stubEnv(variable, value);
+  }
   await recordRun(run, 'small');
   const [kept] = keptMatrices();
   mkdirSync(matrix);
@@ -58,14 +65,32 @@ const ways = {
   analyze: ['analyze', run],
 } as const;
 
+/** How a command ends. "soak" changes the settings of the process that it is in, so it has one of its own. */
+async function ended([name = '', ...args]: readonly string[]): Promise<{ code: number | null; said: string }> {
+  if (name === 'soak') {
+    const { code, stderr } = await lab([name, ...args], noEngine);
+    return { code, said: stderr };
+  }
+  const command = commands.find((known) => known.name === name) ?? expect.fail(`no command ${name}`);
+  try {
+    return { code: await command.run(args, new AbortController().signal), said: '' };
+  } catch (error) {
+    const { code, hint } = error instanceof LabError ? error : expect.fail(String(error));
+    return { code: exitCodes[code], said: `${describeError(error)}\n${hint}` };
+  }
+}
+
 describe('a folder that a command is to write into, and that holds something else', () => {
-  test.concurrent.each(Object.entries(ways))('%s: is refused before anything is started or written, exit 64', async (name, args) => {
+  test.each(Object.entries(ways))('%s: is refused before anything is started or written, exit 64', async (name, args) => {
     const folder = used(`${name} used`, 'junit.xml', 'report.md', 'report.html', 'runs/dead/samples.jsonl', 'soak.json');
     const before = contentOf(folder);
-    const { code, stderr } = await lab([...args, '--out', folder], noEngine);
-    expect({ code, stderr }).toMatchObject({ code: 64, stderr: expect.stringContaining(`got ${folder}`) });
-    expect(stderr).toMatch(/^wraplab: expected a folder that is empty/m);
-    expect(stderr).toContain('what to do: give another folder with --out');
+    const { code, said } = await ended([...args, '--out', folder]);
+    expect({ code, said }).toMatchObject({
+      code: exitCodes.usage,
+      said: expect.stringMatching(/^(wraplab: )?expected a folder that is empty/),
+    });
+    expect(said).toContain(`got ${folder}`);
+    expect(said).toContain('give another folder with --out');
     expect(contentOf(folder)).toEqual(before);
   });
 
