@@ -13,6 +13,7 @@ import type { Server } from '../servers/server.ts';
 import { fellBehind } from '../stats.ts';
 import { judge } from '../verdict.ts';
 import { nobody } from './live-view.ts';
+import { sayProblems } from './report-problems.ts';
 import { runFacts } from './run-facts.ts';
 import { inWaves } from './waves.ts';
 import { newRunId, type Workbench } from './workbench.ts';
@@ -107,6 +108,7 @@ async function verdictOf({ place, plan, folder }: PlannedCell, sideBySide: SideB
   const common = { plan, engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal, sideBySide };
   // Hundreds of runs, sixteen at a time: what takes no more than a figure each is enough.
   await using execution = await execute({ ...common, evidence: 'none' });
+  sayProblems(folder, execution.problems);
   return execution.verdict;
 }
 

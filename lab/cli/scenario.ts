@@ -15,12 +15,15 @@ import { summary } from '../reports/summary.ts';
 import { renderTerminal } from '../reports/terminal.ts';
 import { verdictJson } from '../reports/verdict-json.ts';
 import type { Server } from '../servers/server.ts';
+import { takeFolder } from '../unused-folder.ts';
 import { scenarioAgain } from './again.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { faultOption } from './fault-option.ts';
 import { type LiveViewKind, liveView } from './live-view.ts';
 import { decimalNumber, describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
+import { placeSaid, sayPlaceAtEnd } from './place-said.ts';
+import { sayProblems } from './report-problems.ts';
 import { runFacts } from './run-facts.ts';
 import { newRunFolder } from './run-folder.ts';
 import { chosenServer, type ServerChoice, serverOptions } from './server-option.ts';
@@ -135,6 +138,9 @@ async function runPlan(
   command: readonly string[],
   signal: AbortSignal,
 ): Promise<number> {
+  if (values.out !== undefined) {
+    takeFolder(values.out);
+  }
   await using workbench = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
   const { engine, server, imagesFor } = workbench;
   const plan = planFor(server);
@@ -142,6 +148,7 @@ async function runPlan(
   const folder = values.out ?? newRunFolder(join('.wraplab', 'runs'), plan.scenarioName);
   const keep = values.keep === true;
   const runId = newRunId();
+  sayPlaceAtEnd(`record: ${folder}`, folder);
   await using execution = await execute({
     plan,
     engine,
@@ -156,6 +163,7 @@ async function runPlan(
     // A run that failed has left a summary, too.
   }).finally(() => addToStepSummary(join(folder, summary.file)));
   show(execution, values.json === true);
+  placeSaid(folder);
   if (keep) {
     workbench.keep(runId);
     process.stderr.write(howToUse(execution));
@@ -171,7 +179,8 @@ function viewFor({ quiet, json }: Values<typeof options>): LiveViewKind {
   return json === true ? 'none' : 'phases';
 }
 
-function show({ folder, verdict }: Execution, json: boolean): void {
+function show({ folder, verdict, problems }: Execution, json: boolean): void {
+  sayProblems(folder, problems);
   const record = readRecord(folder);
   if (json) {
     process.stdout.write(verdictJson.render(record, verdict));

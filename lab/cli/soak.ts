@@ -11,13 +11,16 @@ import { fewestRuns, judgeSoak, type SoakJudgement, type SoakVerdict } from '../
 import { type SoakReading, soakQuantities } from '../soak/quantities.ts';
 import { soakScenario } from '../soak/scenario.ts';
 import { soakAsText } from '../soak/table.ts';
+import { takeFolder } from '../unused-folder.ts';
 import type { VerdictName } from '../verdict.ts';
 import { soakAgain } from './again.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { nobody } from './live-view.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
-import { makeOutputFolder, writeOutputFiles } from './output-files.ts';
+import { writeOutputFiles } from './output-files.ts';
+import { placeSaid, sayPlaceAtEnd } from './place-said.ts';
+import { sayProblems } from './report-problems.ts';
 import { runFacts } from './run-facts.ts';
 import { newRunFolder } from './run-folder.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
@@ -72,11 +75,13 @@ export const soak: Command = {
     const scenario = values.scenario === undefined ? parseScenario(name, soakScenario) : await loadScenario(name);
     const startedAt = new Date().toISOString();
     const folder = values.out ?? newRunFolder(join('.wraplab', 'soak'), '');
-    makeOutputFolder(folder);
+    takeFolder(folder);
     await using workbench = await openWorkbench(choice, progress, signal);
     const plan = makePlan(name, scenario, workbench.server);
+    sayPlaceAtEnd(`soak so far: ${folder}`, folder);
     const result = await soakRuns({ values, command: soakAgain(given, choice), workbench, plan, folder, startedAt, signal });
     process.stdout.write(asText(result, folder));
+    placeSaid(folder);
     return exitCodes[exits[result.judgement.verdict]];
   },
 };
@@ -135,6 +140,7 @@ async function oneRun(
 ): Promise<VerdictName> {
   const common = { plan, engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal };
   await using execution = await execute({ ...common, evidence: 'costless' });
+  sayProblems(folder, execution.problems);
   if (values.keep !== true) {
     rmSync(folder, { recursive: true });
   }

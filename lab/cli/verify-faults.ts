@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describeError, isInterruption, ServerEnded } from '../errors.ts';
+import { describeError, isInterruption, LabError, ServerEnded } from '../errors.ts';
 import { execute, type SideBySide } from '../execution.ts';
 import { makePlan, type Plan } from '../plan.ts';
 import { readRecord } from '../record.ts';
@@ -7,6 +7,7 @@ import type { Scenario } from '../scenario.ts';
 import { fellBehind } from '../stats.ts';
 import { type FaultResult, faultResult, resultWithoutRun } from '../verify/result.ts';
 import { nobody } from './live-view.ts';
+import { sayProblems } from './report-problems.ts';
 import { runFacts } from './run-facts.ts';
 import { inWaves } from './waves.ts';
 import { newRunId, type Workbench } from './workbench.ts';
@@ -84,7 +85,8 @@ async function runOne(
   } catch (error) {
     signal.throwIfAborted();
     const didNotStart = error instanceof ServerEnded && readRecord(folder).manifest.startNs === null;
-    if (isInterruption(error) || didNotStart) {
+    // A folder that cannot be written to is no fault’s doing, and is not another for the next one.
+    if (isInterruption(error) || didNotStart || (error instanceof LabError && error.code === 'usage')) {
       throw error;
     }
     return resultWithoutRun(name, error instanceof ServerEnded ? 'refuted' : 'inconclusive', describeError(error), folder, seconds());
@@ -112,6 +114,7 @@ async function verdictOf(
     signal,
     sideBySide,
   });
+  sayProblems(folder, execution.problems);
   return execution.verdict;
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type GivenOptions, npmRun, shellLine } from '../command-line.ts';
 import { exitCodes, ServerEnded, usageError } from '../errors.ts';
 import { printable } from '../reports/printable.ts';
+import { takeFolder } from '../unused-folder.ts';
 import { asScenario, type Subject } from '../verify/as-scenario.ts';
 import { writeExample } from '../verify/example.ts';
 import { faultName } from '../verify/fault-name.ts';
@@ -20,7 +21,8 @@ import { verifyAgain } from './again.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
-import { makeOutputFolder, writeOutputFiles } from './output-files.ts';
+import { writeReports } from './output-files.ts';
+import { placeSaid, sayPlaceAtEnd } from './place-said.ts';
 import { newRunFolder } from './run-folder.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
 import { addToStepSummary } from './step-summary.ts';
@@ -77,11 +79,12 @@ async function verifyFolder(folder: string, values: Values<typeof options>, give
     return exitCodes.confirmed;
   }
   const out = values.out ?? newRunFolder(join('.wraplab', 'verify'), '');
-  makeOutputFolder(out);
+  takeFolder(out);
   await using workbench = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
   if (values.quiet !== true) {
     process.stderr.write(`wraplab: ${runs.length} faults, about ${expectedSeconds(runs, values.jobs ?? defaultJobs)} s\n`);
   }
+  sayPlaceAtEnd(`records: ${out}`, out);
   const faults = await runFaults(runs, {
     workbench,
     seed: values.seed ?? 1,
@@ -99,8 +102,9 @@ async function verifyFolder(folder: string, values: Values<typeof options>, give
     assumed: assumedOf(subject),
     faults,
   };
-  writeReports(out, result);
+  report(out, result);
   process.stdout.write(`${asText(result, coloursOn(process.stdout))}\nreports and records: ${out}\n`);
+  placeSaid(out);
   return exitCodes[overall(result)];
 }
 
@@ -139,7 +143,7 @@ function tell({ fault, verdict, seconds }: FaultResult): void {
   process.stderr.write(`wraplab: ${signs[verdict]} ${printable(fault)} ${inWords[verdict]}, ${seconds.toFixed(0)} s\n`);
 }
 
-function writeReports(out: string, result: VerifyResult): void {
-  writeOutputFiles(out, { 'junit.xml': junit(result), 'report.md': markdown(result) });
+function report(out: string, result: VerifyResult): void {
+  writeReports(out, { 'junit.xml': () => junit(result), 'report.md': () => markdown(result) });
   addToStepSummary(join(out, 'report.md'));
 }

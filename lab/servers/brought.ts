@@ -22,6 +22,9 @@ export interface Findings {
   readonly installer: string;
 }
 
+/** What every server in an image that somebody brings is called. */
+export const broughtServerId = 'image';
+
 /** The release of MySQL that has admin_address, create_admin_listener_thread and SERVICE_CONNECTION_ADMIN. */
 const firstWithAdminPort = [8, 0, 14] as const;
 
@@ -35,7 +38,7 @@ export function broughtServer(reference: string, findings: Findings): Server {
   const daemon = program.slice(program.lastIndexOf('/') + 1);
   const release = /\bVer (\S+)/.exec(version)?.[1] ?? 'of an unknown version';
   return {
-    id: 'image',
+    id: broughtServerId,
     title: `${reference} (${daemon} ${release})`,
     image: reference,
     daemon,
