@@ -1,5 +1,6 @@
 import { type FaultSettings, faultSchema, faults } from '../faults/index.ts';
 import { type FixId, fixes } from '../fixes/index.ts';
+import { folderName } from '../folder-name.ts';
 import { incidentHost, incidentNetwork } from '../incident.ts';
 import type { ScenarioInput } from '../scenario.ts';
 import { aboutClients, outsiderOut, type Part, type Standards } from '../three-questions.ts';
@@ -55,7 +56,7 @@ export function cellPlaces(ofRows: readonly Row[], ofColumns: readonly Column[])
 
 /** A name for the cell's folder and for its scenario. */
 export function cellName({ row, column }: CellPlace): string {
-  return `${row.id}--${column.name.replace(/[^a-z0-9-]+/g, '-')}`;
+  return `${row.id}--${folderName(column.name)}`;
 }
 
 /**

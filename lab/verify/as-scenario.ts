@@ -8,6 +8,7 @@ import type { Configuration } from './configuration.ts';
 import { configurationFile, type EtcFolder } from './etc-folder.ts';
 import { emptyFolders } from './included.ts';
 import { nameserverWithoutResolvConf, type UserNetwork } from './network.ts';
+import { withClaims } from './spoofed-claims.ts';
 
 /** A folder with all that is known about it. */
 export interface Subject {
@@ -48,7 +49,7 @@ export function asScenario({ etc, configuration, network }: Subject, fault: Faul
       serverOptions: {},
       sysctls: {},
     },
-    fault,
+    fault: withClaims({ etc, configuration, network }, fault),
     load: [
       { path: 'tcp', arrivals: { process: 'constant', ratePerSecond: load.ratePerSecond }, connectTimeoutMs },
       { path: 'outsider', arrivals: { process: 'constant', ratePerSecond: load.outsidersPerSecond }, connectTimeoutMs },
