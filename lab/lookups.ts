@@ -1,7 +1,6 @@
-import { isCanary } from './canary.ts';
 import { resolverOptions } from './host.ts';
 import type { RunRecord } from './record.ts';
-import { queries } from './selection.ts';
+import { hostQueries } from './selection.ts';
 
 /** A stretch of time on the monotonic clock. */
 export interface Interval {
@@ -23,11 +22,9 @@ const longestPauseNs = 25e6;
  * One that was never answered was open until the host asked again, or its resolver's timeout ended.
  */
 export function openLookups(record: RunRecord): OpenLookup[] {
-  const { host, scenario } = record.manifest;
+  const { host } = record.manifest;
   const timeoutNs = resolverOptions(host).timeoutSeconds * 1e9;
-  const asked = queries(record, 'all')
-    .filter(({ name }) => !isCanary(name, scenario.nameserver))
-    .toSorted((a, b) => a.receivedNs - b.receivedNs);
+  const asked = hostQueries(record, 'all').toSorted((a, b) => a.receivedNs - b.receivedNs);
   return asked.map(({ type, name, receivedNs, answeredNs }, index) => {
     const givenUpNs = Math.min(asked[index + 1]?.receivedNs ?? Number.POSITIVE_INFINITY, receivedNs + timeoutNs);
     const toNs = Math.min(answeredNs ?? givenUpNs, receivedNs + timeoutNs);

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { orAborted } from './abortable.ts';
 import type { Agents } from './agents/handle.ts';
 import { type EvidenceResult, evidenceResultsSchema, type ServerFacts, serverFactsSchema } from './agents/protocol.ts';
-import { canaryQuestions } from './canary.ts';
+
 import type { EvidenceTask } from './evidence/tasks.ts';
+import { controlQuestions } from './fitting-questions.ts';
 import { hostAddresses } from './host.ts';
 import { type Phase, pathsOnHost, phases } from './paths.ts';
 import type { Plan } from './plan.ts';
@@ -126,7 +127,7 @@ async function handOut(
       operatorPort: operatorPort(server),
       intervalMs: scenario.readingIntervalMs,
       nameserver: scenario.nameserver,
-      canaryQuestions: canaryQuestions(scenario.nameserver),
+      controlQuestions: controlQuestions(scenario),
       traceReads:
         scenario.traceReads === undefined
           ? null

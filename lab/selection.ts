@@ -1,4 +1,5 @@
 import type { PhaseWindows } from './arrivals.ts';
+import { isControlQuery } from './control-queries.ts';
 import type { QueryEvent } from './events.ts';
 import { type Path, type Phase, phases, type Stage } from './paths.ts';
 import type { RunRecord } from './record.ts';
@@ -44,6 +45,11 @@ export function readings(record: RunRecord, side: Reading['side'], span: Span): 
 export function queries(record: RunRecord, span: Span): QueryEvent[] {
   const within = inSpan(record, span);
   return record.events.filter((event) => event.kind === 'query').filter((event) => within(event.receivedNs));
+}
+
+/** Those of them that the database host asked, without the lab's own. */
+export function hostQueries(record: RunRecord, span: Span): QueryEvent[] {
+  return queries(record, span).filter((query) => !isControlQuery(query, record.manifest.scenario.nameserver));
 }
 
 /** When the fault was in force by the DNS agent's own account, in ns of the monotonic clock; null when it never was. */

@@ -1,5 +1,4 @@
 import { reverseName } from './addresses.ts';
-import { isCanary } from './canary.ts';
 import { explainSlowConnects } from './cause.ts';
 import { measureAdmitted, measureAvailable, measureIdleHosts } from './decided.ts';
 import { undisturbed, undisturbedReadings } from './disturbance.ts';
@@ -10,7 +9,7 @@ import { isSlow, normal, normalLimitMs } from './normal.ts';
 import { type Outcome, outcomes, type Path, paths } from './paths.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample, Reading } from './samples.ts';
-import { connects, faultWindow, type Measurement, queries, readings, type Span, spanWindow, stageTimes } from './selection.ts';
+import { connects, faultWindow, hostQueries, type Measurement, readings, type Span, spanWindow, stageTimes } from './selection.ts';
 import { connectsInSteps, measureKnee, measureQueueAtEnd, measureQueueGrowth } from './threshold.ts';
 import { turnedAway } from './turned-away.ts';
 import { measureWait } from './waits.ts';
@@ -150,7 +149,7 @@ function measureLookups(record: RunRecord, { path, type }: Extract<Quantity, { o
       ? new Set([...addresses].map(reverseName))
       : new Set(record.manifest.clients.filter(({ address }) => addresses.has(address)).map(({ name }) => name));
   const types = type === 'PTR' ? ['PTR'] : ['A', 'AAAA'];
-  const asked = queries(record, span).filter((query) => types.includes(query.type) && names.has(query.name)).length;
+  const asked = hostQueries(record, span).filter((query) => types.includes(query.type) && names.has(query.name)).length;
   const samples = reachedServer.length;
   return { value: samples === 0 ? null : asked / samples, unit: 'queries per connect', samples };
 }
@@ -206,7 +205,7 @@ function measurePerConnect(record: RunRecord, quantity: Extract<Quantity, { of: 
 
 /** What the nameserver was asked, without the lab's own questions. */
 function measureQueries(record: RunRecord, { as }: Extract<Quantity, { of: 'queries' }>, span: Span): Measurement {
-  const asked = queries(record, span).filter(({ name }) => !isCanary(name, record.manifest.scenario.nameserver));
+  const asked = hostQueries(record, span);
   if (as === 'answerMs') {
     const times = asked.flatMap(({ receivedNs, answeredNs }) => (answeredNs === null ? [] : [(answeredNs - receivedNs) / 1e6]));
     return { value: percentiles(times)?.p50 ?? null, unit: 'ms', samples: times.length };

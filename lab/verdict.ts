@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { disturbances } from './disturbance.ts';
 import type { Expectation } from './expectation.ts';
-import { timerSlackNs } from './fault-windows.ts';
-import { hostAction } from './faults/index.ts';
+import { missingEffect } from './fault-effect.ts';
 import { holds } from './held-up.ts';
 import { type OtherLimits, withLimit } from './other-limits.ts';
 import { phaseTable, phaseTableSchema } from './phase-table.ts';
 import type { RunRecord } from './record.ts';
 import { type ResolvedLimit, resolveLimit, rounded } from './resolve-limit.ts';
-import type { CanarySample } from './samples.ts';
-import { connects, countOutcomes, faultWindow, fellBehind, loadLag, type Measurement, measure, queries, type Span } from './stats.ts';
+import { connects, countOutcomes, fellBehind, loadLag, type Measurement, measure, type Span } from './stats.ts';
 import { unansweredSyns } from './unanswered.ts';
 
 const verdictName = z.enum(['confirmed', 'refuted', 'inconclusive']);
@@ -124,33 +122,11 @@ function runDoubts(record: RunRecord): string[] {
   }
   doubts.push(...holds(record));
   doubts.push(...unansweredSyns(record));
-  if (scenario.fault.id !== 'none' && !faultTookEffect(record)) {
-    doubts.push(`the fault "${scenario.fault.id}" had no effect: nothing that was asked shows it`);
+  const noEffect = missingEffect(record);
+  if (noEffect !== null) {
+    doubts.push(noEffect);
   }
   return doubts;
-}
-
-/** By the ledger; a fault of the nameserver's host leaves none, and shows in what the watch agent asked from the database host. */
-function faultTookEffect(record: RunRecord): boolean {
-  const window = faultWindow(record);
-  if (window === null) {
-    return false;
-  }
-  const treated = queries(record, 'all').some(({ treatment, fault }) => fault !== 'none' && treatment !== 'honest');
-  const { scenario, startNs, windows } = record.manifest;
-  const acts = hostAction(scenario.fault) !== null;
-  // A process that was stopped answers what has queued before it says that the fault is over.
-  const plannedEndNs = (startNs ?? 0) + windows.fault.endMs * 1e6 - timerSlackNs;
-  const silent = { fromNs: window.fromNs, toNs: Math.min(window.toNs, plannedEndNs) };
-  return treated || (acts && record.samples.some((sample) => sample.kind === 'canary' && wentUnanswered(sample, silent)));
-}
-
-function wentUnanswered(
-  { sentNs, roundTripMs }: CanarySample,
-  { fromNs, toNs }: { readonly fromNs: number; readonly toNs: number },
-): boolean {
-  const isWithin = sentNs >= fromNs && sentNs < toNs;
-  return isWithin && (roundTripMs === null || sentNs + roundTripMs * 1e6 >= toNs);
 }
 
 function judgeExpectation(

@@ -51,7 +51,7 @@ export const commands = {
       port: z.number().int(),
       faults: z.boolean(),
       ttlSeconds: z.number().int(),
-      zone: z.array(namedHost.extend({ outsider: z.boolean() })),
+      zone: z.array(namedHost.extend({ role: z.enum(['client', 'outsider', 'other']) })),
     }),
     /** Puts a fault in force at `atNs` (at once when that is past). One that stops the whole process does so until `untilNs`. */
     fault: z.strictObject({ fault: faultSchema, seed: z.number().int(), atNs: clockNs, untilNs: clockNs.nullable() }),
@@ -102,7 +102,7 @@ export const commands = {
       intervalMs: z.number().min(50),
       nameserver: z.string(),
       /** What to ask the nameserver in turns. */
-      canaryQuestions: z.array(z.strictObject({ type: z.enum(['A', 'AAAA', 'PTR']), name: z.string() })).min(1),
+      controlQuestions: z.array(z.strictObject({ type: z.enum(['A', 'AAAA', 'PTR']), name: z.string() })).min(1),
       /** While to count reads of libwrap's rules with strace; null: never. */
       traceReads: z.strictObject({ fromNs: clockNs, toNs: clockNs }).nullable(),
       canaryIntervalMs: z.number().min(100),

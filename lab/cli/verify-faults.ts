@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describeError, isInterruption, LabError, ServerEnded } from '../errors.ts';
 import { execute, type SideBySide } from '../execution.ts';
+import { folderName } from '../folder-name.ts';
 import { makePlan, type Plan } from '../plan.ts';
 import { readRecord } from '../record.ts';
 import type { Scenario } from '../scenario.ts';
@@ -76,7 +77,7 @@ async function runOne(
   const { workbench, seed, signal } = options;
   signal.throwIfAborted();
   const plan = makePlan(name, scenario, workbench.server, { seed });
-  const folder = join(options.folder, 'runs', `${name.replace(/[^a-z0-9-]+/g, '-')}${suffix}`);
+  const folder = join(options.folder, 'runs', `${folderName(name)}${suffix}`);
   const beganMs = performance.now();
   const seconds = (): number => (performance.now() - beganMs) / 1000;
   try {

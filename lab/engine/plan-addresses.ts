@@ -1,5 +1,5 @@
 import { isAddress } from '../addresses.ts';
-import { canaryHosts } from '../canary.ts';
+import { controlHosts } from '../control-hosts.ts';
 import { hostAddresses } from '../host.ts';
 import type { Plan } from '../plan.ts';
 import type { Scenario } from '../scenario.ts';
@@ -23,7 +23,7 @@ export function planAddresses(plan: Pick<Plan, 'scenario' | 'host' | 'clients' |
   return [
     ...hostAddresses(host),
     ...nameservers(plan).map(({ address }) => address),
-    ...[...clients, ...outsiders, ...canaryHosts(scenario.nameserver)].map(({ address }) => address),
+    ...[...clients, ...outsiders, ...Object.values(controlHosts(scenario))].map(({ address }) => address),
     ...(host.reachableFrom ?? []),
     ...(host.accountHosts ?? []),
     ...[...Object.values(host.files), ...Object.values(host.serverOptions), host.firewall ?? ''].flatMap(addressesIn),

@@ -1,6 +1,7 @@
 import type { NamedHost } from '../addresses.ts';
 import type { Agents } from '../agents/handle.ts';
-import { canaryHosts } from '../canary.ts';
+import type { Parameters } from '../agents/protocol.ts';
+import { controlHosts } from '../control-hosts.ts';
 import { hostAddresses } from '../host.ts';
 import type { Plan } from '../plan.ts';
 import type { RunningContainer } from './container.ts';
@@ -46,11 +47,16 @@ export async function serveZone(plan: Plan, agents: Agents): Promise<void> {
   }
 }
 
-function zone({ clients, outsiders, host, scenario }: Plan): (NamedHost & { readonly outsider: boolean })[] {
-  const ownAddresses = hostAddresses(host).map((address) => ({ name: host.name, address }));
+function zone({ clients, outsiders, host, scenario }: Plan): ZoneHost[] {
+  const { known, stranger } = controlHosts(scenario);
+  const as = (role: ZoneHost['role']) => (each: NamedHost) => ({ ...each, role });
   return [
-    ...[...clients, ...ownAddresses].map((known) => ({ ...known, outsider: false })),
-    ...outsiders.map((known) => ({ ...known, outsider: true })),
-    ...canaryHosts(scenario.nameserver),
+    ...clients.map(as('client')),
+    ...hostAddresses(host).map((address) => ({ name: host.name, address, role: 'other' as const })),
+    ...outsiders.map(as('outsider')),
+    { ...known, role: 'other' },
+    { ...stranger, role: 'outsider' },
   ];
 }
+
+type ZoneHost = Parameters<'dns', 'serve'>['zone'][number];

@@ -23,6 +23,8 @@ export interface Query {
   readonly transport: 'udp' | 'tcp';
   /** Address that the query came from. */
   readonly client: string;
+  /** Whether it is one of the lab's own questions. Default: not. */
+  readonly control?: boolean;
   /** When it came, in ms since the fault was put in force. */
   readonly atMs: number;
   /** What the zone says to it. */
@@ -56,6 +58,8 @@ export interface FaultContext {
   /** Hosts of the zone that the ACL lets in, and those that it keeps out. */
   readonly clients: readonly NamedHost[];
   readonly outsiders: readonly NamedHost[];
+  /** Those that are neither: the database host, and hosts of the lab's own. Default: none. */
+  readonly others?: readonly NamedHost[];
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ExpectationInput } from '../expectation.ts';
 import { answersWithinMs, type FaultSettings, faultSchema, faults, shareOfOutage } from '../faults/index.ts';
 import { applyFixes, type FixId, fixes } from '../fixes/index.ts';
+import { folderName } from '../folder-name.ts';
 import { incidentHost, incidentNetwork } from '../incident.ts';
 import { longestTimeoutMs } from '../load.ts';
 import { expandClients, type ScenarioInput } from '../scenario.ts';
@@ -87,7 +88,7 @@ export function cellPlaces(ofRows: readonly Row[], ofColumns: readonly Column[])
 
 /** A name for the cell's folder and for its scenario. */
 export function cellName({ row, column }: CellPlace): string {
-  return `${row.id}--${column.name.replace(/[^a-z0-9-]+/g, '-')}`;
+  return `${row.id}--${folderName(column.name)}`;
 }
 
 /** Known clients, and newcomers: so many that each of them has to be looked up for the first time in its part. */

@@ -9,6 +9,7 @@ import { emptyFolders } from './included.ts';
 import { nameserverWithoutResolvConf, type UserNetwork } from './network.ts';
 import { expectationsOf } from './questions.ts';
 import { newcomersShare, scheduleOf, socketPerSecond } from './schedule.ts';
+import { withClaims } from './spoofed-claims.ts';
 
 /** A folder with all that is known about it. */
 export interface Subject {
@@ -52,7 +53,7 @@ export function asScenario(subject: Subject, fault: FaultSettings): Scenario {
       serverOptions: {},
       sysctls: {},
     },
-    fault,
+    fault: withClaims({ etc, configuration, network }, fault),
     load: [
       { path: 'tcp', arrivals: atRandom(load.ratePerSecond, timeline), turns: true, connectTimeoutMs },
       { path: 'outsider', arrivals: atRandom(load.outsidersPerSecond, timeline), turns: true, connectTimeoutMs: outsiderPatienceMs },

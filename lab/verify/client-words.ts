@@ -9,8 +9,8 @@ const accessFiles = ['hosts.allow', 'hosts.deny'];
  * EXCEPT leaves out, and in place of a pattern file or a netgroup what the folder has in it. Lines that libwrap ignores count as well.
  */
 export function clientWords(files: readonly EtcFile[]): string[] {
-  const words = rules(files).flatMap(([, clients = '']) => wordsOfList(clients).map(hostPart));
-  return [...new Set(expanded(words, files, new Set()))];
+  const words = rules(files).flatMap(([, clients = '']) => wordsOfList(clients));
+  return [...new Set(expandedWords(words, files))];
 }
 
 /** Whether a command decides who gets in: nothing but running it says what it makes of a client. */
@@ -30,6 +30,11 @@ function rules(files: readonly EtcFile[]): string[][] {
 function hostPart(word: string): string {
   const at = word.indexOf('@', 1);
   return at === -1 ? word : word.slice(at + 1);
+}
+
+/** Words of a client list, with those of the folder's pattern files and netgroups in their place, and without users (`user@host`). */
+export function expandedWords(words: readonly string[], files: readonly EtcFile[]): string[] {
+  return expanded(words.map(hostPart), files, new Set());
 }
 
 function expanded(words: readonly string[], files: readonly EtcFile[], seen: Set<string>): string[] {

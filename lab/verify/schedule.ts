@@ -8,6 +8,7 @@ import { groupAlike } from './alike.ts';
 import type { Configuration } from './configuration.ts';
 import { type EtcFolder, textOf } from './etc-folder.ts';
 import type { UserNetwork } from './network.ts';
+import { claimCount } from './spoofed-claims.ts';
 
 /** Who connects when, so that every question can be answered. */
 export interface Schedule {
@@ -48,11 +49,11 @@ const margin = 1.2;
 const slackMs = 5000;
 
 /**
- * Makes the fault last until everybody could try and enough was decided, and the baseline until all that are not held back have been there.
- *
- * @param fewestOutsiderTries for faults that play a number of things on outsiders, one for each try. Default: none does.
+ * Makes the fault last until everybody could try, outsiders have claimed every name that they are to claim, and enough was decided; and
+ * the baseline until all that are not held back have been there.
  */
-export function scheduleOf({ etc, configuration, network }: ToSchedule, fault: FaultSettings, fewestOutsiderTries = 0): Schedule {
+export function scheduleOf(subject: ToSchedule, fault: FaultSettings): Schedule {
+  const { etc, configuration, network } = subject;
   const { load } = configuration;
   const wrongShare = shareOfOutage(fault);
   const faults = configuration.faults;
@@ -65,7 +66,7 @@ export function scheduleOf({ etc, configuration, network }: ToSchedule, fault: F
   const forClients = Math.max(triesMs(clients.length, load.ratePerSecond), decidedMs(clients.length, load.ratePerSecond));
   const forOutsiders = Math.max(
     triesMs(outsiders.length, load.outsidersPerSecond),
-    (1000 * margin * Math.max(fewestOutsiders, fewestOutsiderTries)) / load.outsidersPerSecond,
+    (1000 * margin * Math.max(fewestOutsiders, claimCount(subject, fault))) / load.outsidersPerSecond,
   );
   const forSocket = (1000 * margin * fewestDecided) / socketPerSecond;
   const needed = wholeSeconds(Math.max(forClients, forOutsiders, forSocket) / wrongShare);

@@ -8,7 +8,7 @@ import { endWith } from '../end-with.ts';
 import { joinNetwork } from '../network.ts';
 import type { Parameters, ServerFacts } from '../protocol.ts';
 import { AclReads } from './acl-reads.ts';
-import { Canary } from './canary.ts';
+import { ControlQueries } from './control-queries.ts';
 import { EvidenceTaker } from './evidence.ts';
 import { loadFirewall } from './firewall.ts';
 import { StatusSession } from './status-session.ts';
@@ -16,13 +16,13 @@ import { StatusSession } from './status-session.ts';
 /** Reads the database host from inside its network and process namespaces: /proc, and the server's counters through one session. */
 export function createWatchAgent(emit: Emit): Handlers<'watch'> {
   let attached: { readonly facts: ServerFacts; readonly status: StatusSession } | undefined;
-  let canary: Canary | undefined;
+  let controlQueries: ControlQueries | undefined;
   let aclReads: AclReads | undefined;
   let evidence: EvidenceTaker | undefined;
   let readingTimer: NodeJS.Timeout | undefined;
 
   const observe = (parameters: Parameters<'watch', 'observe'>): void => {
-    const { port, operatorPort, intervalMs, nameserver, canaryQuestions, canaryIntervalMs, traceReads, forgetHosts } = parameters;
+    const { port, operatorPort, intervalMs, nameserver, controlQuestions, canaryIntervalMs, traceReads, forgetHosts } = parameters;
     if (attached === undefined) {
       throw new Error('the command observe needs attach first');
     }
@@ -44,7 +44,7 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
       // Where that fails the question is not answered: the agent must not go on as if it were.
       callAt(forgetHosts.atNs, () => void status.run(forgetHosts.sql).catch(endWith));
     }
-    canary = new Canary(nameserver, canaryQuestions, canaryIntervalMs, emit);
+    controlQueries = new ControlQueries(nameserver, controlQuestions, canaryIntervalMs, emit);
   };
 
   return {
@@ -68,7 +68,7 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
     finishEvidence: async () => (await evidence?.finish()) ?? [],
     finish: () => {
       clearInterval(readingTimer);
-      canary?.finish();
+      controlQueries?.finish();
       aclReads?.finish();
     },
   };
