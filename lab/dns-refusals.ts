@@ -1,10 +1,10 @@
-import { canonicalAddress, reverseName } from './addresses.ts';
+import { canonicalAddress, isAddress, reverseName } from './addresses.ts';
 import type { QueryEvent } from './events.ts';
 import { hostAction } from './faults/index.ts';
 import type { Path } from './paths.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample } from './samples.ts';
-import { connects, faultWindow, queries, type Span } from './selection.ts';
+import { connects, faultWindow, hostQueries, type Span } from './selection.ts';
 
 /** A connect that the server refused because of what the DNS said about its client, or because nothing could be asked. */
 export interface DnsRefusal {
@@ -66,10 +66,11 @@ interface Asked {
 const nothing: Asked = { all: [], inHealth: false, byType: [] };
 
 function ledgerByClient(record: RunRecord): (source: string | null) => Asked {
-  const byName = Map.groupBy(queries(record, 'all'), ({ name }) => name.toLowerCase());
+  const byName = Map.groupBy(hostQueries(record, 'all'), ({ name }) => name.toLowerCase());
   const known = new Map<string, Asked>();
   return (source) => {
-    if (source === null) {
+    // A record from elsewhere may have anything for an address.
+    if (source === null || !isAddress(source)) {
       return nothing;
     }
     const asked = known.get(source) ?? askedAbout(source, record, byName);
@@ -80,7 +81,9 @@ function ledgerByClient(record: RunRecord): (source: string | null) => Asked {
 
 function askedAbout(source: string, { manifest }: RunRecord, byName: ReadonlyMap<string, readonly QueryEvent[]>): Asked {
   const address = canonicalAddress(source);
-  const names = manifest.clients.filter((client) => canonicalAddress(client.address) === address).map(({ name }) => name);
+  const names = manifest.clients
+    .filter((client) => isAddress(client.address) && canonicalAddress(client.address) === address)
+    .map(({ name }) => name);
   const all = [reverseName(address), ...names]
     .flatMap((name) => byName.get(name.toLowerCase()) ?? [])
     .toSorted((a, b) => a.receivedNs - b.receivedNs);

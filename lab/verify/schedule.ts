@@ -64,9 +64,12 @@ export function scheduleOf(subject: ToSchedule, fault: FaultSettings): Schedule 
   const outsiders = choose(allOutsiders, load.outsidersPerSecond);
   const holdsBack = clients.length > 1;
   const forClients = Math.max(triesMs(clients.length, load.ratePerSecond), decidedMs(clients.length, load.ratePerSecond));
+  const claims = claimCount(subject, fault);
   const forOutsiders = Math.max(
     triesMs(outsiders.length, load.outsidersPerSecond),
-    (1000 * margin * Math.max(fewestOutsiders, claimCount(subject, fault))) / load.outsidersPerSecond,
+    (1000 * margin * Math.max(fewestOutsiders, claims)) / load.outsidersPerSecond,
+    // Each outsider every claim, unless that takes very long.
+    Math.min(longestForAllMs, (1000 * margin * claims * outsiders.length) / load.outsidersPerSecond),
   );
   const forSocket = (1000 * margin * fewestDecided) / socketPerSecond;
   const needed = wholeSeconds(Math.max(forClients, forOutsiders, forSocket) / wrongShare);
