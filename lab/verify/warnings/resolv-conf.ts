@@ -1,6 +1,7 @@
 import { isAddress } from '../../addresses.ts';
-import { resolverGivesUpAfterMs, resolverOptions } from '../../host.ts';
+import { resolverOptions } from '../../host.ts';
 import { withNearest } from '../../problems.ts';
+import { resolverGivesUpAfterMs } from '../../resolv-conf.ts';
 import type { EtcFile } from '../etc-folder.ts';
 import type { Warning } from '../warning.ts';
 
