@@ -4,9 +4,10 @@ import { usageError } from './errors.ts';
 import { type FaultSettings, hostAction, nominalDelayMs } from './faults/index.ts';
 import type { Neighbours } from './fixes/fix.ts';
 import { applyFixes, applyFixesToLoad, type FixId, unavailableFixes } from './fixes/index.ts';
-import { type DatabaseHost, forDaemon, resolverGivesUpAfterMs, resolverOptions } from './host.ts';
+import { type DatabaseHost, forDaemon, resolverOptions } from './host.ts';
 import { drawNewcomers } from './newcomers.ts';
 import { type OperatorPortKind, operatorPortKinds } from './paths.ts';
+import { resolverGivesUpAfterMs } from './resolv-conf.ts';
 import { expandClients, type Scenario } from './scenario.ts';
 import type { Server } from './servers/server.ts';
 

@@ -1,7 +1,8 @@
 import type { NamedHost } from '../addresses.ts';
 import { type FaultSettings, shareOfOutage } from '../faults/index.ts';
-import { resolverGivesUpAfterMs, resolverOptions } from '../host.ts';
+import { resolverOptions } from '../host.ts';
 import { longestTimeoutMs } from '../load.ts';
+import { resolverGivesUpAfterMs } from '../resolv-conf.ts';
 import { expandClients, type Scenario } from '../scenario.ts';
 import { fewestDecided, fewestOutsiders } from '../three-questions.ts';
 import { groupAlike } from './alike.ts';
