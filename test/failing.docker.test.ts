@@ -2,15 +2,13 @@ import { appendFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { loadScenario } from '../lab/catalog.ts';
 import { nobody } from '../lab/cli/live-view.ts';
 import { runFacts } from '../lab/cli/run-facts.ts';
 import { newRunId } from '../lab/cli/workbench.ts';
-import { buildImage } from '../lab/engine/build.ts';
 import { getEngine } from '../lab/engine/get-engine.ts';
-import { contentTag, type ImageDefinition, imageDefinition } from '../lab/engine/image-definitions.ts';
-import { imageId } from '../lab/engine/images.ts';
+import { imageDefinition } from '../lab/engine/image-definitions.ts';
 import { describeError, exitCodes } from '../lab/errors.ts';
 import { execute } from '../lab/execution.ts';
 import { makePlan, type Plan } from '../lab/plan.ts';
@@ -18,13 +16,17 @@ import { readRecord } from '../lab/record.ts';
 import { mariadb } from '../lab/servers/mariadb.ts';
 import { lab as runLab } from './cli/lab.ts';
 import { eventually, leftOf } from './engine/left.ts';
+import { testImage } from './engine/test-image.ts';
 import { goneWithinMs, isNothing, nothingLeft, nthEvent, WatchedLab } from './killed.ts';
 
 const silent = { step: () => undefined, advance: () => undefined };
 const engine = await getEngine(silent, async () => false);
 const base = imageDefinition('base', engine.architecture).reference;
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
-afterAll(() => rmSync(folders, { recursive: true, force: true }));
+afterAll(async () => {
+  rmSync(folders, { recursive: true, force: true });
+  await Promise.all([broken, hanging].map((image) => image[Symbol.asyncDispose]()));
+});
 
 const main = join(import.meta.dirname, '../lab/cli/main.ts');
 const scenario = (name: string, ...args: string[]): string[] => [
@@ -39,22 +41,8 @@ const scenario = (name: string, ...args: string[]): string[] => [
 const recordOf = (name: string) => readRecord(join(folders, name)).manifest;
 
 /** Servers for which a start fails; their images have a volume, as most images of servers have. */
-const broken = testImage('broken');
-const hanging = testImage('hanging');
-beforeAll(async () => {
-  for (const image of [broken, hanging]) {
-    if ((await imageId(engine, image.reference)) === null) {
-      await buildImage(engine, image, base, silent, new AbortController().signal);
-    }
-  }
-}, 60_000);
-
-function testImage(name: string): ImageDefinition {
-  const folder = join(import.meta.dirname, 'images', name);
-  const repository = `wraplab/test-${name}`;
-  const tag = contentTag(folder, [name], [base]);
-  return { name: 'mariadb', reference: `${repository}:${tag}`, repository, tag, folder, extra: [], typicalBuild: 'a moment' };
-}
+const broken = await testImage(engine, 'broken', base);
+const hanging = await testImage(engine, 'hanging', base);
 
 describe.concurrent('a lab that cannot go on leaves nothing, keeps the record, and says so by its exit code', () => {
   test('a server that does not start', async () => {

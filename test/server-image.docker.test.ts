@@ -1,38 +1,30 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildImage } from '../lab/engine/build.ts';
-import { contentTag, type ImageDefinition, imageDefinition } from '../lab/engine/image-definitions.ts';
-import { imageId } from '../lab/engine/images.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { imageDefinition } from '../lab/engine/image-definitions.ts';
+import { ensureImage } from '../lab/engine/images.ts';
 import { readRecord } from '../lab/record.ts';
 import { lab } from './cli/lab.ts';
 import { runOnce, runScenario } from './cli/scenario.ts';
 import { engineUnderTest, leftOf } from './engine/left.ts';
+import { testImage } from './engine/test-image.ts';
 import { confirmed, inShort } from './measured.ts';
 
 const engine = await engineUnderTest();
-const base = imageDefinition('base', engine.architecture).reference;
-const folder = join(import.meta.dirname, 'images/stock');
-const repository = 'wraplab/test-stock';
-const tag = contentTag(folder, ['stock'], [base]);
-const stock: ImageDefinition = {
-  name: 'mariadb',
-  reference: `${repository}:${tag}`,
-  repository,
-  tag,
-  folder,
-  extra: [],
-  typicalBuild: 'half a minute',
-};
+const unlinked = await ensureImage(
+  engine,
+  'mariadb-unlinked',
+  { step: () => undefined, advance: () => undefined },
+  new AbortController().signal,
+);
+const stock = await testImage(engine, 'stock', unlinked.reference);
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
-afterAll(() => rmSync(folders, { recursive: true, force: true }));
-beforeAll(async () => {
-  if ((await imageId(engine, stock.reference)) === null) {
-    await buildImage(engine, stock, base, { step: () => undefined, advance: () => undefined }, new AbortController().signal);
-  }
-}, 170_000);
+afterAll(async () => {
+  rmSync(folders, { recursive: true, force: true });
+  await stock[Symbol.asyncDispose]();
+});
 
 describe.concurrent('a server image that somebody brings', () => {
   test('a stock server, not linked against libwrap, is inconclusive and says so', async () => {

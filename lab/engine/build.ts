@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { pack } from 'tar-stream';
 import { LabError } from '../errors.ts';
+import { removeStages } from './build-stages.ts';
 import type { Engine } from './engine.ts';
 import { follow } from './follow.ts';
 import { type ContextFile, contextFiles, type ImageDefinition } from './image-definitions.ts';
@@ -15,7 +16,8 @@ import { type Progress, secondsLeft } from './progress.ts';
 const tailLines = 25;
 
 /**
- * Builds an image from its folder. Builds use the host's network, because a private engine has no bridge of its own.
+ * Builds an image from its folder, and leaves nothing else. Builds use the host's network, because a private engine has no bridge of its
+ * own. Of a build that fails or is interrupted the steps that succeeded stay, for the next one.
  *
  * @throws LabError with the command that failed and the last lines that it printed.
  */
@@ -43,10 +45,12 @@ export async function buildImage(
   } catch (error) {
     throw signal.aborted ? output.failure(error) : ((await engineLost(engine)) ?? output.failure(error));
   }
+  await removeStages(engine, output.madeIds);
 }
 
-/** Follows the build's output: progress where it counts steps, the last lines for an error. */
+/** Follows the build's output: progress where it counts steps, the image that each of them ended with, the last lines for an error. */
 class BuildOutput {
+  readonly madeIds: string[] = [];
   readonly #image: string;
   readonly #progress: Progress;
   readonly #tail: string[] = [];
@@ -80,6 +84,7 @@ class BuildOutput {
 
   #takeLine(line: string): void {
     const [, step] = /^Step \d+\/\d+ : (.*)$/.exec(line) ?? [];
+    const [, madeId] = /^\s*--+> ([0-9a-f]{12,64})$/.exec(line) ?? [];
     const [, done, total] = /\[(\d+)\/(\d+)\]/.exec(line) ?? [];
     if (step !== undefined) {
       this.#command = step;
@@ -87,6 +92,9 @@ class BuildOutput {
       this.#progress.step(this.#stepText);
     } else if (done !== undefined && total !== undefined) {
       this.#advance(Number(done), Number(total));
+    }
+    if (madeId !== undefined) {
+      this.madeIds.push(madeId);
     }
     this.#tail.push(line);
     this.#tail.splice(0, this.#tail.length - tailLines);

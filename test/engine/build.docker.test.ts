@@ -10,6 +10,7 @@ import { withLock } from '../../lab/engine/lock.ts';
 import type { StepProgress } from '../../lab/engine/progress.ts';
 import { LabError } from '../../lab/errors.ts';
 import { engineUnderTest } from './left.ts';
+import { removeImage, testImage } from './test-image.ts';
 
 const engine = await engineUnderTest();
 const base = imageDefinition('base', engine.architecture).reference;
@@ -67,6 +68,50 @@ test('a build that is interrupted ends, and leaves no container behind', async (
     interrupt.signal,
   );
   await expect(building).rejects.toThrow();
+  expect(await imageId(engine, image.reference)).toBeNull();
+});
+
+/** Images without a name that nothing is made from, of those that have a step with this in it. */
+async function danglingWith(mark: string): Promise<string[]> {
+  const images = await engine.docker.listImages({ filters: { dangling: ['true'] } });
+  const histories = await Promise.all(
+    images.map(async ({ Id }) => {
+      // Another build on this engine may have removed it since.
+      const history: { CreatedBy: string }[] = await engine.docker
+        .getImage(Id)
+        .history()
+        .catch(() => []);
+      return { Id, steps: history.map(({ CreatedBy }) => CreatedBy).join('\n') };
+    }),
+  );
+  return histories.filter(({ steps }) => steps.includes(mark)).map(({ Id }) => Id);
+}
+
+test('of a build in stages that is complete nothing stays but its image, of one that failed what the next one goes on from', async () => {
+  const mark = `stage-${process.pid}`;
+  const stages = (last: string) => imageWith(`ARG BASE\nFROM \${BASE} AS made\nRUN echo ${mark} >/made\nFROM \${BASE}\n${last}\n`);
+  const build = (image: ImageDefinition) => buildImage(engine, image, base, silent, new AbortController().signal);
+  const container = await engine.docker.createContainer({ Image: base, Cmd: ['true', `${mark}, somebody else’s`] });
+  const foreign = String(((await container.commit()) as { Id: string }).Id);
+  try {
+    await expect(build(stages('RUN exit 3'))).rejects.toThrow('RUN exit 3 failed');
+    const kept = (await danglingWith(mark)).filter((id) => id !== foreign);
+    expect(kept).toHaveLength(1);
+    const image = stages('COPY --from=made /made /made');
+    await build(image);
+    expect(await danglingWith(mark)).toEqual([foreign]);
+    expect(await imageId(engine, image.reference)).not.toBeNull();
+  } finally {
+    await container.remove();
+    await Promise.all([foreign, imageWith('').reference].map((image) => removeImage(engine, image)));
+  }
+});
+
+test('an image that the tests build goes with them', async () => {
+  const image = await testImage(engine, 'broken', base);
+  expect(await imageId(engine, image.reference)).not.toBeNull();
+  await image[Symbol.asyncDispose]();
+  await image[Symbol.asyncDispose]();
   expect(await imageId(engine, image.reference)).toBeNull();
 });
 

@@ -71,6 +71,7 @@ describe.skipIf(!canStartPrivateEngine())('an engine that goes away', () => {
     const { code, stderr } = await ended;
     expect({ code, stderr }).toMatchObject({ code: 69 });
     expect(stderr).toContain(`the container engine at ${second.engine.endpoint} `);
+    expect(stderr).toContain(`record: ${out}\n`);
     expect(verdictIn(out).verdict).toBe('inconclusive');
     second.signal('SIGCONT');
     await expectNothingLeft(readRecord(out).manifest.runId);
