@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type GivenOptions, npmRun } from '../command-line.ts';
 import type { CellPlace } from '../matrix/cells.ts';
-import type { ServerChoice } from './server-option.ts';
+import { type ServerChoice, serverIdOf } from './server-option.ts';
 
 /** Where a record goes and what the terminal shows is not what a run is: and a folder that has a record takes no other. */
 const ofOneRunOnly = ['out', 'json', 'quiet'];
@@ -20,9 +20,13 @@ export function soakAgain(given: GivenOptions, choice: ServerChoice): string[] {
   return npmRun('soak', settings(given, choice));
 }
 
-/** The command that runs this one cell again. It has a folder of its own, so that the answers of the whole matrix stay. */
+/**
+ * The command that runs this one cell again. It has a folder of its own, so that the answers of the whole matrix stay; and each server has
+ * another, because the folder of a matrix on one server is refused to a matrix on another.
+ */
 export function cellAgain({ row, column }: CellPlace, seed: number, choice: ServerChoice): string[] {
-  const cell = { fixes: row.id, faults: column.name, seed: String(seed), fresh: true, out: join('.wraplab', 'matrix', 'again') } as const;
+  const out = join('.wraplab', 'matrix', `again-${serverIdOf(choice)}`);
+  const cell = { fixes: row.id, faults: column.name, seed: String(seed), fresh: true, out } as const;
   return npmRun('matrix', { ...cell, ...serverGiven(choice) });
 }
 

@@ -12,7 +12,6 @@ import { randomSource } from '../random.ts';
 import { readRecord } from '../record.ts';
 import { jsonText } from '../reports/json-text.ts';
 import { printable } from '../reports/printable.ts';
-import { broughtServerId } from '../servers/brought.ts';
 import { serverIds } from '../servers/index.ts';
 import { cellAgain } from './again.ts';
 import { coloursOn } from './colours.ts';
@@ -25,7 +24,7 @@ import { reportBelow } from './matrix-links.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
 import { writeReports } from './output-files.ts';
 import { placeSaid, sayPlaceAtEnd } from './place-said.ts';
-import { chosenServer, serverOptions } from './server-option.ts';
+import { chosenServer, serverIdOf, serverOptions } from './server-option.ts';
 import { terminalProgress } from './terminal-progress.ts';
 import { openWorkbench } from './workbench.ts';
 
@@ -110,7 +109,7 @@ async function runMatrix(values: Chosen, signal: AbortSignal): Promise<number> {
   const chosenColumns = values.faults === undefined ? columns : values.faults.map(columnOf);
   const [index = 1, count = 1] = values.shard ?? [];
   const places = cellPlaces(chosenRows, chosenColumns).filter((_, at) => at % count === index - 1);
-  const folder = values.out ?? join('.wraplab', 'matrix', values['server-image'] === undefined ? chosenServer(values).server.id : 'image');
+  const folder = values.out ?? join('.wraplab', 'matrix', serverIdOf(chosenServer(values)));
   return conclude(folder, await measureCells(places, folder, values, signal), values);
 }
 
@@ -118,7 +117,7 @@ async function runMatrix(values: Chosen, signal: AbortSignal): Promise<number> {
 async function measureCells(places: readonly CellPlace[], folder: string, values: Chosen, signal: AbortSignal): Promise<Matrix> {
   const progress = terminalProgress(values.quiet === true);
   const choice = chosenServer(values);
-  takeMatrixFolder(folder, choice.image === undefined ? choice.server.id : broughtServerId);
+  takeMatrixFolder(folder, serverIdOf(choice));
   await using workbench = await openWorkbench(choice, progress, signal);
   // For the report of hours of cells: esbuild may not be there any more when they are over.
   await bundleMatrixStyle();

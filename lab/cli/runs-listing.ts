@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { npmRun, shellLine } from '../command-line.ts';
 import { signs } from '../reports/figures.ts';
 import { plainTable } from '../reports/plain-table.ts';
 import { printable } from '../reports/printable.ts';
@@ -17,7 +18,7 @@ export function runsAsText(parent: string, { runs, complete }: RunsBelow): strin
   }
   const more = complete ? '' : '\nThere may be more: give a folder further down.\n';
   const [first] = runs;
-  const next = first === undefined ? '' : `\njudge one again: npm run analyze -- ${quoted(printable(first.folder))}\n`;
+  const next = first === undefined ? '' : `\njudge one again: ${shellLine(npmRun('analyze', {}, [first.folder]))}\n`;
   return `${runs.length} ${runs.length === 1 ? 'run' : 'runs'} below ${printable(parent)}: ${counts(runs)}\n\n${table.toString()}\n${more}${next}`;
 }
 
@@ -28,9 +29,4 @@ function counts(runs: readonly RunBelow[]): string {
     .filter(({ count }) => count > 0)
     .map(({ name, count }) => `${count} × ${name}`)
     .join(', ');
-}
-
-/** A word as a POSIX shell takes it. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

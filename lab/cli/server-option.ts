@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { usageError } from '../errors.ts';
 import { withNearest } from '../problems.ts';
+import { broughtServerId } from '../servers/brought.ts';
 import { defaultServer, serverIds, servers } from '../servers/index.ts';
 import type { Server } from '../servers/server.ts';
 
@@ -15,6 +16,11 @@ export interface ServerChoice {
   readonly server: Server;
   /** An image that somebody brings. */
   readonly image: string | undefined;
+}
+
+/** What records call the chosen server. */
+export function serverIdOf({ server, image }: ServerChoice): string {
+  return image === undefined ? server.id : broughtServerId;
 }
 
 /**

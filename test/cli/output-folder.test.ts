@@ -2,11 +2,14 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { cellAgain } from '../../lab/cli/again.ts';
 import { commands } from '../../lab/cli/commands.ts';
 import { takeMatrixFolder } from '../../lab/cli/matrix-folder.ts';
 import { keptMatrices } from '../../lab/cli/matrix-ledger.ts';
 import { describeError, exitCodes, LabError } from '../../lab/errors.ts';
+import { cellPlaces, columns, rows } from '../../lab/matrix/cells.ts';
 import { Recorder } from '../../lab/record.ts';
+import { servers } from '../../lab/servers/index.ts';
 import { takeFolder } from '../../lab/unused-folder.ts';
 import { manifestOf, smallScenario } from '../recorded.ts';
 import { lab } from './lab.ts';
@@ -141,6 +144,13 @@ describe('the folder of a matrix', () => {
     const folder = join(folders, name);
     await recordRun(join(folder, where), scenarioName);
     expect(() => take(folder)).toThrow('that of a matrix on mariadb');
+  });
+
+  test('of a cell that is run again is another for each server, so that none is refused because of another’s', () => {
+    const [place] = cellPlaces(rows, columns);
+    const again = servers.map((server) => cellAgain(place ?? expect.fail('a matrix without cells'), 1, { server, image: undefined }));
+    const outs = again.map((words) => words[words.indexOf('--out') + 1]);
+    expect(new Set(outs).size).toBe(servers.length);
   });
 
   test('with a matrix.json of something else it is not', () => {
