@@ -1,8 +1,8 @@
 import type { RunRecord } from './record.ts';
 import type { ConnectSample, Reading } from './samples.ts';
 
-/** A packet of the run's network takes less than a millisecond there and back; after 1 s the kernel would send the SYN again. */
-const patienceMs = 500;
+/** The kernel sends a SYN again after 1 s (RFC 6298), and an agent that did nothing for a shorter time does not say so. */
+const patienceMs = 1000;
 /** Within this time of its begin, the SYN of a connect has reached the database host's counters. */
 const arrivalMs = 100;
 /** Codes of a kernel that has no way to the host. */
@@ -25,9 +25,10 @@ export function unansweredSyns(record: RunRecord): string[] {
     .filter((sample) => sample.kind === 'reading')
     .filter(({ side, values }) => side === 'server' && typeof values.listenDrops === 'number')
     .toSorted((a, b) => a.atNs - b.atNs);
+  const leastMs = patienceMs + longestHoldMs(record);
   const lost = record.samples
     .filter((sample) => sample.kind === 'connect')
-    .filter((sample) => wentUnanswered(sample) && queueHadRoom(sample, counted));
+    .filter((sample) => wentUnanswered(sample, leastMs) && queueHadRoom(sample, counted));
   const sources = [...new Set(lost.map(({ source }) => source))];
   const [first, ...others] = sources;
   if (first === undefined) {
@@ -40,12 +41,19 @@ export function unansweredSyns(record: RunRecord): string[] {
   ];
 }
 
-function wentUnanswered({ source, pooled, stages, outcome, elapsedMs, lagMs, error }: ConnectSample): boolean {
+/** For so long an answer may have lain with a load agent that was not running. */
+function longestHoldMs({ samples, events }: RunRecord): number {
+  const lags = samples.map((sample) => (sample.kind === 'connect' ? sample.lagMs : 0));
+  const holds = events.map((event) => (event.kind === 'heldUp' ? event.forMs : 0));
+  return [...lags, ...holds].reduce((longest, each) => Math.max(longest, each), 0);
+}
+
+function wentUnanswered({ source, pooled, stages, outcome, elapsedMs, lagMs, error }: ConnectSample, leastMs: number): boolean {
   if (source === null || pooled || stages.tcpConnected !== null) {
     return false;
   }
   const gaveUp = outcome === 'timedOut' || outcome === 'pending';
-  return gaveUp ? elapsedMs - lagMs >= patienceMs : outcome === 'failed' && noWay.includes(error?.code ?? '');
+  return gaveUp ? elapsedMs - lagMs >= leastMs : outcome === 'failed' && noWay.includes(error?.code ?? '');
 }
 
 /** Whether the kernel dropped nothing at the accept queue from the last reading before the connect to the first one after it. */

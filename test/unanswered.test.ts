@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Sample } from '../lab/samples.ts';
 import { unansweredSyns } from '../lab/unanswered.ts';
 import { judge } from '../lab/verdict.ts';
-import { connect, manifestOf, outage, reading, smallScenario } from './recorded.ts';
+import { atNs, connect, faultEvents, manifestOf, outage, reading, smallScenario } from './recorded.ts';
 
 const nothingReached = { tcpConnected: null, greeting: null, authenticated: null, firstResult: null, refusal: null };
 
@@ -64,7 +64,7 @@ describe('SYNs without an answer that something explains', () => {
   });
 
   test('it dropped them after the last reading before the connect, or before the first reading of the run', () => {
-    expect(doubtsOf([queue(12_000, 5, 1), silent(10_900, 500)])).toEqual(nothing);
+    expect(doubtsOf([queue(12_000, 5, 1), silent(10_900, 1050)])).toEqual(nothing);
     expect(doubtsOf([queue(9000, 5, 1), queue(13_000, 5, 9), silent(10_900, 10_000, { outcome: 'pending' })])).toEqual(nothing);
   });
 
@@ -85,10 +85,20 @@ describe('SYNs without an answer that something explains', () => {
   });
 
   test('a client that gave up before an answer was due, came late itself, or was refused by a closed port', () => {
-    expect(doubtsOf([...roomEvery(1000), silent(12_345, 200)])).toEqual(nothing);
-    expect(doubtsOf([...roomEvery(1000), silent(12_345, 900, { lagMs: 800 })])).toEqual(nothing);
+    expect(doubtsOf([...roomEvery(1000), silent(12_345, 900)])).toEqual(nothing);
+    expect(doubtsOf([...roomEvery(1000), silent(12_345, 1700, { lagMs: 800 })])).toEqual(nothing);
     const refused = { outcome: 'failed', error: { code: 'ECONNREFUSED', message: 'refused' } } as const;
     expect(doubtsOf([...roomEvery(1000), silent(12_345, 900, refused)])).toEqual(nothing);
+  });
+
+  test('a load agent that was not running when the answer came: other connects began late, or it says that it was held up', () => {
+    const late = connect(26_500, { greeting: 1800 }, { lagMs: 1648 });
+    const pending = silent(27_000, 2200, { outcome: 'pending', lagMs: 100 });
+    expect(doubtsOf([...roomEvery(1000), pending])).toEqual([lost]);
+    expect(doubtsOf([...roomEvery(1000), pending, late])).toEqual(nothing);
+    const heldUp = { kind: 'heldUp', role: 'clients', atNs: atNs(29_000), forMs: 1300 } as const;
+    const record = outage(4, { samples: [...outage(4).samples, ...roomEvery(1000), pending], events: [...faultEvents, heldUp] });
+    expect(unansweredSyns(record)).toEqual(nothing);
   });
 
   test('a connection that the kernel made and mysqld did not take, or one that is not of the network', () => {
