@@ -52,7 +52,8 @@ interface PlannedCell {
  */
 export async function runCells(places: readonly CellPlace[], options: CellsOptions): Promise<Cell[]> {
   const prepared = places.map((place) => prepare(place, options));
-  const toRun = prepared.filter((each) => 'plan' in each);
+  // A wave lasts as long as its longest run, so those that are alike go together.
+  const toRun = prepared.filter((each) => 'plan' in each).toSorted((a, b) => lengthMs(b.plan) - lengthMs(a.plan));
   options.began(toRun.length);
   const ran = await inWaves(toRun, options.jobs, (cell, sideBySide) => run(cell, sideBySide, options));
   const again: Cell[] = [];
@@ -110,6 +111,10 @@ async function verdictOf({ place, plan, folder }: PlannedCell, sideBySide: SideB
   await using execution = await execute({ ...common, evidence: 'none' });
   sayProblems(folder, execution.problems);
   return execution.verdict;
+}
+
+function lengthMs({ windows }: Plan): number {
+  return windows.recovery.endMs;
 }
 
 function placeOf({ row, column }: CellPlace): Pick<Cell, 'fix' | 'fault'> {

@@ -60,6 +60,8 @@ export interface CellTimes {
 type TimedPart = Part & Required<Pick<Part, 'within'>>;
 
 const partMs = 7000;
+/** Arrivals do not keep step with a fault that comes and goes. */
+const unevenly = 1.5;
 /** The resolver of the incident's host gives a name up after ten seconds; one more for the way there. */
 const longestLookupMs = 11_000;
 /** Whoever comes last in a part gives up before the fault ends, so that its end does not help. */
@@ -69,7 +71,8 @@ const clientPatienceMs = 5000;
 export function timesOf({ settings }: Column): CellTimes {
   const answered = answersWithinMs(settings);
   const firstStrangerMs = answered === undefined ? longestLookupMs : 2 * answered + 1000;
-  const lengthMs = Math.ceil(partMs / shareOfOutage(settings));
+  const share = shareOfOutage(settings);
+  const lengthMs = share === 1 ? partMs : Math.ceil((unevenly * partMs) / share);
   const at = (index: number) => ({ fromMs: firstStrangerMs + index * lengthMs, untilMs: firstStrangerMs + (index + 1) * lengthMs });
   return {
     parts: [
