@@ -1,7 +1,6 @@
 import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readRecord } from '../lab/record.ts';
 import { reports } from '../lab/reports/index.ts';
@@ -55,7 +54,6 @@ describe.concurrent('Ctrl-C at a terminal, which every process of the command ge
         120_000,
       );
       expect(await Promise.race([begun, lab.ended])).toBe(true);
-      await wait(1000);
       expect(lab.processes('esbuild')).not.toEqual([]);
       lab.type(ctrlC);
       expect({ code: await lab.ended, shown: terminal.shown }).toMatchObject({ code: 130, shown: expect.stringContaining(place) });
