@@ -14,7 +14,8 @@ const root = join(import.meta.dirname, '..');
 const repeats = join(root, '.wraplab/repeat');
 const earlierRepeats = globSync(join(repeats, '*'));
 afterAll(() => {
-  for (const folder of [folders, ...globSync(join(repeats, '*')).filter((path) => !earlierRepeats.includes(path))]) {
+  const own = earlierRepeats.length === 0 ? [repeats] : globSync(join(repeats, '*')).filter((path) => !earlierRepeats.includes(path));
+  for (const folder of [folders, ...own]) {
     rmSync(folder, { recursive: true, force: true });
   }
 });
