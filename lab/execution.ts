@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { orAborted } from './abortable.ts';
 import type { AgentEvent, ServerFacts } from './agents/protocol.ts';
 import { conclude, concludeFailed } from './conclusion.ts';
+import { bundleAgents } from './engine/agent-bundle.ts';
 import type { Engine } from './engine/engine.ts';
 import { execIn } from './engine/exec.ts';
 import { type RunImages, type RunningHosts, startHosts } from './engine/hosts.ts';
@@ -66,8 +67,8 @@ export interface Execution extends AsyncDisposable {
  * kept as far as it got; when this throws, the hosts are gone.
  */
 export async function execute(options: ExecutionOptions): Promise<Execution> {
-  // A terminal's Ctrl-C ends esbuild's process with this one, and an interrupted run has reports: what they need is rolled before it begins.
-  const browser = await bundlePage();
+  // A terminal's Ctrl-C ends esbuild's process as well, and an interrupted run has reports: all that is rolled is rolled before it begins.
+  const [browser] = await Promise.all([bundlePage(), bundleAgents()]);
   await using recorder = new Recorder(options.folder, firstManifest(options));
   const parts = { recorder, evidence: options.evidence, browser };
   let hosts: RunningHosts | undefined;

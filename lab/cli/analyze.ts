@@ -36,7 +36,7 @@ export const analyze: Command = {
   name: 'analyze',
   usage: 'analyze -- FOLDER [options]',
   title:
-    'judges a recorded run again, by its own limits or others, and writes its reports anew; needs no engine, changes nothing unless told to',
+    'judges a recorded run again, by its own limits or others, and writes its reports anew, or lists the runs below a folder; needs no engine, changes nothing unless told to',
   help: () =>
     `${describeOptions(options)}\n\nGiven a folder that has runs below it, such as that of a verify, a matrix, a soak or repetitions, lists these with their verdicts; exit code 0.`,
   async run(args) {

@@ -40,8 +40,13 @@ const shardOption = z
   .refine(([index = 0, count = 0]) => index <= count, 'which shard of how many, such as 1/3');
 
 /** A list with commas in between. Settings of a fault have commas, too: what has an equals sign and no colon belongs to the one before. */
-const faultList = z.string().transform((text) => text.split(/,(?![a-zA-Z.]+=)/));
-const fixList = z.string().transform((text) => text.split(','));
+const faultList = z.string().transform((text) => once(text.split(/,(?![a-zA-Z.]+=)/)));
+const fixList = z.string().transform((text) => once(text.split(',')));
+
+/** A cell that was named twice would run twice at the same time, in the same folder. */
+function once(words: readonly string[]): string[] {
+  return [...new Set(words)];
+}
 
 export const options = {
   fixes: { takes: 'ID[,ID…]', help: 'only these fixes (and none: the host as it is)', value: fixList },

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseScenario } from '../../lab/catalog.ts';
+import { options } from '../../lab/cli/matrix.ts';
+import { parseOptions } from '../../lab/cli/options.ts';
 import { faultIds } from '../../lab/faults/index.ts';
 import { fixIds } from '../../lab/fixes/index.ts';
 import { cellName, cellPlaces, cellScenario, columns, rows, timesOf } from '../../lab/matrix/cells.ts';
@@ -86,3 +88,8 @@ function columnOf(name: string) {
   }
   return column;
 }
+
+test('a fix or a fault that is named twice is run once: two runs of a cell would share a folder', () => {
+  const { values } = parseOptions(options, ['--fixes', 'none,hosts-file,none', '--faults', 'dead,lossy:share=0.5,seed=2,dead']);
+  expect(values).toEqual({ fixes: ['none', 'hosts-file'], faults: ['dead', 'lossy:share=0.5,seed=2'] });
+});
