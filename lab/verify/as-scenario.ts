@@ -1,13 +1,14 @@
-import { join } from 'node:path';
-import { parseScenario } from '../catalog.ts';
+import { usageError } from '../errors.ts';
 import type { ExpectationInput } from '../expectation.ts';
 import type { FaultSettings } from '../faults/index.ts';
-import type { Scenario } from '../scenario.ts';
+import { type Scenario, type ScenarioInput, scenarioSchema } from '../scenario.ts';
 import { threeQuestions } from '../three-questions.ts';
 import type { Configuration } from './configuration.ts';
 import { configurationFile, type EtcFolder } from './etc-folder.ts';
 import { emptyFolders } from './included.ts';
 import { nameserverWithoutResolvConf, type UserNetwork } from './network.ts';
+import { scenarioProblems } from './scenario-problems.ts';
+import { needsCertificate } from './tls.ts';
 
 /** A folder with all that is known about it. */
 export interface Subject {
@@ -28,26 +29,33 @@ const filesByDefault: Readonly<Record<string, string>> = {
   '/etc/resolv.conf': `nameserver ${nameserverWithoutResolvConf}\n`,
 };
 
-/** The folder's host under one fault, as a scenario; pure. */
-export function asScenario({ etc, configuration, network }: Subject, fault: FaultSettings): Scenario {
+/**
+ * The folder's host under one fault, as a scenario; pure.
+ *
+ * @throws LabError `usage` naming the lines of the folder that do not go together.
+ */
+export function asScenario(subject: Subject, fault: FaultSettings): Scenario {
+  const { etc, configuration, network } = subject;
   const { load, limits, timeline } = configuration;
   const [first, ...others] = [...network.nameservers].sort((a, b) => Number(b.suffersFault) - Number(a.suffersFault));
   const files = etc.files
     .filter(({ path }) => path !== configurationFile && path !== 'hostname')
     .map(({ path, text }) => [`/etc/${path}`, text]);
   const { connectTimeoutMs } = load;
-  return parseScenario(join(etc.folder, configurationFile), {
+  return parsed(etc, {
     title: `the host of this folder, fault ${fault.id}`,
     story: 'A database host with the files of a folder that looks like /etc.',
-    nameserver: first?.address,
+    nameserver: first?.address ?? nameserverWithoutResolvConf,
     otherNameservers: others,
     clients: { tcp: network.clients, outsider: network.outsiders },
     host: {
       ...network.database,
       files: { ...filesByDefault, ...emptyFolders(etc), ...Object.fromEntries(files) },
+      ...(needsCertificate(etc) ? { certificate: 'self-signed' } : {}),
       serverOptions: {},
       sysctls: {},
     },
+    ident: configuration.ident,
     fault,
     load: [
       { path: 'tcp', arrivals: { process: 'constant', ratePerSecond: load.ratePerSecond }, connectTimeoutMs },
@@ -66,6 +74,15 @@ export function asScenario({ etc, configuration, network }: Subject, fault: Faul
       ...slowest(limits),
     ],
   });
+}
+
+/** What a scenario does not take comes from the folder, and is reported as a matter of that. */
+function parsed(etc: EtcFolder, definition: ScenarioInput): Scenario {
+  const { data, error } = scenarioSchema.safeParse(definition);
+  if (data === undefined) {
+    throw usageError(scenarioProblems(etc, definition, error), 'nothing was started, and nothing in the folder was changed');
+  }
+  return data;
 }
 
 function slowest({ greetingP99Ms }: Configuration['limits']): ExpectationInput[] {

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { isAddress } from '../addresses.ts';
 import { faultIds, faultSchema } from '../faults/index.ts';
 import { readYaml } from '../given-yaml.ts';
+import { identBehaviours } from '../ident.ts';
+import { streamSchema } from '../load.ts';
 import { describeProblems, innermostIssues } from '../problems.ts';
 import { clientGroupSchema, clientsSchema, databaseHostSchema, namedHostSchema } from '../scenario.ts';
 
@@ -17,7 +19,7 @@ const loadSchema = z.strictObject({
   /** Connects a second of all outsiders together. */
   outsidersPerSecond: rate.default(0.5),
   /** How long a client waits. */
-  connectTimeoutMs: milliseconds.default(10_000),
+  connectTimeoutMs: streamSchema.shape.connectTimeoutMs,
 });
 
 const limitsSchema = z.strictObject({
@@ -46,6 +48,8 @@ const configurationSchema = z
     outsiders: clientsSchema.exactOptional(),
     /** Nameservers of resolv.conf that stay well whatever the fault is. Default: none. */
     honestNameservers: z.array(address).readonly().default([]),
+    /** What the clients' hosts do when libwrap asks them for the user (`rfc931`, `user@host`). Default: they drop it, as firewalls do. */
+    ident: z.enum(identBehaviours).default('silence'),
     load: loadSchema.prefault({}),
     limits: limitsSchema.prefault({}),
     /** Each by its name, or with settings. Default: all. */
@@ -93,6 +97,12 @@ export function readConfiguration(place: string, text: string): ConfigurationRea
     }),
   );
   return { problems };
+}
+
+/** The line of `wraplab.yaml` at which the innermost part of `path` that it has begins, from 1. */
+export function lineOf(text: string, path: readonly PropertyKey[]): number {
+  const read = readYaml(text);
+  return 'problems' in read ? 1 : read.lineAt(offsetOf(read.document.contents, path));
 }
 
 /** The settings without a file. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { usageError } from '../errors.ts';
+import { addressProblems } from './address-problems.ts';
 import type { Subject } from './as-scenario.ts';
 import { type Configuration, defaultConfiguration, readConfiguration } from './configuration.ts';
 import { configurationFile, type EtcFolder, textOf } from './etc-folder.ts';
@@ -17,6 +18,10 @@ export function subjectOf(etc: EtcFolder): Subject {
   const found = networkOf(etc, configuration);
   if ('problems' in found) {
     throw usageError(found.problems, whereToLook);
+  }
+  const problems = addressProblems(etc, configuration, found.network);
+  if (problems.length > 0) {
+    throw usageError(problems, whereToLook);
   }
   return { etc, configuration, network: found.network };
 }

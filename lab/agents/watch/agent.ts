@@ -4,12 +4,12 @@ import { probes } from '../../probes/index.ts';
 import { type ProbeContext, readTcpSockets } from '../../probes/probe.ts';
 import type { Emit, Handlers } from '../channel.ts';
 import { elapsedMs, nowNs } from '../clock.ts';
+import { loadFirewall } from '../firewall.ts';
 import { joinNetwork } from '../network.ts';
 import type { Parameters, ServerFacts } from '../protocol.ts';
 import { AclReads } from './acl-reads.ts';
 import { Canary } from './canary.ts';
 import { EvidenceTaker } from './evidence.ts';
-import { loadFirewall } from './firewall.ts';
 import { StatusSession } from './status-session.ts';
 
 /** Reads the database host from inside its network and process namespaces: /proc, and the server's counters through one session. */
