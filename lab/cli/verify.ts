@@ -1,18 +1,23 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { TriedCommand } from '../engine/tried-commands.ts';
 import { exitCodes, ServerEnded, usageError } from '../errors.ts';
 import { printable } from '../reports/printable.ts';
 import { asScenario, type Subject } from '../verify/as-scenario.ts';
+import { commandNotes, commandsToTry } from '../verify/command-notes.ts';
 import { writeExample } from '../verify/example.ts';
 import { faultName } from '../verify/fault-name.ts';
 import { junit } from '../verify/junit.ts';
 import { markdown } from '../verify/markdown.ts';
+import { missingBanners } from '../verify/named-files.ts';
 import { readEtc } from '../verify/read-etc.ts';
 import { type FaultResult, inWords, overall, signs, type VerifyResult } from '../verify/result.ts';
+import { ruleCommands } from '../verify/rule-commands.ts';
 import { explainServerFailure } from '../verify/server-failure.ts';
 import { subjectOf } from '../verify/subject.ts';
 import { asText } from '../verify/text.ts';
-import { warningAsText } from '../verify/warning.ts';
+import { tlsNotes } from '../verify/tls.ts';
+import { type Warning, warningAsText } from '../verify/warning.ts';
 import { warningsOf } from '../verify/warnings/index.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
@@ -79,8 +84,16 @@ async function verifyFolder(folder: string, values: Values<typeof options>, sign
   if (values.quiet !== true) {
     process.stderr.write(`wraplab: ${runs.length} faults, about ${expectedSeconds(runs, values.jobs ?? defaultJobs)} s\n`);
   }
+  const commands = ruleCommands(subject, workbench.server.daemon);
+  let tried: readonly TriedCommand[] = [];
   const faults = await runFaults(runs, {
     workbench,
+    trial: {
+      commands: commandsToTry(commands),
+      done: (each) => {
+        tried = each;
+      },
+    },
     seed: values.seed ?? 1,
     jobs: values.jobs ?? defaultJobs,
     folder: out,
@@ -92,7 +105,7 @@ async function verifyFolder(folder: string, values: Values<typeof options>, sign
   });
   const result: VerifyResult = {
     folder,
-    warnings: warningsOf(subject, workbench.server.daemon),
+    warnings: [...remarksOf(subject, workbench.server.daemon), ...commandNotes(commands, tried)],
     assumed: subject.network.assumed,
     faults,
   };
@@ -109,8 +122,13 @@ function faultRuns(subject: Subject): FaultRun[] {
 }
 
 function warningsText(subject: Subject, daemon: string): string {
-  const warnings = warningsOf(subject, daemon).map((warning) => `${warningAsText(subject.etc.folder, warning)}\n`);
+  const warnings = remarksOf(subject, daemon).map((warning) => `${warningAsText(subject.etc.folder, warning)}\n`);
   return [...subject.network.assumed.map((text) => `assumed: ${text}\n`), ...warnings].join('');
+}
+
+/** What the files alone tell. */
+function remarksOf(subject: Subject, daemon: string): Warning[] {
+  return [...warningsOf(subject, daemon), ...missingBanners(subject.etc, daemon), ...tlsNotes(subject.etc)];
 }
 
 function expectedSeconds(runs: readonly FaultRun[], jobs: number): number {
