@@ -1,6 +1,6 @@
 import type { NamedHost } from './addresses.ts';
 import type { Path, Phase } from './paths.ts';
-import { exponential, type RandomSource, randomSource } from './random.ts';
+import { exponential, type RandomSource, randomSource, shuffled } from './random.ts';
 import type { Arrivals, Retry, Scenario, Stream } from './scenario.ts';
 
 /** One scheduled connect (for `session`: query), and what its client does when it does not get in. */
@@ -24,6 +24,8 @@ export type PhaseWindows = Readonly<Record<Phase, { readonly startMs: number; re
 /** Where the connects of a path come from. */
 export interface Sources {
   readonly tcp: readonly NamedHost[];
+  /** Those of `tcp` that are held back, and until when. Default: none. */
+  readonly newcomers?: { readonly hosts: readonly NamedHost[]; readonly fromMs: number };
   readonly outsider: readonly NamedHost[];
   /** The database host, for `localTcp`. */
   readonly host: NamedHost;
@@ -50,23 +52,55 @@ export function scheduleArrivals(load: readonly Stream[], windows: PhaseWindows,
 }
 
 function arrivalsOf(stream: Stream, windows: PhaseWindows, sources: Sources, seed: number): Omit<Arrival, 'id'>[] {
-  const { path, connectTimeoutMs, retry, pool } = stream;
-  const times = arrivalTimes(stream.arrivals, windows, randomSource(seed, `arrivals of ${path}`));
+  const { path, connectTimeoutMs, retry, pool, turns } = stream;
+  const times = arrivalTimes(stream.arrivals, windows, randomSource(seed, `arrivals of ${path}`)).toSorted((a, b) => a - b);
   const hosts = hostsOf(path, sources);
-  const pick = randomSource(seed, `sources of ${path}`);
+  const heldBack = path === 'tcp' ? sources.newcomers : undefined;
+  const begins = ({ address }: NamedHost): number => (heldBack?.hosts.some((host) => host.address === address) ? heldBack.fromMs : 0);
+  const choose = turns === true ? inTurns : drawn;
+  const next = choose(
+    hosts.map((host) => ({ address: host.address, fromMs: begins(host) })),
+    randomSource(seed, `sources of ${path}`),
+  );
   const jitter = randomSource(seed, `retries of ${path}`);
   const common = { path, connectTimeoutMs, idleConnections: pool?.idleConnections ?? 0 };
   // A pool is filled when its client starts, with connects of its own.
-  const filling = hosts.flatMap(({ address }) =>
-    Array.from({ length: common.idleConnections }, () => ({ ...common, source: address, atMs: 0, retryDelaysMs: [] })),
+  const filling = hosts.flatMap((host) =>
+    Array.from({ length: common.idleConnections }, () => ({ ...common, source: host.address, atMs: begins(host), retryDelaysMs: [] })),
   );
-  const arriving = times.map((atMs) => ({
-    ...common,
-    source: hosts[Math.floor(pick() * hosts.length)]?.address ?? null,
-    atMs,
-    retryDelaysMs: retryDelays(retry, jitter),
-  }));
+  const arriving = times.map((atMs) => ({ ...common, source: next(atMs), atMs, retryDelaysMs: retryDelays(retry, jitter) }));
   return [...filling, ...arriving];
+}
+
+/** A host that connects, and from when on. */
+interface Source {
+  readonly address: string;
+  readonly fromMs: number;
+}
+
+/** Says for each arrival, in the order of time, which host it comes from; null where there are no hosts. */
+type NextSource = (atMs: number) => string | null;
+
+/** Each arrival draws its host. */
+function drawn(hosts: readonly Source[], random: RandomSource): NextSource {
+  return (atMs) => {
+    const there = hosts.filter(({ fromMs }) => fromMs <= atMs);
+    return there[Math.floor(random() * there.length)]?.address ?? null;
+  };
+}
+
+/** Hosts take turns, shuffled anew for each round; a round begins anew when hosts are added. */
+function inTurns(hosts: readonly Source[], random: RandomSource): NextSource {
+  let there: readonly Source[] = [];
+  let round: Source[] = [];
+  return (atMs) => {
+    const now = hosts.filter(({ fromMs }) => fromMs <= atMs);
+    if (round.length === 0 || now.length !== there.length) {
+      there = now;
+      round = shuffled(now, random);
+    }
+    return round.pop()?.address ?? null;
+  };
 }
 
 function arrivalTimes(arrivals: Arrivals, windows: PhaseWindows, random: RandomSource): number[] {
@@ -78,7 +112,9 @@ function arrivalTimes(arrivals: Arrivals, windows: PhaseWindows, random: RandomS
     case 'constant':
       return evenly(0, windows.recovery.endMs, arrivals.ratePerSecond);
     case 'poisson':
-      return poisson(windows.recovery.endMs, arrivals.ratePerSecond, random);
+      return arrivals.within === undefined
+        ? poisson(windows.recovery.endMs, arrivals.ratePerSecond, random)
+        : arrivals.within.flatMap((part) => poissonWithin(part, windows, arrivals.ratePerSecond, random));
     case 'steps': {
       const inSteps = stepWindows(arrivals, windows).flatMap(({ startMs, endMs, ratePerSecond }) =>
         evenly(startMs, endMs, ratePerSecond, 0.5),
@@ -138,6 +174,19 @@ function poisson(toMs: number, ratePerSecond: number, random: RandomSource): num
     times.push(atMs);
   }
   return times;
+}
+
+/** A Poisson process of which the number of arrivals is known: their times are then uniform and independent. */
+function poissonWithin(
+  { phase, fromMs, untilMs }: { readonly phase: Phase; readonly fromMs: number; readonly untilMs: number },
+  windows: PhaseWindows,
+  ratePerSecond: number,
+  random: RandomSource,
+): number[] {
+  const beginMs = windows[phase].startMs + fromMs;
+  const lengthMs = Math.max(0, Math.min(windows[phase].endMs, windows[phase].startMs + untilMs) - beginMs);
+  const count = Math.round((lengthMs * ratePerSecond) / 1000);
+  return Array.from({ length: count }, () => beginMs + random() * lengthMs);
 }
 
 /** Drawn beforehand, so that the load stays the same for the same seed however the server does. */

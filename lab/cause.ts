@@ -1,14 +1,17 @@
 import { undisturbed } from './disturbance.ts';
+import { type DnsRefusal, dnsRefusals } from './dns-refusals.ts';
 import { clientLookups, type Interval } from './lookups.ts';
-import { isSlow, normalLimitMs } from './normal.ts';
+import { normalLimitMs, waitedLong, waitedMs } from './normal.ts';
 import type { Path } from './paths.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample } from './samples.ts';
 import { connects, type Span } from './selection.ts';
 
-/** What slow connects waited for. */
+/** What slow connects waited for, and who was refused without waiting for it. */
 export interface Cause {
-  /** Connects that took longer than is normal by the baseline. */
+  /** Connects that the accept thread had to serve. */
+  readonly judged: number;
+  /** Those whose client waited longer than is normal by the baseline, for the greeting, the refusal or in vain. */
   readonly slow: number;
   /** What they waited beyond their TCP connection, in ms in all. */
   readonly waitedMs: number;
@@ -16,6 +19,8 @@ export interface Cause {
   readonly inLookupsMs: number;
   /** Those of which less than half of the wait is explained so. */
   readonly unexplained: readonly ConnectSample[];
+  /** Refused because of the DNS, and not after a wait that a lookup explains: a wrong answer may come quickly. None of them is slow. */
+  readonly refused: readonly DnsRefusal[];
 }
 
 /** The paths that the accept thread serves. */
@@ -29,32 +34,42 @@ const explainedFrom = 0.5;
  */
 export function explainSlowConnects(record: RunRecord, span: Span): Cause {
   const openUntil = timeOpen(merged(clientLookups(record)));
-  const slow = servedByAcceptThread.flatMap((path) => slowConnects(record, path, span));
-  const shares = slow.map((sample) => {
-    const wait = waitOf(sample);
-    return { sample, waitedMs: lengthMs(wait), inLookupsMs: (openUntil(wait.toNs) - openUntil(wait.fromNs)) / 1e6 };
-  });
+  const paths = servedByAcceptThread.map((path) => ({ judged: judgedConnects(record, path, span), limitMs: normalLimitMs(record, path) }));
+  const waits = paths.flatMap(({ judged, limitMs }) =>
+    judged.filter((sample) => limitMs !== null && waitedLong(sample, limitMs)).map((sample) => waitWith(sample, openUntil)),
+  );
+  const explained = new Set(waits.filter(({ isExplained }) => isExplained).map(({ sample }) => sample));
+  const refused = dnsRefusals(record, span).filter(({ sample }) => !explained.has(sample));
+  const isRefused = new Set(refused.map(({ sample }) => sample));
+  const slow = waits.filter(({ sample }) => !isRefused.has(sample));
   return {
+    judged: paths.reduce((sum, { judged }) => sum + judged.length, 0),
     slow: slow.length,
-    waitedMs: shares.reduce((sum, { waitedMs }) => sum + waitedMs, 0),
-    inLookupsMs: shares.reduce((sum, { inLookupsMs }) => sum + inLookupsMs, 0),
-    unexplained: shares.filter(({ waitedMs, inLookupsMs }) => inLookupsMs < explainedFrom * waitedMs).map(({ sample }) => sample),
+    waitedMs: slow.reduce((sum, wait) => sum + wait.waitedMs, 0),
+    inLookupsMs: slow.reduce((sum, wait) => sum + wait.inLookupsMs, 0),
+    unexplained: slow.filter(({ isExplained }) => !isExplained).map(({ sample }) => sample),
+    refused,
   };
 }
 
-function slowConnects(record: RunRecord, path: Path, span: Span): ConnectSample[] {
-  const limitMs = normalLimitMs(record, path);
-  const judged = undisturbed(record, connects(record, path, span)).filter(
+function judgedConnects(record: RunRecord, path: Path, span: Span): ConnectSample[] {
+  return undisturbed(record, connects(record, path, span)).filter(
     ({ pooled, stages }) => !pooled && (path === 'socket' || stages.tcpConnected !== null),
   );
-  return limitMs === null ? [] : judged.filter((sample) => isSlow(sample, limitMs));
+}
+
+function waitWith(sample: ConnectSample, openUntil: (untilNs: number) => number) {
+  const wait = waitOf(sample);
+  const waited = lengthMs(wait);
+  const inLookupsMs = (openUntil(wait.toNs) - openUntil(wait.fromNs)) / 1e6;
+  return { sample, waitedMs: waited, inLookupsMs, isExplained: inLookupsMs >= explainedFrom * waited };
 }
 
 /** From when the kernel had the connection (for the socket: when the client really began) until the client knew how it ended. */
-function waitOf({ scheduledNs, lagMs, stages, elapsedMs }: ConnectSample): Interval {
+function waitOf(sample: ConnectSample): Interval {
+  const { scheduledNs, lagMs, stages } = sample;
   const beganMs = stages.tcpConnected ?? lagMs;
-  const endedMs = stages.greeting ?? stages.refusal ?? elapsedMs;
-  return { fromNs: scheduledNs + beganMs * 1e6, toNs: scheduledNs + Math.max(beganMs, endedMs) * 1e6 };
+  return { fromNs: scheduledNs + beganMs * 1e6, toNs: scheduledNs + Math.max(beganMs, waitedMs(sample)) * 1e6 };
 }
 
 /** The same time as intervals that do not overlap, in order. */

@@ -10,6 +10,8 @@ export const querySchema = z.strictObject({
   /** When the answer was handed to the kernel; null: never. */
   answeredNs: clockNs.nullable(),
   client: z.string(),
+  /** Whether the lab asked, from the database host; records of earlier versions do not say. */
+  control: z.boolean().exactOptional(),
   transport: z.enum(['udp', 'tcp']),
   name: z.string(),
   type: z.string(),

@@ -1,23 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { orAborted } from './abortable.ts';
 import type { AgentEvent, ServerFacts } from './agents/protocol.ts';
+import { conclude, concludeFailed } from './conclusion.ts';
 import type { Engine } from './engine/engine.ts';
 import { execIn } from './engine/exec.ts';
 import { type RunImages, type RunningHosts, startHosts } from './engine/hosts.ts';
 import { type TriedCommand, tryCommands } from './engine/tried-commands.ts';
-import { describeError, failuresOf, isInterruption, withAftermath } from './errors.ts';
-import { evidenceBundle, nothingTaken, type Taken } from './evidence/bundle.ts';
+import { failuresOf, isInterruption, type LabError, withAftermath } from './errors.ts';
+import type { Taken } from './evidence/bundle.ts';
 import type { EvidenceLevel } from './evidence/level.ts';
-import { evidenceFolder } from './evidence/manifest.ts';
 import { EvidenceOfRun } from './evidence-of-run.ts';
 import { hostAsFiles } from './host-as-files.ts';
 import { bundlePage } from './page-bundle.ts';
 import type { Phase } from './paths.ts';
 import type { Plan } from './plan.ts';
-import { type Manifest, Recorder, readRecord } from './record.ts';
-import { reports } from './reports/index.ts';
+import { type Manifest, Recorder } from './record.ts';
 import { type RunObserver, run } from './run.ts';
-import { judge, type Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Where the lab's own images note the source package that their server was compiled from: its name and version. */
 const sourceNote = '/usr/share/wraplab/source';
@@ -67,6 +66,8 @@ export interface Trial {
 export interface Execution extends AsyncDisposable {
   readonly folder: string;
   readonly verdict: Verdict;
+  /** What could not be made of the run beside its verdict, such as one of its reports. */
+  readonly problems: readonly LabError[];
   readonly hosts: RunningHosts;
 }
 
@@ -75,18 +76,24 @@ export interface Execution extends AsyncDisposable {
  * kept as far as it got; when this throws, the hosts are gone.
  */
 export async function execute(options: ExecutionOptions): Promise<Execution> {
+  // A terminal's Ctrl-C ends esbuild's process with this one, and an interrupted run has reports: what they need is rolled before it begins.
+  const browser = await bundlePage();
   await using recorder = new Recorder(options.folder, firstManifest(options));
+  const parts = { recorder, evidence: options.evidence, browser };
   let hosts: RunningHosts | undefined;
   try {
     const ran = await startAndRun(options, recorder);
     hosts = ran.hosts;
-    const verdict = await conclude(recorder, options.evidence, ran.taken);
+    const concluded = await conclude(parts, ran.taken);
     const dispose = async (): Promise<void> => (options.keep ? ran.hosts.letGo() : ran.hosts[Symbol.asyncDispose]());
-    return { folder: options.folder, hosts, verdict, [Symbol.asyncDispose]: dispose };
+    return { folder: options.folder, hosts, ...concluded, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     const cause = options.signal.aborted && !isInterruption(error) ? options.signal.reason : error;
-    const aftermath = await Promise.allSettled([hosts?.[Symbol.asyncDispose](), concludeFailed(recorder, options.evidence, cause)]);
-    throw withAftermath(cause, failuresOf(aftermath));
+    const [removed, concluded] = await Promise.allSettled([hosts?.[Symbol.asyncDispose](), concludeFailed(parts, cause)]);
+    throw withAftermath(cause, [
+      ...failuresOf([removed, concluded]),
+      ...(concluded.status === 'fulfilled' ? concluded.value.problems : []),
+    ]);
   } finally {
     options.spectator.ended();
   }
@@ -192,31 +199,6 @@ class Observations implements RunObserver {
     const [ldd, source] = await Promise.all([ask('ldd', plan.server.program), ask('sh', '-c', `cat ${sourceNote} 2>/dev/null`)]);
     this.#recorder.update({ server: describeServer(plan, facts, ldd, source.trim()) });
   }
-}
-
-/** Closes the record, judges it as it stands on disk, and adds evidence and reports. */
-async function conclude(recorder: Recorder, level: EvidenceLevel, taken: Taken): Promise<Verdict> {
-  await recorder.close();
-  recorder.update({ ended: 'complete' });
-  return report(recorder, level, taken);
-}
-
-/** The same for a run that failed: what can still be recorded, even where the lists of events and samples broke off. */
-async function concludeFailed(recorder: Recorder, level: EvidenceLevel, cause: unknown): Promise<void> {
-  recorder.update({ ended: isInterruption(cause) ? 'interrupted' : 'failed', problem: describeError(cause) });
-  await recorder[Symbol.asyncDispose]();
-  await report(recorder, level, nothingTaken);
-}
-
-async function report(recorder: Recorder, level: EvidenceLevel, taken: Taken): Promise<Verdict> {
-  const ran = readRecord(recorder.folder);
-  const evidence = level === 'none' ? null : evidenceBundle(ran, level, taken);
-  recorder.files(Object.fromEntries([...(evidence?.files ?? [])].map(([name, content]) => [`${evidenceFolder}/${name}`, content])));
-  const record = { ...ran, evidence: evidence?.manifest ?? null };
-  const verdict = judge(record);
-  const browser = await bundlePage();
-  recorder.files(Object.fromEntries(reports.map(({ file, render }) => [file, render(record, verdict, browser)])));
-  return verdict;
 }
 
 function take(event: AgentEvent, role: string, recorder: Recorder): void {

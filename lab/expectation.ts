@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { outcomes, paths, phases, stages } from './paths.ts';
+import { clientKinds, outcomes, paths, phases, stages } from './paths.ts';
 
 const statistic = z.enum(['min', 'p50', 'p95', 'p99', 'max']);
 
@@ -19,6 +19,33 @@ export const quantitySchema = z.discriminatedUnion('of', [
    * One that is not over counts as at least that long.
    */
   z.strictObject({ of: z.literal('elapsed'), path: z.enum(paths), statistic }),
+  /**
+   * How long connects of a path waited for the server's word, in ms: its greeting or its refusal. Who gave up, or still waited when the DNS
+   * was well again, waited for at least so long. Of the fault phase only those count that began while the DNS was wrong.
+   */
+  z.strictObject({
+    of: z.literal('wait'),
+    path: z.enum(paths),
+    statistic: z.enum(['p50', 'p95', 'p99']),
+    clients: z.enum(clientKinds).exactOptional(),
+  }),
+  /**
+   * The share of the clients of a path that got in, at whatever try, in percent, of those that were decided: in the fault phase, while the
+   * DNS was wrong.
+   */
+  z.strictObject({ of: z.literal('available'), path: z.enum(paths), clients: z.enum(clientKinds).exactOptional() }),
+  /**
+   * How many connects of a path got in, of those that were decided: past the ACL (`acl`: greeted by the server), or logged in (`login`).
+   * `everyHost`: nothing is confirmed before each host of the path was decided about.
+   */
+  z.strictObject({
+    of: z.literal('admitted'),
+    path: z.enum(paths),
+    by: z.enum(['acl', 'login']),
+    everyHost: z.literal(true).exactOptional(),
+  }),
+  /** How many hosts of a path tried less often than this; in the fault phase, while the DNS was wrong. */
+  z.strictObject({ of: z.literal('idleHosts'), path: z.enum(paths), atLeast: z.number().int().min(1) }),
   /** How many connects of a path ended so, or what share of them in percent. */
   z.strictObject({ of: z.literal('outcome'), path: z.enum(paths), outcome: z.enum(outcomes), as: z.enum(['count', 'percent']) }),
   /**
@@ -39,8 +66,8 @@ export const quantitySchema = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('lookups'), path: z.enum(paths), type: z.enum(['PTR', 'forward']) }),
   /** A system variable as the running server reports it. */
   z.strictObject({ of: z.literal('variable'), name: z.string().min(1) }),
-  /** Seconds from the end of the fault until every later connect of the path is as fast as in the baseline again. */
-  z.strictObject({ of: z.literal('recovery'), path: z.enum(paths) }),
+  /** Seconds from the end of the fault until every later connect of the path is as fast as in the baseline again, or as `withinMs`. */
+  z.strictObject({ of: z.literal('recovery'), path: z.enum(paths), withinMs: z.number().positive().exactOptional() }),
   /** How long connects of a path took to end with this error code, in ms. */
   z.strictObject({ of: z.literal('errorTime'), path: z.enum(paths), code: z.string().min(1), statistic }),
   /** The share of the waiting time of slow connects in which the accept thread had a DNS lookup open, in percent; by the ledger. */
@@ -53,6 +80,8 @@ export const quantitySchema = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('blocked'), path: z.enum(paths), after: z.enum(paths) }),
   /** The rate from which on the accept queue grows, in connects a second; the path's arrivals are stepped. */
   z.strictObject({ of: z.literal('knee'), path: z.enum(paths) }),
+  /** How fast the accept queue still grew in the second half of the last time in which the DNS was wrong, in connections a second. */
+  z.strictObject({ of: z.literal('queueAtEnd') }),
   /** How fast the accept queue grew in these steps of the path's rate, in connections a second. */
   z.strictObject({ of: z.literal('queueGrowth'), path: z.enum(paths), steps: stepRange }),
   /** A reading of the database host that counts from nought, for each connect of these paths that reached the server. */
@@ -93,12 +122,16 @@ export const expectationSchema = z
     atLeast: limitSchema.optional(),
     atMost: limitSchema.optional(),
     is: z.string().optional(),
+    /** In place of a limit: it is measured and shown, and decides nothing. */
+    isShown: z.literal(true).exactOptional(),
     /** Fewer samples than this make the expectation inconclusive. */
     minimumSamples: z.number().int().min(1).default(1),
+    /** Where it does not hold the run cannot tell. Default: the claim is refuted. */
+    otherwise: z.literal('inconclusive').exactOptional(),
   })
   .refine(
-    ({ atLeast, atMost, is }) => [atLeast, atMost, is].filter((limit) => limit !== undefined).length === 1,
-    'expected exactly one of "atLeast", "atMost" and "is"',
+    ({ atLeast, atMost, is, isShown }) => [atLeast, atMost, is, isShown].filter((limit) => limit !== undefined).length === 1,
+    'expected exactly one of "atLeast", "atMost", "is" and "isShown"',
   )
   .refine(({ phase, within }) => phase !== 'all' || within === undefined, 'expected one phase beside "within", got "all"');
 export type Expectation = Readonly<z.infer<typeof expectationSchema>>;

@@ -1,3 +1,5 @@
+import { type ResolverOptions, readResolvConf, resolvConfLines } from './resolv-conf.ts';
+
 /**
  * The database host as plain data: everything of it that a scenario, a fix or a user's own `/etc` may decide.
  * Nothing here starts anything; `lab/engine` turns it into a container.
@@ -81,9 +83,9 @@ export function withLibwrapOpen(host: DatabaseHost): DatabaseHost {
 /** `host` with other nameservers in its resolv.conf; everything else there stays. */
 export function withNameservers(host: DatabaseHost, change: (addresses: readonly string[]) => readonly string[]): DatabaseHost {
   const path = '/etc/resolv.conf';
-  const lines = (host.files[path] ?? '').split('\n').filter((line) => line !== '');
-  const isNameserver = (line: string): boolean => /^\s*nameserver\s/.test(line);
-  const others = lines.filter((line) => !isNameserver(line));
+  const text = host.files[path] ?? '';
+  const read = resolvConfLines(text);
+  const others = text.split('\n').filter((line, index) => line !== '' && read[index]?.is !== 'nameserver');
   const addresses = change(resolverOptions(host).nameservers).map((address) => `nameserver ${address}`);
   return withFile(host, path, `${[...addresses, ...others].join('\n')}\n`);
 }
@@ -118,51 +120,7 @@ export function forDaemon(host: DatabaseHost, daemon: string): DatabaseHost {
   return { ...host, files: Object.fromEntries(files) };
 }
 
-/** What the stub resolver of the host does when nobody answers. */
-export interface ResolverOptions {
-  readonly nameservers: readonly string[];
-  /** Seconds that one try at one nameserver waits. */
-  readonly timeoutSeconds: number;
-  /** Rounds over all nameservers. */
-  readonly attempts: number;
-}
-
-const resolverDefaults = { timeoutSeconds: 5, attempts: 2, maximumNameservers: 3 } as const;
-
-/**
- * Reads `/etc/resolv.conf` of `host` the way glibc does, as far as waiting is concerned. Defaults and the limit of three
- * nameservers are RES_TIMEOUT, RES_DFLRETRY and MAXNS of glibc's resolv.h; see resolv.conf(5).
- */
+/** What `/etc/resolv.conf` of `host` makes of glibc's resolver. */
 export function resolverOptions(host: Pick<DatabaseHost, 'files'>): ResolverOptions {
-  const lines = (host.files['/etc/resolv.conf'] ?? '').split('\n').map((line) => line.trim().split(/\s+/));
-  const options = lines.filter(([keyword]) => keyword === 'options').flatMap((words) => words.slice(1));
-  return {
-    nameservers: lines
-      .filter(([keyword]) => keyword === 'nameserver')
-      .flatMap(([, address]) => (address === undefined ? [] : [address]))
-      .slice(0, resolverDefaults.maximumNameservers),
-    timeoutSeconds: numberOption(options, 'timeout') ?? resolverDefaults.timeoutSeconds,
-    attempts: numberOption(options, 'attempts') ?? resolverDefaults.attempts,
-  };
-}
-
-/**
- * How long one query takes to fail, in ms, when no nameserver answers. One round waits `timeout << index` seconds for the
- * nameserver at `index`, divided among all of them from the second on (glibc's resolv/res_send.c, `send_dg`); with a single
- * nameserver that is timeout × attempts.
- */
-export function resolverGivesUpAfterMs(options: ResolverOptions): number {
-  const servers = Math.max(1, options.nameservers.length);
-  let roundSeconds = 0;
-  for (let index = 0; index < servers; index++) {
-    const seconds = options.timeoutSeconds * 2 ** index;
-    roundSeconds += Math.max(1, Math.floor(index === 0 ? seconds : seconds / servers));
-  }
-  return roundSeconds * options.attempts * 1000;
-}
-
-function numberOption(options: readonly string[], name: string): number | undefined {
-  const found = options.filter((option) => option.startsWith(`${name}:`)).at(-1);
-  const value = Number.parseInt(found?.slice(name.length + 1) ?? '', 10);
-  return Number.isNaN(value) ? undefined : value;
+  return readResolvConf(host.files['/etc/resolv.conf'] ?? '');
 }

@@ -1,5 +1,5 @@
 import type { Quantity } from './expectation.ts';
-import { isSlow, normalLimitMs } from './normal.ts';
+import { normalLimitMs, waitedLong } from './normal.ts';
 import type { Path } from './paths.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample } from './samples.ts';
@@ -21,7 +21,7 @@ export function measureServed(record: RunRecord, path: Path, span: Span): Measur
 
 /**
  * For how long connects of `path` stay slow after the last client of `after` has gone, in ms: until the last slow one was greeted,
- * or for at least as long as it waited.
+ * or for at least as long as it waited. One that is refused at once is not held up.
  */
 export function measureBlocked(record: RunRecord, { path, after }: Extract<Quantity, { of: 'blocked' }>, span: Span): Measurement {
   const leaving = connects(record, after, span).map((sample) => endNs(sample, sample.elapsedMs));
@@ -32,7 +32,7 @@ export function measureBlocked(record: RunRecord, { path, after }: Extract<Quant
   }
   const goneNs = Math.max(...leaving);
   const slowUntilNs = probing
-    .filter((sample) => isSlow(sample, limitMs))
+    .filter((sample) => waitedLong(sample, limitMs))
     .map((sample) => endNs(sample, sample.stages.greeting ?? sample.elapsedMs));
   return { value: Math.max(0, Math.max(goneNs, ...slowUntilNs) - goneNs) / 1e6, unit: 'ms', samples: probing.length };
 }

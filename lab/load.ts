@@ -6,7 +6,24 @@ const duration = z.number().int().min(0).max(600_000);
 
 export const arrivalsSchema = z.discriminatedUnion('process', [
   z.strictObject({ process: z.literal('constant'), ratePerSecond: rate }),
-  z.strictObject({ process: z.literal('poisson'), ratePerSecond: rate }),
+  z.strictObject({
+    process: z.literal('poisson'),
+    ratePerSecond: rate,
+    /**
+     * Where to connect, and no sooner or later: parts of phases, in ms from their beginning. In each part there are as many arrivals as
+     * the rate makes one expect, at the times of a Poisson process of which that number is known (uniform and independent). Default:
+     * the whole run, with a random number of arrivals.
+     */
+    within: z
+      .array(
+        z
+          .strictObject({ phase: z.enum(phases), fromMs: duration, untilMs: duration })
+          .refine(({ fromMs, untilMs }) => fromMs < untilMs, 'expected an end after the beginning'),
+      )
+      .min(1)
+      .readonly()
+      .exactOptional(),
+  }),
   /** At fixed times after the beginning of a phase. */
   z.strictObject({ process: z.literal('fixed'), phase: z.enum(phases), offsetsMs: z.array(duration).min(1).max(10_000).readonly() }),
   /** Evenly spaced, at one rate after the other within a phase; in the other phases at `elsewherePerSecond`. */
@@ -28,6 +45,10 @@ export const arrivalsSchema = z.discriminatedUnion('process', [
   }),
 ]);
 export type Arrivals = Readonly<z.infer<typeof arrivalsSchema>>;
+
+/** Connect timeouts that a client may have, in ms. */
+export const shortestTimeoutMs = 100;
+export const longestTimeoutMs = 600_000;
 
 /** What a client does that was refused, timed out or failed: it tries again, so many times. */
 const retrySchema = z.discriminatedUnion('after', [
@@ -53,7 +74,9 @@ export const streamSchema = z.strictObject({
   /** When connects (for `session`: queries) start; never held back because earlier ones are slow. */
   arrivals: arrivalsSchema,
   /** The connect timeout given to the driver, in ms. Default 10 s, which is mysql2's own. */
-  connectTimeoutMs: z.number().int().min(100).max(120_000).default(10_000),
+  connectTimeoutMs: z.number().int().min(shortestTimeoutMs).max(longestTimeoutMs).default(10_000),
+  /** Clients take turns, in another random order each round, so that each of them connects. Default: each arrival draws its client. */
+  turns: z.literal(true).exactOptional(),
   /** Default: a client that does not get in goes away. */
   retry: retrySchema.exactOptional(),
   /** Default: each arrival connects, asks once and closes. */

@@ -1,7 +1,6 @@
-import { isCanary } from './canary.ts';
 import { resolverOptions } from './host.ts';
 import type { RunRecord } from './record.ts';
-import { queries } from './selection.ts';
+import { hostQueries } from './selection.ts';
 
 /** A stretch of time on the monotonic clock. */
 export interface Interval {
@@ -11,6 +10,8 @@ export interface Interval {
 
 export interface OpenLookup extends Interval {
   readonly type: string;
+  readonly name: string;
+  readonly answered: boolean;
 }
 
 /** A longer pause between the two is no packet's way: the server was kept from running, which is not the DNS's doing. */
@@ -21,14 +22,13 @@ const longestPauseNs = 25e6;
  * One that was never answered was open until the host asked again, or its resolver's timeout ended.
  */
 export function openLookups(record: RunRecord): OpenLookup[] {
-  const { host, scenario } = record.manifest;
+  const { host } = record.manifest;
   const timeoutNs = resolverOptions(host).timeoutSeconds * 1e9;
-  const asked = queries(record, 'all')
-    .filter(({ name }) => !isCanary(name, scenario.nameserver))
-    .toSorted((a, b) => a.receivedNs - b.receivedNs);
-  return asked.map(({ type, receivedNs, answeredNs }, index) => {
+  const asked = hostQueries(record, 'all').toSorted((a, b) => a.receivedNs - b.receivedNs);
+  return asked.map(({ type, name, receivedNs, answeredNs }, index) => {
     const givenUpNs = Math.min(asked[index + 1]?.receivedNs ?? Number.POSITIVE_INFINITY, receivedNs + timeoutNs);
-    return { type, fromNs: receivedNs, toNs: Math.min(answeredNs ?? givenUpNs, receivedNs + timeoutNs) };
+    const toNs = Math.min(answeredNs ?? givenUpNs, receivedNs + timeoutNs);
+    return { type, name, answered: answeredNs !== null, fromNs: receivedNs, toNs };
   });
 }
 
@@ -43,4 +43,24 @@ export function clientLookups(record: RunRecord): Interval[] {
     const isOfOneClient = type === 'PTR' && next !== undefined && next.type !== 'PTR' && next.fromNs - toNs < longestPauseNs;
     return { fromNs, toNs: isOfOneClient ? Math.max(toNs, next.fromNs) : toNs };
   });
+}
+
+/**
+ * When libwrap was looking a client up, one stretch of time for each client: from its first PTR query, however often that was repeated, to
+ * the answer to its last forward query.
+ */
+export function lookupOfEachClient(record: RunRecord): Interval[] {
+  const stretches: { fromNs: number; toNs: number }[] = [];
+  let before: OpenLookup | undefined;
+  for (const lookup of openLookups(record)) {
+    const isRepeated = before !== undefined && !before.answered && before.name === lookup.name;
+    const last = stretches.at(-1);
+    if (last === undefined || (lookup.type === 'PTR' && !isRepeated)) {
+      stretches.push({ fromNs: lookup.fromNs, toNs: lookup.toNs });
+    } else {
+      last.toNs = Math.max(last.toNs, lookup.toNs);
+    }
+    before = lookup;
+  }
+  return stretches;
 }

@@ -16,6 +16,17 @@ export function normalLimitMs(record: RunRecord, path: Path): number | null {
   return baseline === null ? null : Math.max(normal.floorMs, normal.timesBaseline * baseline.p95);
 }
 
+/** Whether the path is not back to normal for this client: greeted late, or not at all, be it because it was refused. */
 export function isSlow({ stages }: ConnectSample, limitMs: number): boolean {
   return stages.greeting === null || stages.greeting > limitMs;
+}
+
+/** Whether the client had to wait for its greeting, for its refusal, or in vain. One that is refused at once did not wait. */
+export function waitedLong(sample: ConnectSample, limitMs: number): boolean {
+  return waitedMs(sample) > limitMs;
+}
+
+/** From the scheduled start until the client knew how it ended, or gave up, in ms. */
+export function waitedMs({ stages, elapsedMs }: ConnectSample): number {
+  return stages.greeting ?? stages.refusal ?? elapsedMs;
 }

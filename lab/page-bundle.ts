@@ -5,6 +5,7 @@ import type { PageStyle } from './matrix/page.ts';
 import type { BrowserCode } from './reports/report.ts';
 
 let bundle: Promise<BrowserCode> | undefined;
+let matrixStyle: Promise<PageStyle> | undefined;
 
 /** What a report carries for the browser: lab/page with its chart library, in one script and one style sheet; rolled once a process. */
 export function bundlePage(): Promise<BrowserCode> {
@@ -12,8 +13,13 @@ export function bundlePage(): Promise<BrowserCode> {
   return bundle;
 }
 
-/** What matrix.html carries: a style sheet, and no script. */
-export async function bundleMatrixStyle(): Promise<PageStyle> {
+/** What matrix.html carries: a style sheet, and no script; rolled once a process. */
+export function bundleMatrixStyle(): Promise<PageStyle> {
+  matrixStyle ??= rollMatrixStyle();
+  return matrixStyle;
+}
+
+async function rollMatrixStyle(): Promise<PageStyle> {
   const [style = ''] = await roll(['matrix.css']);
   return { style, styleDigest: digest(style) };
 }

@@ -10,6 +10,10 @@ export type Path = (typeof paths)[number];
 /** The paths whose clients are on the database host itself. */
 export const pathsOnHost: readonly Path[] = ['socket', 'session', 'localTcp'];
 
+/** `known` clients got in before the fault, so that caches may know them; `newcomers` did not. */
+export const clientKinds = ['known', 'newcomers'] as const;
+export type ClientKind = (typeof clientKinds)[number];
+
 /** The phases of a run in their order. The baseline is the run's own control: the same load, before the fault. */
 export const phases = ['settle', 'baseline', 'fault', 'recovery'] as const;
 export type Phase = (typeof phases)[number];

@@ -1,11 +1,13 @@
 import type { NamedHost } from './addresses.ts';
-import { type Arrival, type PhaseWindows, phaseWindows, scheduleArrivals } from './arrivals.ts';
+import { type Arrival, type PhaseWindows, phaseWindows, type Sources, scheduleArrivals } from './arrivals.ts';
 import { usageError } from './errors.ts';
 import { type FaultSettings, hostAction, nominalDelayMs } from './faults/index.ts';
 import type { Neighbours } from './fixes/fix.ts';
 import { applyFixes, applyFixesToLoad, type FixId, unavailableFixes } from './fixes/index.ts';
-import { type DatabaseHost, forDaemon, resolverGivesUpAfterMs, resolverOptions } from './host.ts';
+import { type DatabaseHost, forDaemon, resolverOptions } from './host.ts';
+import { drawNewcomers } from './newcomers.ts';
 import { type OperatorPortKind, operatorPortKinds } from './paths.ts';
+import { resolverGivesUpAfterMs } from './resolv-conf.ts';
 import { expandClients, type Scenario } from './scenario.ts';
 import type { Server } from './servers/server.ts';
 
@@ -94,7 +96,12 @@ export function makePlan(scenarioName: string, original: Scenario, server: Serve
     arrivals: scheduleArrivals(
       applyFixesToLoad(scenario.load, scenario.fixes),
       windows,
-      { tcp: clients, outsider: outsiders, host: { name: host.name, address: host.address } },
+      {
+        tcp: clients,
+        outsider: outsiders,
+        host: { name: host.name, address: host.address },
+        ...heldBack(scenario, clients, windows, seed),
+      },
       seed,
     ),
     extraImages: host.resolverCache === undefined ? [] : [resolverImage],
@@ -104,6 +111,12 @@ export function makePlan(scenarioName: string, original: Scenario, server: Serve
       resolverGivesUpMs: resolverGivesUpAfterMs(resolverOptions(host)),
     },
   };
+}
+
+function heldBack({ newcomers }: Scenario, clients: readonly NamedHost[], windows: PhaseWindows, seed: number): Pick<Sources, 'newcomers'> {
+  return newcomers === undefined
+    ? {}
+    : { newcomers: { hosts: drawNewcomers(clients, newcomers.share, seed), fromMs: windows.fault.startMs + newcomers.afterMs } };
 }
 
 /** Why this scenario cannot run on this server, a sentence each; none when it can. */

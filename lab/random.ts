@@ -13,6 +13,20 @@ export function randomSource(seed: number, purpose: string): RandomSource {
   return () => uniformFloat64(generator);
 }
 
+/** `items` in a random order, each as likely as any other (Fisher–Yates). */
+export function shuffled<T>(items: readonly T[], random: RandomSource): T[] {
+  const result = [...items];
+  for (let last = result.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    const [a, b] = [result[last], result[other]];
+    if (a !== undefined && b !== undefined) {
+      result[last] = b;
+      result[other] = a;
+    }
+  }
+  return result;
+}
+
 /** Exponentially distributed with mean `mean`, by inversion. */
 export function exponential(random: RandomSource, mean: number): number {
   return -mean * Math.log(1 - random());

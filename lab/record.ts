@@ -1,10 +1,10 @@
-import { createWriteStream, existsSync, mkdirSync, readdirSync, type WriteStream } from 'node:fs';
+import { createWriteStream, existsSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { phaseWindows } from './arrivals.ts';
-import { LabError, usageError } from './errors.ts';
+import { LabError } from './errors.ts';
 import { eventSchema, type LabEvent } from './events.ts';
 import { type EvidenceManifest, evidenceFolder, evidenceManifestFile, evidenceManifestSchema } from './evidence/manifest.ts';
 import { parseJson } from './given-json.ts';
@@ -12,6 +12,7 @@ import { readGivenText } from './given-path.ts';
 import { phases } from './paths.ts';
 import { clockNs, type Sample, sampleSchema } from './samples.ts';
 import { databaseHostSchema, scenarioSchema } from './scenario.ts';
+import { takeFolder } from './unused-folder.ts';
 import { replaceFiles } from './whole-files.ts';
 
 const text = z.string();
@@ -174,7 +175,7 @@ function write(stream: WriteStream, entry: LabEvent | Sample): void {
 
 const wanted = {
   what: 'a run’s record as this version writes it',
-  hint: 'give the folder of a run',
+  hint: 'give the folder of a run; "npm run analyze -- FOLDER" lists those below a folder',
   // 100,000 connects have 40 MB; a text can have twice as much as this at most.
   largestBytes: 256 * 1024 * 1024,
 };
@@ -202,16 +203,10 @@ function readLines<T>(path: string, schema: z.ZodType<T>): T[] {
 }
 
 function beginFolder(folder: string, manifest: Manifest): void {
+  takeFolder(folder);
   try {
-    if (existsSync(folder) && readdirSync(folder).length > 0) {
-      throw usageError([`expected a folder that is empty or not there, got ${folder}`], 'give another folder with --out');
-    }
-    mkdirSync(folder, { recursive: true });
     replaceFiles(folder, { 'manifest.json': manifestText(manifest) });
   } catch (cause) {
-    if (cause instanceof LabError) {
-      throw cause;
-    }
     throw new LabError(`cannot write a record to ${folder}`, { code: 'usage', hint: 'give another folder with --out', cause });
   }
 }

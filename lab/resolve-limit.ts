@@ -20,6 +20,9 @@ export function resolveLimit(record: RunRecord, expectation: Expectation): Resol
   if (expectation.is !== undefined) {
     return { limit: expectation.is, basis: 'fixed' };
   }
+  if (expectation.isShown === true) {
+    return { limit: null, basis: 'no limit' };
+  }
   const limit: Limit = expectation.atLeast ?? expectation.atMost ?? 0;
   const { injectedDelayMs, resolverGivesUpMs } = record.manifest.references;
   if (typeof limit === 'number') {

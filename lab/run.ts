@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { orAborted } from './abortable.ts';
 import type { Agents } from './agents/handle.ts';
 import { type EvidenceResult, evidenceResultsSchema, type ServerFacts, serverFactsSchema } from './agents/protocol.ts';
-import { canaryQuestions } from './canary.ts';
+
 import type { EvidenceTask } from './evidence/tasks.ts';
+import { controlQuestions } from './fitting-questions.ts';
 import { hostAddresses } from './host.ts';
 import { type Phase, pathsOnHost, phases } from './paths.ts';
 import type { Plan } from './plan.ts';
@@ -128,12 +129,13 @@ async function handOut(
       operatorPort: operatorPort(server),
       intervalMs: scenario.readingIntervalMs,
       nameserver: scenario.nameserver,
-      canaryQuestions: canaryQuestions(scenario.nameserver),
+      controlQuestions: controlQuestions(scenario),
       traceReads:
         scenario.traceReads === undefined
           ? null
           : { fromNs: at(windows[scenario.traceReads].startMs), toNs: at(windows[scenario.traceReads].endMs) },
       canaryIntervalMs,
+      forgetHosts: scenario.forgetHostsAtFault === true ? { sql: server.forgetHosts, atNs: at(windows.fault.startMs) } : null,
     }),
     agents.clients.request('run', { ...load, arrivals: onNetwork, readTcpStatesEveryMs: scenario.readingIntervalMs }),
     agents.local.request('run', { ...load, arrivals: onHost, readTcpStatesEveryMs: null }),

@@ -73,6 +73,13 @@ export const scenarioSchema = z
       .readonly()
       .default([]),
     clients: z.strictObject({ tcp: clientsSchema, outsider: clientsSchema }),
+    /**
+     * Clients that are held back: a share of the "tcp" clients, drawn by the seed (one at least, and not all), that connect for the first
+     * time `afterMs` into the fault, when no cache knows them. Default: none.
+     */
+    newcomers: z.strictObject({ share: z.number().gt(0).lt(1), afterMs: duration.default(0) }).exactOptional(),
+    /** Whether the server forgets the names of its clients (its host cache) when the fault begins, so that all clients are newcomers to it. */
+    forgetHostsAtFault: z.literal(true).exactOptional(),
     host: databaseHostSchema,
     /** What the clients' hosts do when they are asked for the user of a connection. Default: nothing listens there, as with `reset`. */
     ident: z.enum(identBehaviours).exactOptional(),

@@ -1,4 +1,5 @@
 import type { PhaseWindows } from './arrivals.ts';
+import { isControlQuery } from './control-queries.ts';
 import type { QueryEvent } from './events.ts';
 import { type Path, type Phase, phases, type Stage } from './paths.ts';
 import type { RunRecord } from './record.ts';
@@ -12,6 +13,18 @@ export interface Measurement {
   readonly value: number | string | null;
   readonly unit: string;
   readonly samples: number;
+  /** Whether it is at least as much as `value`, because not everything was seen to its end. */
+  readonly isLowerBound?: true;
+  /** Within what it lies by the statistics of the run; infinite where there is no bound. */
+  readonly interval?: { readonly low: number; readonly high: number };
+  /** How many connects were not decided in time, and so are not among the samples. */
+  readonly undecided?: number;
+  /** Whether more samples could only make it larger: then few are enough to exceed a limit. */
+  readonly onlyGrows?: true;
+  /** What is missing to confirm anything by it, a clause. */
+  readonly missing?: string;
+  /** What is to be known of it, a clause. */
+  readonly note?: string;
 }
 
 /** Connects of a path whose scheduled start lies in the span. */
@@ -32,6 +45,11 @@ export function readings(record: RunRecord, side: Reading['side'], span: Span): 
 export function queries(record: RunRecord, span: Span): QueryEvent[] {
   const within = inSpan(record, span);
   return record.events.filter((event) => event.kind === 'query').filter((event) => within(event.receivedNs));
+}
+
+/** Those of them that the database host asked, without the lab's own. */
+export function hostQueries(record: RunRecord, span: Span): QueryEvent[] {
+  return queries(record, span).filter((query) => !isControlQuery(query, record.manifest.scenario.nameserver));
 }
 
 /** When the fault was in force by the DNS agent's own account, in ns of the monotonic clock; null when it never was. */

@@ -1,6 +1,6 @@
 import { reverseName } from './addresses.ts';
-import { isCanary } from './canary.ts';
 import { explainSlowConnects } from './cause.ts';
+import { measureAdmitted, measureAvailable, measureIdleHosts } from './decided.ts';
 import { undisturbed, undisturbedReadings } from './disturbance.ts';
 import type { Quantity } from './expectation.ts';
 import { type Percentiles, percentiles } from './histogram.ts';
@@ -9,9 +9,10 @@ import { isSlow, normal, normalLimitMs } from './normal.ts';
 import { type Outcome, outcomes, type Path, paths } from './paths.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample, Reading } from './samples.ts';
-import { connects, faultWindow, type Measurement, queries, readings, type Span, spanWindow, stageTimes } from './selection.ts';
-import { connectsInSteps, measureKnee, measureQueueGrowth } from './threshold.ts';
+import { connects, faultWindow, hostQueries, type Measurement, readings, type Span, spanWindow, stageTimes } from './selection.ts';
+import { connectsInSteps, measureKnee, measureQueueAtEnd, measureQueueGrowth } from './threshold.ts';
 import { turnedAway } from './turned-away.ts';
+import { measureWait } from './waits.ts';
 
 export { connects, faultWindow, type Measurement, queries, readings, type Span, stageTimes } from './selection.ts';
 
@@ -28,6 +29,14 @@ export function measure(record: RunRecord, quantity: Quantity, span: Span): Meas
       const times = undisturbed(record, connects(record, quantity.path, span)).map(({ stages, elapsedMs }) => stages.greeting ?? elapsedMs);
       return { value: percentiles(times)?.[quantity.statistic] ?? null, unit: 'ms', samples: times.length };
     }
+    case 'wait':
+      return measureWait(record, quantity, span);
+    case 'available':
+      return measureAvailable(record, quantity, span);
+    case 'admitted':
+      return measureAdmitted(record, quantity, span);
+    case 'idleHosts':
+      return measureIdleHosts(record, quantity, span);
     case 'outcome': {
       const all = connects(record, quantity.path, span);
       const count = all.filter(({ outcome }) => outcome === quantity.outcome).length;
@@ -52,7 +61,7 @@ export function measure(record: RunRecord, quantity: Quantity, span: Span): Meas
       return { value, unit: '', samples: value === null ? 0 : 1 };
     }
     case 'recovery':
-      return measureRecovery(record, quantity.path);
+      return measureRecovery(record, quantity);
     case 'errorTime': {
       const times = undisturbed(record, connects(record, quantity.path, span))
         .filter(({ error }) => error?.code === quantity.code)
@@ -71,6 +80,8 @@ export function measure(record: RunRecord, quantity: Quantity, span: Span): Meas
       return measureBlocked(record, quantity, span);
     case 'knee':
       return measureKnee(record, quantity.path);
+    case 'queueAtEnd':
+      return measureQueueAtEnd(record);
     case 'queueGrowth':
       return measureQueueGrowth(record, quantity);
     case 'perConnect':
@@ -138,13 +149,13 @@ function measureLookups(record: RunRecord, { path, type }: Extract<Quantity, { o
       ? new Set([...addresses].map(reverseName))
       : new Set(record.manifest.clients.filter(({ address }) => addresses.has(address)).map(({ name }) => name));
   const types = type === 'PTR' ? ['PTR'] : ['A', 'AAAA'];
-  const asked = queries(record, span).filter((query) => types.includes(query.type) && names.has(query.name)).length;
+  const asked = hostQueries(record, span).filter((query) => types.includes(query.type) && names.has(query.name)).length;
   const samples = reachedServer.length;
   return { value: samples === 0 ? null : asked / samples, unit: 'queries per connect', samples };
 }
 
-function measureRecovery(record: RunRecord, path: Path): Measurement {
-  const limitMs = normalLimitMs(record, path);
+function measureRecovery(record: RunRecord, { path, withinMs }: Extract<Quantity, { of: 'recovery' }>): Measurement {
+  const limitMs = withinMs ?? normalLimitMs(record, path);
   const after = connects(record, path, 'recovery').toSorted((a, b) => a.scheduledNs - b.scheduledNs);
   const { startNs, windows } = record.manifest;
   if (limitMs === null || startNs === null || after.length === 0) {
@@ -156,6 +167,15 @@ function measureRecovery(record: RunRecord, path: Path): Measurement {
   const last = after[recovered - 1];
   const samples = after.length - recovered;
   const seconds = last === undefined ? 0 : (last.scheduledNs + (last.stages.greeting ?? last.elapsedMs) * 1e6 - endNs) / 1e9;
+  if (samples === 0 && withinMs !== undefined) {
+    // It had not recovered when the run was over.
+    return {
+      value: Math.max(0, (startNs + windows.recovery.endMs * 1e6 - endNs) / 1e9),
+      unit: 's',
+      samples: after.length,
+      isLowerBound: true,
+    };
+  }
   return { value: samples === 0 ? null : Math.max(0, seconds), unit: 's', samples };
 }
 
@@ -185,7 +205,7 @@ function measurePerConnect(record: RunRecord, quantity: Extract<Quantity, { of: 
 
 /** What the nameserver was asked, without the lab's own questions. */
 function measureQueries(record: RunRecord, { as }: Extract<Quantity, { of: 'queries' }>, span: Span): Measurement {
-  const asked = queries(record, span).filter(({ name }) => !isCanary(name, record.manifest.scenario.nameserver));
+  const asked = hostQueries(record, span);
   if (as === 'answerMs') {
     const times = asked.flatMap(({ receivedNs, answeredNs }) => (answeredNs === null ? [] : [(answeredNs - receivedNs) / 1e6]));
     return { value: percentiles(times)?.p50 ?? null, unit: 'ms', samples: times.length };

@@ -1,74 +1,68 @@
 import type { ExpectationInput } from './expectation.ts';
+import type { ClientKind } from './paths.ts';
 
 /** What a host must stand up to. */
 export interface Standards {
-  /** Within this many ms, 95 of 100 connects must have ended, however they end. */
+  /** Within this many ms the server must have greeted or refused 95 of 100 clients. */
   readonly fastWithinMs: number;
   /** The share of clients that must get in, in percent, at whatever try; and of connects through the Unix socket. */
   readonly availablePercent: number;
 }
 
-/** A part of the fault phase, in ms from its beginning. */
+/** Some of the clients that come during the fault: those of a part of it, or of a kind. */
 export interface Part {
   /** Behind a dash at the end of the ids of its expectations. */
   readonly id: string;
-  /** When that is, to go behind their texts. */
+  /** Which those are, to go behind the texts. */
   readonly when: string;
-  readonly fromMs: number;
-  readonly untilMs: number;
+  /** In ms from the beginning of the fault. Default: all of it. */
+  readonly within?: { readonly fromMs: number; readonly untilMs: number };
+  /** Default: both kinds. */
+  readonly clients?: ClientKind;
 }
 
 /** Fewer connects than this say nothing about a share of them. */
-const fewestClients = 8;
-const fewestSocketConnects = 5;
+export const fewestDecided = 10;
+/** Fewer outsiders than this say nothing about a rule that keeps them out. */
+export const fewestOutsiders = 3;
 
 /**
- * The questions that are asked of every remedy: are new connects fast, do clients get in, and does the outsider stay out? A quick
- * refusal is fast and not available; a door that stands open is both.
+ * The two questions about clients on the network: are new connects fast, and do clients get in? A quick refusal is fast and not available.
  */
-export function threeQuestions(standards: Standards): ExpectationInput[] {
-  return [...aboutClients(standards), outsiderOut];
-}
-
-/** The two questions about clients, of one part of the fault phase where there are several. */
-export function aboutClients({ fastWithinMs, availablePercent }: Standards, part?: Part): ExpectationInput[] {
-  const { suffix, words, within } =
-    part === undefined
-      ? { suffix: '', words: '', within: {} }
-      : { suffix: `-${part.id}`, words: ` ${part.when}`, within: { within: { fromMs: part.fromMs, untilMs: part.untilMs } } };
+export function aboutClients({ fastWithinMs, availablePercent }: Standards, part: Part): ExpectationInput[] {
+  const clients = part.clients === undefined ? {} : { clients: part.clients };
   return [
     {
-      id: `fast${suffix}`,
-      text: `Clients do not wait, 95 of 100${words}`,
-      measure: { of: 'elapsed', path: 'tcp', statistic: 'p95' },
-      ...within,
+      id: `fast-${part.id}`,
+      text: `95 of 100 clients do not wait, ${part.when}`,
+      measure: { of: 'wait', path: 'tcp', statistic: 'p95', ...clients },
+      ...within(part),
       atMost: fastWithinMs,
-      minimumSamples: fewestClients,
+      minimumSamples: fewestDecided,
     },
     {
-      id: `available${suffix}`,
-      text: `Clients get in${words}`,
-      measure: { of: 'served', path: 'tcp' },
-      ...within,
+      id: `available-${part.id}`,
+      text: `Clients get in, ${part.when}`,
+      measure: { of: 'available', path: 'tcp', ...clients },
+      ...within(part),
       atLeast: availablePercent,
-      minimumSamples: fewestClients,
-    },
-    {
-      id: `socket${suffix}`,
-      text: `so do those who use the Unix socket${words}`,
-      measure: { of: 'outcome', path: 'socket', outcome: 'ok', as: 'percent' },
-      ...within,
-      atLeast: availablePercent,
-      minimumSamples: fewestSocketConnects,
+      minimumSamples: fewestDecided,
     },
   ];
 }
 
-export const outsiderOut: ExpectationInput = {
-  id: 'outsider-out',
-  text: 'The outsider never gets in',
-  measure: { of: 'outcome', path: 'outsider', outcome: 'ok', as: 'count' },
-  phase: 'all',
-  atMost: 0,
-  minimumSamples: 3,
-};
+/** Whether those who use the Unix socket get in. */
+export function aboutSocket({ availablePercent }: Standards, part?: Part): ExpectationInput {
+  return {
+    id: part === undefined ? 'socket' : `socket-${part.id}`,
+    text: `Connects through the Unix socket get in${part === undefined ? '' : `, ${part.when}`}`,
+    measure: { of: 'available', path: 'socket' },
+    ...(part === undefined ? {} : within(part)),
+    atLeast: availablePercent,
+    minimumSamples: fewestDecided,
+  };
+}
+
+function within({ within: part }: Part): Pick<ExpectationInput, 'within'> {
+  return part === undefined ? {} : { within: part };
+}

@@ -1,5 +1,6 @@
 import { type StepWindow, stepWindows } from './arrivals.ts';
 import type { Quantity, StepRange } from './expectation.ts';
+import { faultWindows } from './fault-windows.ts';
 import type { Path } from './paths.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample, Reading } from './samples.ts';
@@ -56,6 +57,24 @@ export function measureQueueGrowth(record: RunRecord, { path, steps }: Extract<Q
   const growths = queueGrowth(record, path).slice(steps.from - 1, steps.to);
   const sum = growths.reduce((total, { growthPerSecond }) => total + growthPerSecond, 0);
   return { value: growths.length === 0 ? null : sum / growths.length, unit: 'connections per second', samples: growths.length };
+}
+
+/** The slope of the accept queue in the second half of the last time in which the DNS was wrong. */
+export function measureQueueAtEnd(record: RunRecord): Measurement {
+  const last = faultWindows(record).at(-1);
+  const unit = 'connections per second';
+  if (last === undefined) {
+    return { value: null, unit, samples: 0 };
+  }
+  const fromNs = (last.fromNs + last.toNs) / 2;
+  const depths = readings(record, 'server', 'fault')
+    .filter(({ atNs }) => atNs >= fromNs && atNs < last.toNs)
+    .flatMap(({ atNs, values }) =>
+      typeof values.acceptQueueDepth === 'number' ? [{ seconds: (atNs - fromNs) / 1e9, depth: values.acceptQueueDepth }] : [],
+    );
+  return depths.length < minimumReadings
+    ? { value: null, unit, samples: depths.length }
+    : { value: slope(depths), unit, samples: depths.length, note: `${depths.at(-1)?.depth ?? 0} waited then` };
 }
 
 /** Connects of a path that came in these steps of its rate. */

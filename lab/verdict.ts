@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { disturbances } from './disturbance.ts';
 import type { Expectation } from './expectation.ts';
-import { hostAction } from './faults/index.ts';
+import { missingEffect } from './fault-effect.ts';
 import { holds } from './held-up.ts';
 import { type OtherLimits, withLimit } from './other-limits.ts';
 import { phaseTable, phaseTableSchema } from './phase-table.ts';
 import type { RunRecord } from './record.ts';
 import { type ResolvedLimit, resolveLimit, rounded } from './resolve-limit.ts';
-import type { CanarySample } from './samples.ts';
-import { connects, countOutcomes, faultWindow, fellBehind, loadLag, type Measurement, measure, queries, type Span } from './stats.ts';
+import { connects, countOutcomes, fellBehind, loadLag, type Measurement, measure, type Span } from './stats.ts';
+import { unansweredSyns } from './unanswered.ts';
 
 const verdictName = z.enum(['confirmed', 'refuted', 'inconclusive']);
 export type VerdictName = z.infer<typeof verdictName>;
@@ -21,7 +21,13 @@ const judgedSchema = z.strictObject({
   verdict: verdictName,
   measured: z.union([z.number(), z.string()]).nullable(),
   unit: z.string(),
-  relation: z.enum(['atLeast', 'atMost', 'is']),
+  /** Whether it is at least as much as `measured`: not everything was seen to its end. */
+  isLowerBound: z.literal(true).exactOptional(),
+  /** Within what it lies by the statistics of the run; null: without an upper bound. */
+  interval: z.strictObject({ low: z.number(), high: z.number().nullable() }).exactOptional(),
+  /** Connects that were not decided while the DNS was wrong, and are left out. */
+  undecided: z.number().exactOptional(),
+  relation: z.enum(['atLeast', 'atMost', 'is', 'shown']),
   limit: limitValue,
   /** What the limit is made of, such as "2 × the injected 500 ms". */
   basis: z.string(),
@@ -53,9 +59,6 @@ export type Verdict = Readonly<z.infer<typeof verdictSchema>>;
 
 /** The share of healthy baseline connects below which the run has no control to compare with. */
 const healthyBaselinePercent = 95;
-
-/** A fault of the host may be undone this much early. */
-const timerSlackNs = 10e6;
 
 /**
  * Judges a recorded run: refuted beats inconclusive, inconclusive beats confirmed. Pure.
@@ -106,7 +109,7 @@ function runDoubts(record: RunRecord): string[] {
     doubts.push(unlinked ? 'the server is linked against libwrap, and it was not to be' : 'the server is not linked against libwrap');
   }
   const baseline = countOutcomes(connects(record, 'tcp', 'baseline'));
-  if (baseline.attempts === 0) {
+  if (scenario.healthyBaseline && baseline.attempts === 0) {
     doubts.push('the baseline has no connects to compare with');
   } else if (scenario.healthyBaseline && (100 * baseline.ok) / baseline.attempts < healthyBaselinePercent) {
     doubts.push(`the baseline is itself sick: ${baseline.ok} of ${baseline.attempts} connects succeeded before the fault`);
@@ -118,33 +121,12 @@ function runDoubts(record: RunRecord): string[] {
     );
   }
   doubts.push(...holds(record));
-  if (scenario.fault.id !== 'none' && !faultTookEffect(record)) {
-    doubts.push(`the fault "${scenario.fault.id}" had no effect: nothing that was asked shows it`);
+  doubts.push(...unansweredSyns(record));
+  const noEffect = missingEffect(record);
+  if (noEffect !== null) {
+    doubts.push(noEffect);
   }
   return doubts;
-}
-
-/** By the ledger; a fault of the nameserver's host leaves none, and shows in what the watch agent asked from the database host. */
-function faultTookEffect(record: RunRecord): boolean {
-  const window = faultWindow(record);
-  if (window === null) {
-    return false;
-  }
-  const treated = queries(record, 'all').some(({ treatment, fault }) => fault !== 'none' && treatment !== 'honest');
-  const { scenario, startNs, windows } = record.manifest;
-  const acts = hostAction(scenario.fault) !== null;
-  // A process that was stopped answers what has queued before it says that the fault is over.
-  const plannedEndNs = (startNs ?? 0) + windows.fault.endMs * 1e6 - timerSlackNs;
-  const silent = { fromNs: window.fromNs, toNs: Math.min(window.toNs, plannedEndNs) };
-  return treated || (acts && record.samples.some((sample) => sample.kind === 'canary' && wentUnanswered(sample, silent)));
-}
-
-function wentUnanswered(
-  { sentNs, roundTripMs }: CanarySample,
-  { fromNs, toNs }: { readonly fromNs: number; readonly toNs: number },
-): boolean {
-  const isWithin = sentNs >= fromNs && sentNs < toNs;
-  return isWithin && (roundTripMs === null || sentNs + roundTripMs * 1e6 >= toNs);
 }
 
 function judgeExpectation(
@@ -154,22 +136,43 @@ function judgeExpectation(
   doubts: readonly string[],
 ): JudgedExpectation {
   const measured = measure(record, expectation.measure, spanOf(expectation));
-  const relation = expectation.is !== undefined ? 'is' : expectation.atLeast !== undefined ? 'atLeast' : 'atMost';
+  const relation = relationOf(expectation);
   const own = resolveLimit(record, expectation);
   const resolved = other === undefined ? own : resolveLimit(record, withLimit(expectation, other));
-  const outcome =
-    doubts.length > 0 ? inconclusive('the run cannot be judged') : compare(expectation, measured, relation, resolved, leftOut(record));
+  const compared = compare(expectation, measured, relation, resolved, leftOut(record));
+  const outcome = doubts.length > 0 && relation !== 'shown' ? inconclusive('the run cannot be judged') : softened(compared, expectation);
   return {
     id: expectation.id,
     text: expectation.text,
     measured: typeof measured.value === 'number' ? rounded(measured.value) : measured.value,
     unit: measured.unit,
+    ...howSure(measured),
     relation,
     ...inFewDigits(resolved),
     ...(other === undefined ? {} : { inPlaceOf: inFewDigits(own) }),
     samples: measured.samples,
     ...outcome,
   };
+}
+
+function relationOf({ atLeast, is, isShown }: Expectation): JudgedExpectation['relation'] {
+  return isShown === true ? 'shown' : is !== undefined ? 'is' : atLeast !== undefined ? 'atLeast' : 'atMost';
+}
+
+/** What a measurement says of its own certainty, as far as it has something to say. */
+function howSure({ isLowerBound, interval, undecided }: Measurement): Pick<JudgedExpectation, 'isLowerBound' | 'interval' | 'undecided'> {
+  return {
+    ...(isLowerBound === true ? { isLowerBound } : {}),
+    ...(interval === undefined
+      ? {}
+      : { interval: { low: rounded(interval.low), high: Number.isFinite(interval.high) ? rounded(interval.high) : null } }),
+    ...(undecided === undefined || undecided === 0 ? {} : { undecided }),
+  };
+}
+
+/** Where an expectation only says whether the run can tell, it refutes nothing. */
+function softened(outcome: Outcome, { otherwise }: Expectation): Outcome {
+  return outcome.verdict === 'refuted' && otherwise === 'inconclusive' ? inconclusive(outcome.reason) : outcome;
 }
 
 function inFewDigits({ limit, basis }: ResolvedLimit): ResolvedLimit {
@@ -196,22 +199,54 @@ function compare(
   { limit, basis }: ResolvedLimit,
   leftOut: string,
 ): Outcome {
-  if (measured.samples < minimumSamples || measured.value === null) {
-    return inconclusive(`too few samples: ${measured.samples} of at least ${minimumSamples}${leftOut}`);
+  const { value } = measured;
+  if (relation === 'shown') {
+    return confirmed;
+  }
+  const isTooMuch =
+    relation === 'atMost' && measured.onlyGrows === true && value !== null && limit !== null && Number(value) > Number(limit);
+  if ((measured.samples < minimumSamples || value === null) && !isTooMuch) {
+    return inconclusive(`too few samples: ${measured.samples} of at least ${minimumSamples}${undecidedInWords(measured)}${leftOut}`);
   }
   if (limit === null) {
     return inconclusive(`the limit could not be worked out: ${basis}`);
   }
-  const { value } = measured;
-  const unit = measured.unit === '' ? '' : ` ${measured.unit}`;
   if (relation === 'is') {
-    return value === limit ? { verdict: 'confirmed', reason: '' } : { verdict: 'refuted', reason: `expected ${limit}, measured ${value}` };
+    return value === limit ? confirmed : { verdict: 'refuted', reason: `expected ${limit}, measured ${value}` };
   }
-  const holds = relation === 'atLeast' ? Number(value) >= Number(limit) : Number(value) <= Number(limit);
-  const words = relation === 'atLeast' ? 'at least' : 'at most';
-  return holds
-    ? { verdict: 'confirmed', reason: '' }
-    : { verdict: 'refuted', reason: `expected ${words} ${rounded(Number(limit))}${unit}, measured ${rounded(Number(value))}${unit}` };
+  if (measured.missing !== undefined && !isTooMuch) {
+    return inconclusive(measured.missing);
+  }
+  return compareNumbers(measured, Number(value), relation, Number(limit));
+}
+
+const confirmed: Outcome = { verdict: 'confirmed', reason: '' };
+
+/** What is measured must lie on the right side of the limit, and what it may be as well must do so, too. */
+function compareNumbers(measured: Measurement, value: number, relation: 'atLeast' | 'atMost', limit: number): Outcome {
+  const { interval, isLowerBound, note } = measured;
+  const isRight = (each: number): boolean => (relation === 'atLeast' ? each >= limit : each <= limit);
+  const unit = measured.unit === '' ? '' : ` ${measured.unit}`;
+  const figure = (each: number): string => (Number.isFinite(each) ? `${rounded(each)}${unit}` : 'any time at all');
+  const found = `${isLowerBound === true ? 'more than ' : ''}${figure(value)}`;
+  const expected = `expected ${relation === 'atLeast' ? 'at least' : 'at most'} ${figure(limit)}, measured ${found}`;
+  const more = note === undefined ? '' : `; ${note}`;
+  if (isLowerBound === true && isRight(value)) {
+    return relation === 'atLeast' ? confirmed : inconclusive(`${expected}: it was not seen to its end${more}`);
+  }
+  const bounds = interval === undefined || isLowerBound === true ? [value] : [interval.low, interval.high];
+  if (bounds.every(isRight)) {
+    return confirmed;
+  }
+  return bounds.some(isRight)
+    ? inconclusive(
+        `${expected}; by these samples it lies between ${figure(bounds[0] ?? value)} and ${figure(bounds.at(-1) ?? value)}${more}`,
+      )
+    : { verdict: 'refuted', reason: `${expected}${more}` };
+}
+
+function undecidedInWords({ undecided }: Measurement): string {
+  return undecided === undefined || undecided === 0 ? '' : `; ${undecided} were not decided while the DNS was wrong`;
 }
 
 /** Where samples may be missing because evidence was taken. */

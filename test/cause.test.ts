@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { explainSlowConnects } from '../lab/cause.ts';
-import type { LabEvent } from '../lab/events.ts';
+import type { LabEvent, QueryEvent } from '../lab/events.ts';
 import { causeInWords } from '../lab/reports/cause.ts';
+import type { ConnectSample } from '../lab/samples.ts';
+import type { ScenarioInput } from '../lab/scenario.ts';
 import { measure } from '../lab/stats.ts';
 import { atNs, connect, faultEvents, manifestOf, outage, query, smallScenario } from './recorded.ts';
 
@@ -83,9 +85,91 @@ describe('what slow connects waited for', () => {
     expect(explainSlowConnects(recordOf([[12_000, { greeting: 1000 }]], [own]), 'fault').inLookupsMs).toBe(0);
   });
 
+  test('is not a thing to ask where the server alone is slow now and then: one connect in twenty blames nobody', () => {
+    const quick = Array.from({ length: 19 }, (_, index): Parameters<typeof connect> => [12_000 + index * 100, { greeting: 5 }]);
+    expect(causeInWords(recordOf([[14_000, { greeting: 900 }], ...quick], []))).toBe('');
+    expect(causeInWords(recordOf([[14_000, { greeting: 900 }], ...quick.slice(1)], []))).toContain('Look at the server itself');
+  });
+
   test('has no value, and no words, where no connect was slow', () => {
     const record = recordOf([[12_000, { greeting: 5 }]], []);
     expect(measure(record, { of: 'cause' }, 'fault')).toEqual({ value: null, unit: '%', samples: 0 });
     expect(causeInWords(record)).toBe('');
+  });
+});
+
+/** Clients of the fault phase that are refused within 3 ms, one after the other. */
+const refusedAtOnce = (count: number, change: Partial<ConnectSample> = {}): Parameters<typeof connect>[] =>
+  Array.from({ length: count }, (_, index) => [12_000 + index * 500, { refusal: 3 }, { outcome: 'refused', ...change }]);
+
+/** The fault’s answer to the look-up of each of them. */
+const wrong = (count: number, change: Partial<QueryEvent> = {}): LabEvent[] =>
+  Array.from({ length: count }, (_, index) =>
+    query(12_001 + index * 500, {
+      answeredNs: atNs(12_001.2 + index * 500),
+      fault: 'servfail',
+      treatment: 'changed',
+      delayMs: 0,
+      rcode: 'SERVFAIL',
+      ...change,
+    }),
+  );
+
+const underFault = (fault: ScenarioInput['fault']) => ({ fault }) satisfies Partial<ScenarioInput>;
+
+describe('clients that are refused at once', () => {
+  test.each<[string, ScenarioInput['fault'], Partial<QueryEvent>]>([
+    ['SERVFAIL for PTR', { id: 'servfail' }, {}],
+    ['NXDOMAIN for PTR', { id: 'nxdomain' }, { fault: 'nxdomain', rcode: 'NXDOMAIN' }],
+    ['REFUSED for PTR', { id: 'refused' }, { fault: 'refused', rcode: 'REFUSED' }],
+    ['NXDOMAIN for A', { id: 'no-forward' }, { fault: 'no-forward', rcode: 'NXDOMAIN', type: 'A', name: 'WEB-1.app.test' }],
+    ['a false answer for PTR', { id: 'spoofed' }, { fault: 'spoofed', rcode: 'NOERROR' }],
+    ['a truncated answer for PTR', { id: 'truncated', tcp: 'closed' }, { fault: 'truncated', treatment: 'truncated', rcode: 'NOERROR' }],
+  ])('by the wrong answer %s are the DNS’s doing, and nothing else is blamed', (answer, fault, change) => {
+    const record = recordOf(refusedAtOnce(6), wrong(6, change), underFault(fault));
+    expect(causeInWords(record)).toBe(
+      `Cause: the DNS. In the fault phase, 6 of 6 connects of allowed clients were refused because the nameserver gave ${answer}: without a name that leads back to the client, libwrap matches no rule by name. Half of them were refused within 3 ms.`,
+    );
+    // They waited for nothing, so there is no wait to explain.
+    expect(measure(record, { of: 'cause' }, 'fault')).toEqual({ value: null, unit: '%', samples: 0 });
+  });
+
+  test('are the DNS’s doing where the nameserver’s port is closed, and looked up they were before', () => {
+    const before = [query(1000, { fault: 'none', treatment: 'honest', answeredNs: atNs(1001) })];
+    const record = recordOf(refusedAtOnce(4), before, underFault({ id: 'port-closed' }));
+    expect(causeInWords(record)).toContain('4 of 4 connects of allowed clients were refused because the nameserver’s port was closed:');
+    // Who was never looked up was refused by something else, and so was one whose question arrived.
+    expect(causeInWords(recordOf(refusedAtOnce(4), [], underFault({ id: 'port-closed' })))).toBe('');
+    const arrived = wrong(4, { fault: 'port-closed', treatment: 'honest', rcode: 'NOERROR' });
+    expect(causeInWords(recordOf(refusedAtOnce(4), [...before, ...arrived], underFault({ id: 'port-closed' })))).toBe('');
+  });
+
+  test('by an answer that a cache kept are the DNS’s doing, too; by one that was put right over TCP they are not', () => {
+    expect(causeInWords(recordOf(refusedAtOnce(6), wrong(1), underFault({ id: 'servfail' })))).toContain('6 of 6 connects');
+    const cutOff = wrong(1, { fault: 'truncated', treatment: 'truncated', rcode: 'NOERROR' });
+    const madeGood = query(12_002, { answeredNs: atNs(12_002.5), fault: 'truncated', transport: 'tcp', treatment: 'honest' });
+    expect(causeInWords(recordOf(refusedAtOnce(1), [...cutOff, madeGood], underFault({ id: 'truncated' })))).toBe('');
+  });
+
+  test('blame nobody where the answers were right, where they are outsiders, or where the baseline refused them as well', () => {
+    const servfail = underFault({ id: 'servfail' });
+    const honest = wrong(6, { treatment: 'honest', rcode: 'NOERROR' });
+    expect(causeInWords(recordOf(refusedAtOnce(6), honest, servfail))).toBe('');
+    expect(causeInWords(recordOf(refusedAtOnce(6, { path: 'outsider' }), wrong(6), servfail))).toBe('');
+    expect(causeInWords(recordOf([[5000, { refusal: 3 }, { outcome: 'refused' }], ...refusedAtOnce(6)], wrong(6), servfail))).toBe('');
+  });
+
+  test('and others that wait for the server: each is said, and the wait is not the DNS’s', () => {
+    const slow = Array.from({ length: 4 }, (_, index): Parameters<typeof connect> => [16_000 + index * 500, { greeting: 900 }]);
+    const words = causeInWords(recordOf([...refusedAtOnce(4), ...slow], wrong(4), underFault({ id: 'servfail' })));
+    expect(words).toContain('4 of 8 connects of allowed clients were refused because the nameserver gave SERVFAIL for PTR');
+    expect(words).toContain('The DNS is not the cause of the waiting: only in 0.0 % of the 3.6 s that 4 slow connects waited');
+  });
+
+  test('after a look-up that took long stay slow connects, whose wait the look-up explains', () => {
+    const record = recordOf([[12_000, { refusal: 4000 }, { outcome: 'refused' }]], wrong(1, { answeredNs: atNs(15_999) }), {
+      ...underFault({ id: 'servfail' }),
+    });
+    expect(causeInWords(record)).toContain('Cause: in 100.0 % of the 4.0 s that 1 slow connects waited');
   });
 });

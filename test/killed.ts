@@ -38,7 +38,8 @@ export class WatchedLab {
   readonly #seen = new Set<number>();
   readonly #volumesBefore: Promise<string[]>;
 
-  constructor(program: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  /** @param stdin whether the command is to be typed to; what it prints is not kept. */
+  constructor(program: readonly string[], env: NodeJS.ProcessEnv = {}, stdin: 'ignore' | 'pipe' = 'ignore') {
     this.#mark = `${markVariable}=${process.pid}-${Math.random()}`;
     this.#volumesBefore = volumes();
     const [file = '', ...rest] = program;
@@ -46,7 +47,7 @@ export class WatchedLab {
       cwd: root,
       env: { ...process.env, ...env, [markVariable]: this.#mark.slice(markVariable.length + 1) },
       detached: true,
-      stdio: 'ignore',
+      stdio: [stdin, 'ignore', 'ignore'],
     });
     this.ended = once(this.#child, 'exit').then(([code]) => code as number | null);
   }
@@ -69,6 +70,11 @@ export class WatchedLab {
   owns(labels: Readonly<Record<string, string>> | undefined): boolean {
     const [, pid] = (labels?.[label.owner] ?? '').split('/');
     return this.#seen.has(Number(pid));
+  }
+
+  /** Writes to its stdin. */
+  type(text: string): void {
+    this.#child.stdin?.write(text);
   }
 
   /** Sends the process that was started a signal. */

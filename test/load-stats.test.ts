@@ -50,6 +50,11 @@ describe('how long a burst blocks others after it has left', () => {
     expect(blocked({ samples: [before, ...burst, probe(11_000, 4), probe(12_000, 4)] })).toBe(0);
   });
 
+  test('does not count a client that was refused at once: it was not held up', () => {
+    const refused = connect(17_000, { refusal: 3 }, { path: 'socket', outcome: 'refused' });
+    expect(blocked({ samples: [before, ...burst, probe(11_000, 4), refused] })).toBe(0);
+  });
+
   test('is unknown without a baseline', () => {
     expect(blocked({ samples: [...burst, probe(11_000, 4)] })).toBeNull();
   });

@@ -4,6 +4,7 @@ import { nobody } from '../lab/cli/live-view.ts';
 import { runFacts } from '../lab/cli/run-facts.ts';
 import { inWaves } from '../lab/cli/waves.ts';
 import { newRunId, openWorkbench, type Workbench } from '../lab/cli/workbench.ts';
+import type { RunningHosts } from '../lab/engine/hosts.ts';
 import { execute, type SideBySide } from '../lab/execution.ts';
 import { makePlan, type Overrides } from '../lab/plan.ts';
 import type { Scenario } from '../lab/scenario.ts';
@@ -20,6 +21,8 @@ export interface ToMeasure {
   readonly overrides?: Overrides;
   /** What the test expects: to be inconclusive. It is not run again for that. */
   readonly isVoid?: boolean;
+  /** Looks at its hosts when the run is over and they are still up. */
+  readonly look?: (hosts: RunningHosts) => Promise<void>;
 }
 
 export interface Measured {
@@ -53,7 +56,7 @@ export async function measureAll(list: readonly ToMeasure[], atATime: number, pa
 }
 
 async function measureOne(
-  { name, scenario, server = defaultServer, overrides = {} }: ToMeasure,
+  { name, scenario, server = defaultServer, overrides = {}, look }: ToMeasure,
   folder: string,
   sideBySide: SideBySide,
   { engine, imagesFor }: Workbench,
@@ -65,6 +68,7 @@ async function measureOne(
   const facts = await runFacts(['test']);
   const common = { plan, engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal, sideBySide };
   await using execution = await execute({ ...common, evidence: 'costless' });
+  await look?.(execution.hosts);
   return [name, { verdict: execution.verdict, folder }];
 }
 

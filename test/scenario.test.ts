@@ -48,7 +48,7 @@ describe('a scenario file', () => {
   test('wants exactly one limit for an expectation', () => {
     const [first] = smallScenario().expectations;
     expect(problemsOf(smallScenario({ expectations: [{ ...first, atMost: 5 } as never] }))[0]).toContain(
-      'exactly one of "atLeast", "atMost" and "is"',
+      'exactly one of "atLeast", "atMost", "is" and "isShown"',
     );
   });
 

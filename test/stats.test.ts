@@ -117,6 +117,8 @@ describe('lookups per connect', () => {
       query(100),
       query(0, forward),
       query(50, { name: 'canary.wraplab.test', type: 'A' }),
+      query(50, { ...forward, control: true }),
+      query(55, { control: true }),
       query(60, { type: 'A', name: 'stranger-1.other.test' }),
     ];
     const lookups = (type: 'PTR' | 'forward') => measure(recordOf({ samples, events }), { of: 'lookups', path: 'tcp', type }, 'all').value;

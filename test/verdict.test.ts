@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { QueryEvent } from '../lab/events.ts';
 import type { ExpectationInput } from '../lab/expectation.ts';
+import type { FaultSettings } from '../lab/faults/index.ts';
 import type { RunRecord } from '../lab/record.ts';
 import { judge, verdictSchema } from '../lab/verdict.ts';
 import { atNs, connect, faultEvents, manifestOf, outage, query, smallScenario } from './recorded.ts';
@@ -121,6 +123,47 @@ describe('the verdict on a run', () => {
       expect(verdict.reasons.join('\n')).toMatch(reason);
       expect(verdict.expectations.every((expectation) => expectation.verdict === 'inconclusive')).toBe(true);
     }
+  });
+
+  describe('a fault that shows in no query', () => {
+    const reasonsFor = (fault: FaultSettings, asked: readonly Partial<QueryEvent>[]) => {
+      const manifest = manifestOf(smallScenario({ fault }));
+      const changes = [
+        { kind: 'fault' as const, atNs: atNs(10_000), fault },
+        { kind: 'fault' as const, atNs: atNs(20_000), fault: { id: 'none' as const } },
+      ];
+      const honest = { fault: fault.id, treatment: 'honest', delayMs: 0 } as const;
+      const events = [...changes, ...asked.map((each, index) => query(11_000 + index * 1000, { ...honest, ...each }))];
+      return judge(outage(1200, { manifest, events })).reasons.join();
+    };
+    const lossy = { id: 'lossy', share: 0.01 } as const;
+    const control = { name: 'canary.wraplab.test', type: 'A', control: true } as const;
+
+    test('by chance leaves a host that asked nothing as it was: the run stands', () => {
+      expect(reasonsFor(lossy, [control, control])).not.toContain('the fault "lossy"');
+      expect(reasonsFor({ ...lossy, only: { types: ['A'] } }, [control])).not.toContain('the fault "lossy"');
+    });
+
+    test('by chance may have spared what the host asked, and then proves nothing', () => {
+      expect(reasonsFor(lossy, [control, { control: false }])).toContain(
+        'the fault "lossy" was in force and by chance changed none of 2 queries, 1 of them the database host\'s; take a longer fault phase, or stronger settings',
+      );
+    });
+
+    test('although it must have changed them was not in force', () => {
+      expect(reasonsFor({ id: 'dead' }, [control])).toContain('the fault "dead" had no effect: none of 1 queries shows it');
+      expect(reasonsFor(lossy, [])).toContain('the fault "lossy" had no effect: no query came while it was in force');
+    });
+
+    test('by chance, and whose control queries it was not about, shows nothing', () => {
+      expect(reasonsFor({ ...lossy, only: { types: ['AAAA'] } }, [control])).toContain('changed none of 1 queries');
+    });
+
+    test('because its settings are about nobody says so', () => {
+      expect(reasonsFor({ id: 'dead', only: { names: ['.x'], clients: ['10.9.9.9'] } }, [control])).toContain(
+        'with these settings it changes no answer about any host of this run; check "only" and the other settings',
+      );
+    });
   });
 
   test('a fault of the nameserver’s host shows in the lab’s own questions, which nobody answers while it lasts', () => {

@@ -26,8 +26,21 @@ const joinNetwork = z.strictObject({
   /** This container's address on the engine's network, and those of the other hosts there. */
   underlay: z.string(),
   peers: z.array(z.string()),
-  /** The only addresses that it has a route to; null: everything on the link. */
-  routesTo: z.array(z.string()).nullable(),
+  /** What the host has as MAC address on the link, where another host must know it beforehand; null: any. */
+  linkAddress: z.string().nullable(),
+  /** Where everything of these prefixes is sent, without a question to the link and without an entry for each in the neighbour table. */
+  nextHop: z
+    .strictObject({
+      /** Under which the host's tables know it, one a family; in no packet, and nobody's. */
+      addresses: z.array(z.string()),
+      linkAddress: z.string(),
+      /** That host's address on the engine's network. */
+      underlay: z.string(),
+      prefixes: z.array(z.string()),
+    })
+    .nullable(),
+  /** The only other addresses that it has a route to; null: everything else is on the link. */
+  onLink: z.array(z.string()).nullable(),
 });
 
 export const commands = {
@@ -39,7 +52,7 @@ export const commands = {
       port: z.number().int(),
       faults: z.boolean(),
       ttlSeconds: z.number().int(),
-      zone: z.array(namedHost.extend({ outsider: z.boolean() })),
+      zone: z.array(namedHost.extend({ role: z.enum(['client', 'outsider', 'other']) })),
     }),
     /** Puts a fault in force at `atNs` (at once when that is past). One that stops the whole process does so until `untilNs`. */
     fault: z.strictObject({ fault: faultSchema, seed: z.number().int(), atNs: clockNs, untilNs: clockNs.nullable() }),
@@ -94,10 +107,12 @@ export const commands = {
       intervalMs: z.number().min(50),
       nameserver: z.string(),
       /** What to ask the nameserver in turns. */
-      canaryQuestions: z.array(z.strictObject({ type: z.enum(['A', 'AAAA', 'PTR']), name: z.string() })).min(1),
+      controlQuestions: z.array(z.strictObject({ type: z.enum(['A', 'AAAA', 'PTR']), name: z.string() })).min(1),
       /** While to count reads of libwrap's rules with strace; null: never. */
       traceReads: z.strictObject({ fromNs: clockNs, toNs: clockNs }).nullable(),
       canaryIntervalMs: z.number().min(100),
+      /** A statement that empties the server's host cache, and when to send it; null: never. */
+      forgetHosts: z.strictObject({ sql: z.string(), atNs: clockNs }).nullable(),
     }),
     /** Takes evidence at these times, into files of a folder of its own container. */
     takeEvidence: z.strictObject({

@@ -1,20 +1,24 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { exitCodes, usageError } from '../errors.ts';
 import { bundlePage } from '../page-bundle.ts';
 import { type RunRecord, readRecord } from '../record.ts';
 import { page } from '../reports/html/page.ts';
 import { reports } from '../reports/index.ts';
+import { jsonText } from '../reports/json-text.ts';
 import { renderTerminal } from '../reports/terminal.ts';
 import { verdictJson } from '../reports/verdict-json.ts';
+import { takeFolder } from '../unused-folder.ts';
 import { judge, type Verdict } from '../verdict.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { chosenLimits, limitOptions } from './limit-options.ts';
-import { describeOptions, flag, parseOptions } from './options.ts';
-import { writeOutputFiles } from './output-files.ts';
+import { describeOptions, flag, parseOptions, type Values } from './options.ts';
+import { writeReports } from './output-files.ts';
 import { runFolders } from './run-folder.ts';
+import { isRunFolder, runsBelow } from './runs-below.ts';
+import { runsAsText } from './runs-listing.ts';
 
 const options = {
   ...limitOptions,
@@ -33,17 +37,22 @@ export const analyze: Command = {
   usage: 'analyze -- FOLDER [options]',
   title:
     'judges a recorded run again, by its own limits or others, and writes its reports anew; needs no engine, changes nothing unless told to',
-  help: () => describeOptions(options),
+  help: () =>
+    `${describeOptions(options)}\n\nGiven a folder that has runs below it, such as that of a verify, a matrix, a soak or repetitions, lists these with their verdicts; exit code 0.`,
   async run(args) {
     const { values, positionals } = parseOptions(options, args);
     const [folder = ''] = runFolders(positionals, 1);
+    if (!isRunFolder(folder)) {
+      return list(folder, values);
+    }
     const record = readRecord(folder);
     const verdict = judge(record, chosenLimits(values, record.manifest.scenario.expectations));
     if (values.out !== undefined) {
-      await writeReports(record, verdict, folder, values.out);
+      await writeAll(record, verdict, folder, values.out);
     }
     if (values.html !== undefined) {
-      writeOutputFiles(dirname(values.html), { [basename(values.html)]: page.render(record, verdict, await bundlePage()) });
+      const browser = await bundlePage();
+      writeReports(dirname(values.html), { [basename(values.html)]: () => page.render(record, verdict, browser) });
     }
     process.stdout.write(
       values.json === true ? verdictJson.render(record, verdict) : renderTerminal(record, verdict, coloursOn(process.stdout)),
@@ -57,11 +66,27 @@ export function analyzeOptionsHelp(): string {
   return describeOptions(options);
 }
 
-/** @throws LabError `usage` when the folder is that of another run, whose reports these are not. */
-async function writeReports(record: RunRecord, verdict: Verdict, from: string, to: string): Promise<void> {
-  if (existsSync(join(to, 'manifest.json')) && realpathSync(to) !== realpathSync(from)) {
-    throw usageError([`--out: expected the run’s own folder, or one without a run, got ${to}, which is that of another run`]);
+/** Lists the runs below a folder. @throws LabError `usage` when there are none, or an option is for one run. */
+function list(folder: string, values: Values<typeof options>): number {
+  const found = runsBelow(folder);
+  const [first] = found.runs;
+  if (first === undefined) {
+    throw usageError([`expected the folder of a run, or one that has runs below it, got ${folder}`]);
   }
+  const idle = Object.keys(values).filter((name) => name !== 'json');
+  if (idle.length > 0) {
+    throw usageError(
+      idle.map((name) => `--${name}: expected with the folder of one run, got ${folder}, which has runs below it`),
+      `give one of them, such as ${first.folder}`,
+    );
+  }
+  process.stdout.write(values.json === true ? jsonText(found) : runsAsText(folder, found));
+  return exitCodes.confirmed;
+}
+
+/** @throws LabError `usage` when there is something in the folder, and it is not the run’s own. */
+async function writeAll(record: RunRecord, verdict: Verdict, from: string, to: string): Promise<void> {
+  takeFolder(to, { what: 'the run’s own', holds: (folder) => realpathSync(folder) === realpathSync(from) });
   const browser = await bundlePage();
-  writeOutputFiles(to, Object.fromEntries(reports.map(({ file, render }) => [file, render(record, verdict, browser)])));
+  writeReports(to, Object.fromEntries(reports.map(({ file, render }) => [file, () => render(record, verdict, browser)])));
 }

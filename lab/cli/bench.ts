@@ -80,7 +80,7 @@ async function measureAgent(program: string, fault: FaultSettings, delayMs: numb
       port,
       faults: true,
       ttlSeconds: 60,
-      zone: [{ name, address: '198.18.1.1', outsider: false }],
+      zone: [{ name, address: '198.18.1.1', role: 'client' }],
     });
     await command(agent, 2, 'fault', { fault, seed: 1, atNs: 0, untilNs: null });
     const heldMs: number[] = [];

@@ -17,6 +17,7 @@ import type { Command } from './command.ts';
 import { confirm } from './confirm.ts';
 import { describeOptions, parseOptions } from './options.ts';
 import { runInOwnProcess } from './own-process.ts';
+import { placeSaid, sayPlaceAtEnd } from './place-said.ts';
 import { terminalProgress } from './terminal-progress.ts';
 
 const ledger = fileURLToPath(new URL('../../scenarios/claims.json', import.meta.url));
@@ -81,6 +82,7 @@ async function serversAtHand(): Promise<string[]> {
 /** One run after the other, each as a process of its own, so that one that fails takes no other with it. Answers their folders. */
 async function runAll(names: readonly string[], on: readonly string[], signal: AbortSignal): Promise<string[]> {
   const parent = join('.wraplab', 'claims', new Date().toISOString().replace(/[:.]/g, '-'));
+  sayPlaceAtEnd(`runs: ${parent}`, parent);
   const folders: string[] = [];
   for (const [name, server] of names.flatMap((each) => on.map((id) => [each, id] as const))) {
     signal.throwIfAborted();
@@ -89,6 +91,8 @@ async function runAll(names: readonly string[], on: readonly string[], signal: A
     await runInOwnProcess(['scenario', name, '--server', server, '--quiet', '--json', '--out', folder], signal);
     folders.push(...(existsSync(join(folder, 'manifest.json')) ? [folder] : []));
   }
+  placeSaid(parent);
+  process.stderr.write(`runs: ${parent}\n`);
   return folders;
 }
 

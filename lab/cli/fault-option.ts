@@ -10,7 +10,7 @@ export interface ChosenFault {
 }
 
 /**
- * The value of `--fault`: an id, and settings behind a colon. A setting inside another is named with a dot, a list has plus signs:
+ * The value of `--fault`: an id, and settings behind a colon. A setting inside another is named with a dot, a list has plus signs (`spoofed:claims=a.example+b.example`):
  * `jitter:delay.shape=uniform,delay.fromMs=10,delay.toMs=90`, `dead:only.types=PTR+A`.
  */
 export const faultOption: z.ZodType<ChosenFault> = z.string().transform((text, context) => {
@@ -31,5 +31,9 @@ export const faultOption: z.ZodType<ChosenFault> = z.string().transform((text, c
 });
 
 function readSetting(key: string, text: string): unknown {
-  return key.startsWith('only.') ? text.split('+') : settingValue(text);
+  if (key.startsWith('only.')) {
+    return text.split('+');
+  }
+  const isName = key === 'claims';
+  return isName ? (text.includes('+') ? text.split('+') : text) : settingValue(text);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { npmRun, shellLine } from '../command-line.ts';
 import { loadImage, saveImage } from '../engine/archive.ts';
 import type { Engine } from '../engine/engine.ts';
 import { getEngine } from '../engine/get-engine.ts';
@@ -65,7 +66,7 @@ async function act(engine: Engine, action: string, name: ImageName, dir: string 
   } else if (!(await loadImage(engine, image, archiveFolder(dir)))) {
     throw new LabError(`expected ${image.reference} in ${archiveFolder(dir)}, and it is not there`, {
       code: 'unavailable',
-      hint: 'make the archive with "npm run images -- save" from the same version of the lab',
+      hint: `make the archive with the same version of the lab: ${shellLine(npmRun('images', { dir }, ['save', name]))}`,
     });
   } else {
     process.stdout.write(`${await describe(engine, image.reference)}\n`);

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describeError, exitCodes, isInterruption, LabError, usageError } from '../errors.ts';
 import { withNearest } from '../problems.ts';
 import { printable } from '../reports/printable.ts';
@@ -6,6 +7,8 @@ import { interruption } from './interruption.ts';
 
 /** An engine that hangs keeps its connections open, and with them this process: by then nothing is waited for any more. */
 const lingerMs = 2000;
+/** A terminal's Ctrl-C ends the lab's child processes as well, and what fails without them may come before the lab has seen the signal. */
+const interruptedWithinMs = 50;
 
 const signal = interruption();
 process.exitCode = await main(process.argv.slice(2));
@@ -22,12 +25,14 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
         )}`,
       ]);
     }
-    if (args.includes('--help')) {
+    // Behind `--` there are no options: a folder may have that name, or vitest is asked.
+    if (args.slice(0, args.includes('--') ? args.indexOf('--') : args.length).includes('--help')) {
       process.stdout.write(`npm run ${command.usage}\n\n${command.title}\n\n${command.help()}\n`);
       return exitCodes.confirmed;
     }
     return await command.run(args, signal);
   } catch (error) {
+    await wait(signal.aborted ? 0 : interruptedWithinMs);
     return report(signal.aborted && !isInterruption(error) ? signal.reason : error);
   }
 }

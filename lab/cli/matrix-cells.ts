@@ -13,6 +13,7 @@ import type { Server } from '../servers/server.ts';
 import { fellBehind } from '../stats.ts';
 import { judge } from '../verdict.ts';
 import { nobody } from './live-view.ts';
+import { sayProblems } from './report-problems.ts';
 import { runFacts } from './run-facts.ts';
 import { inWaves } from './waves.ts';
 import { newRunId, type Workbench } from './workbench.ts';
@@ -26,6 +27,8 @@ export interface CellsOptions {
   readonly folder: string;
   /** Whether a cell that has a complete run there is run again. */
   readonly fresh: boolean;
+  /** The command that runs one cell again. */
+  command(place: CellPlace): string[];
   /** Told how many cells have to be run. */
   began(toRun: number): void;
   /** Told of each cell that has been run. */
@@ -79,10 +82,10 @@ function prepare(place: CellPlace, { workbench: { server }, seed, folder: parent
 
 /** A cell that fails to run has no answers; it does not end the others. */
 async function run({ place, plan, folder }: PlannedCell, sideBySide: SideBySide, options: CellsOptions): Promise<Cell> {
-  const { workbench, signal, done } = options;
+  const { signal, done } = options;
   signal.throwIfAborted();
   removeRun(folder);
-  const result = await verdictOf(plan, folder, sideBySide, workbench, signal).then(resultOf, (error: unknown) => {
+  const result = await verdictOf({ place, plan, folder }, sideBySide, options).then(resultOf, (error: unknown) => {
     signal.throwIfAborted();
     if (isInterruption(error)) {
       throw error;
@@ -94,12 +97,18 @@ async function run({ place, plan, folder }: PlannedCell, sideBySide: SideBySide,
   return cell;
 }
 
-async function verdictOf(plan: Plan, folder: string, sideBySide: SideBySide, { engine, imagesFor }: Workbench, signal: AbortSignal) {
+async function verdictOf({ place, plan, folder }: PlannedCell, sideBySide: SideBySide, options: CellsOptions) {
+  const {
+    workbench: { engine, imagesFor },
+    command,
+    signal,
+  } = options;
   const images = await imagesFor(plan);
-  const facts = await runFacts(['npm', 'run', 'matrix']);
+  const facts = await runFacts(command(place));
   const common = { plan, engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal, sideBySide };
   // Hundreds of runs, sixteen at a time: what takes no more than a figure each is enough.
   await using execution = await execute({ ...common, evidence: 'none' });
+  sayProblems(folder, execution.problems);
   return execution.verdict;
 }
 

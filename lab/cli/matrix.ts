@@ -12,15 +12,19 @@ import { randomSource } from '../random.ts';
 import { readRecord } from '../record.ts';
 import { jsonText } from '../reports/json-text.ts';
 import { printable } from '../reports/printable.ts';
+import { broughtServerId } from '../servers/brought.ts';
 import { serverIds } from '../servers/index.ts';
+import { cellAgain } from './again.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { faultOption } from './fault-option.ts';
 import { runCells } from './matrix-cells.ts';
+import { takeMatrixFolder } from './matrix-folder.ts';
 import { keepMatrix, readMatrixFile } from './matrix-ledger.ts';
 import { reportBelow } from './matrix-links.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
-import { makeOutputFolder, writeOutputFiles } from './output-files.ts';
+import { writeReports } from './output-files.ts';
+import { placeSaid, sayPlaceAtEnd } from './place-said.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
 import { terminalProgress } from './terminal-progress.ts';
 import { openWorkbench } from './workbench.ts';
@@ -40,7 +44,7 @@ const shardOption = z
 const faultList = z.string().transform((text) => text.split(/,(?![a-zA-Z.]+=)/));
 const fixList = z.string().transform((text) => text.split(','));
 
-const options = {
+export const options = {
   fixes: { takes: 'ID[,ID…]', help: 'only these fixes (and none: the host as it is)', value: fixList },
   faults: { takes: 'FAULT[,FAULT…]', help: 'only these faults, with settings as --fault takes them', value: faultList },
   ...serverOptions,
@@ -113,8 +117,12 @@ async function runMatrix(values: Chosen, signal: AbortSignal): Promise<number> {
 /** Runs the cells and puts them into a matrix of their own. */
 async function measureCells(places: readonly CellPlace[], folder: string, values: Chosen, signal: AbortSignal): Promise<Matrix> {
   const progress = terminalProgress(values.quiet === true);
-  makeOutputFolder(folder);
-  await using workbench = await openWorkbench(chosenServer(values), progress, signal);
+  const choice = chosenServer(values);
+  takeMatrixFolder(folder, choice.image === undefined ? choice.server.id : broughtServerId);
+  await using workbench = await openWorkbench(choice, progress, signal);
+  // For the report of hours of cells: esbuild may not be there any more when they are over.
+  await bundleMatrixStyle();
+  sayPlaceAtEnd(`cells so far: ${folder}; the same command goes on there`, folder);
   const seed = values.seed ?? defaultSeed;
   const beganMs = performance.now();
   let ran = 0;
@@ -125,6 +133,7 @@ async function measureCells(places: readonly CellPlace[], folder: string, values
     jobs: values.jobs ?? defaultJobs,
     folder,
     fresh: values.fresh === true,
+    command: (place) => cellAgain(place, seed, choice),
     began: (count) => {
       toRun = count;
       progress.step(`${count} of ${places.length} cells to run, ${values.jobs ?? defaultJobs} at a time`);
@@ -166,6 +175,7 @@ async function merge(folders: readonly string[], values: Chosen): Promise<number
   }
   const out = values.out;
   const merged = mergeMatrices(folders.map(readMatrix));
+  takeMatrixFolder(out, merged.server.id);
   const cells = merged.cells.map((cell) => ({ ...cell, run: cell.run === null ? null : relative(out, cell.run) }));
   return conclude(out, { ...merged, cells }, values);
 }
@@ -179,16 +189,13 @@ async function check(folder: string, values: Chosen, signal: AbortSignal): Promi
     .map((cell) => ({ row: rowOf(cell.fix), column: columnOf(cell.fault), key: random() }))
     .toSorted((a, b) => a.key - b.key)
     .slice(0, values.sample ?? defaultSample);
-  const alone = await measureCells(
-    places,
-    values.out ?? join(folder, 'alone'),
-    { ...values, ...serverOf(known, values), seed: known.seed, jobs: 1, fresh: true },
-    signal,
-  );
+  const out = values.out ?? join(folder, 'alone');
+  const alone = await measureCells(places, out, { ...values, ...serverOf(known, values), seed: known.seed, jobs: 1, fresh: true }, signal);
   const found = differences(known, alone);
   process.stdout.write(
-    `${places.length} cells run alone: ${found.length === 0 ? 'the same answers' : `${found.length} with other answers`}\n${found.map((line) => `${line}\n`).join('')}`,
+    `${places.length} cells run alone: ${found.length === 0 ? 'the same answers' : `${found.length} with other answers`}\n${found.map((line) => `${line}\n`).join('')}runs: ${out}\n`,
   );
+  placeSaid(out);
   return exitCodes[found.length === 0 ? 'confirmed' : 'refuted'];
 }
 
@@ -207,17 +214,22 @@ function serverOf({ server }: Matrix, values: Chosen): Pick<Chosen, 'server'> {
 
 async function conclude(folder: string, measured: Matrix, values: Chosen): Promise<number> {
   const json = jsonText(measured);
-  writeOutputFiles(folder, {
-    'matrix.json': json,
-    'matrix.md': `${matrixAsMarkdown(measured)}\n\n${legend}\n\n${figuresAsMarkdown(measured)}\n`,
-    'matrix.html': matrixPage(measured, await bundleMatrixStyle(), reportBelow(folder)),
+  const style = await bundleMatrixStyle();
+  writeReports(folder, {
+    'matrix.json': () => json,
+    'matrix.md': () => `${matrixAsMarkdown(measured)}\n\n${legend}\n\n${figuresAsMarkdown(measured)}\n`,
+    'matrix.html': () => matrixPage(measured, style, reportBelow(folder)),
   });
   if (values.keep === true) {
     keepMatrix(measured);
   }
-  process.stdout.write(
-    values.json === true ? json : `${matrixAsText(measured, coloursOn(process.stdout))}\n${reasons(measured)}matrix: ${folder}\n`,
-  );
+  if (values.json === true) {
+    process.stdout.write(json);
+    process.stderr.write(`matrix: ${folder}\n`);
+  } else {
+    process.stdout.write(`${matrixAsText(measured, coloursOn(process.stdout))}\n${reasons(measured)}matrix: ${folder}\n`);
+  }
+  placeSaid(folder);
   return exitCodes[isDecided(measured) ? 'confirmed' : 'inconclusive'];
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import type { GivenOptions } from '../command-line.ts';
 import { usageError } from '../errors.ts';
 import { withNearest } from '../problems.ts';
 
@@ -38,6 +39,8 @@ export function decimalNumber(from: number, to: number) {
 
 export interface Parsed<O extends Options> {
   readonly values: Values<O>;
+  /** The same as it was typed, for a command line with the same settings. */
+  readonly given: GivenOptions;
   readonly positionals: readonly string[];
 }
 
@@ -49,6 +52,7 @@ export function parseOptions<const O extends Options>(options: O, args: readonly
   const { tokens, positionals } = parseArgs({ args: [...args], options: known, strict: false, allowPositionals: true, tokens: true });
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
+  const given: Record<string, string | true> = {};
   for (const token of tokens.flatMap((any) => (any.kind === 'option' ? [any] : []))) {
     const option = options[token.name];
     if (option === undefined) {
@@ -67,6 +71,7 @@ export function parseOptions<const O extends Options>(options: O, args: readonly
     } else {
       readValue(option, token.rawName, token.value, problems, (value) => {
         values[token.name] = value;
+        given[token.name] = token.value ?? true;
       });
     }
   }
@@ -74,7 +79,7 @@ export function parseOptions<const O extends Options>(options: O, args: readonly
     throw usageError(problems, 'add --help for what there is');
   }
   // Each value went through the schema of its own option.
-  return { values: values as Values<O>, positionals };
+  return { values: values as Values<O>, given, positionals };
 }
 
 /** Help for a command, from its options. */

@@ -1,17 +1,16 @@
-import { mkdirSync } from 'node:fs';
 import { LabError } from '../errors.ts';
+import { makeEach } from '../reports/each.ts';
 import { replaceFiles } from '../whole-files.ts';
+import { sayProblems } from './report-problems.ts';
 
-/** Makes a folder that the command line named, so that one which cannot be had is known before anything runs. @throws LabError `usage` */
-export function makeOutputFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (cause) {
-    throw notWritable(folder, cause);
-  }
+/** Writes reports into a folder that the command line named. One that cannot be made does not take the others along: that is said. @throws LabError `usage` */
+export function writeReports(folder: string, reports: Readonly<Record<string, () => string>>): void {
+  const { files, problems } = makeEach(reports);
+  writeOutputFiles(folder, files);
+  sayProblems(folder, problems);
 }
 
-/** Writes files into such a folder, all of them or none. @throws LabError `usage` */
+/** Writes files into a folder that the command line named, all of them or none. @throws LabError `usage` */
 export function writeOutputFiles(folder: string, contents: Readonly<Record<string, string>>): void {
   try {
     replaceFiles(folder, contents);

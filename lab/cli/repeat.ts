@@ -9,6 +9,7 @@ import { type Verdict, verdictSchema } from '../verdict.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { runInOwnProcess } from './own-process.ts';
+import { placeSaid, sayPlaceAtEnd } from './place-said.ts';
 import { newRunFolder } from './run-folder.ts';
 
 const mostRuns = 1000;
@@ -41,6 +42,7 @@ export const repeat: Command = {
 
 async function runAll(times: number, name: string, more: readonly string[], signal: AbortSignal): Promise<number> {
   const parent = newRunFolder(join('.wraplab', 'repeat'), name);
+  sayPlaceAtEnd(`runs: ${parent}`, parent);
   const verdicts: Verdict[] = [];
   for (let index = 1; index <= times; index++) {
     const folder = join(parent, String(index));
@@ -59,6 +61,7 @@ async function runAll(times: number, name: string, more: readonly string[], sign
   }
   const repetition = summarise(verdicts);
   process.stdout.write(`${asText(name, repetition, coloursOn(process.stdout) ? coloured : plain)}\n\nruns: ${parent}\n`);
+  placeSaid(parent);
   const worst = (['refuted', 'inconclusive'] as const).find((each) => repetition.verdicts[each] > 0);
   return exitCodes[worst ?? 'confirmed'];
 }

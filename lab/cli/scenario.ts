@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { loadScenario, scenarioNames } from '../catalog.ts';
+import { npmRun, shellLine } from '../command-line.ts';
 import { exitCodes, usageError } from '../errors.ts';
 import { type Execution, execute } from '../execution.ts';
 import { faultIds } from '../faults/index.ts';
@@ -14,11 +15,15 @@ import { summary } from '../reports/summary.ts';
 import { renderTerminal } from '../reports/terminal.ts';
 import { verdictJson } from '../reports/verdict-json.ts';
 import type { Server } from '../servers/server.ts';
+import { takeFolder } from '../unused-folder.ts';
+import { scenarioAgain } from './again.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { faultOption } from './fault-option.ts';
 import { type LiveViewKind, liveView } from './live-view.ts';
 import { decimalNumber, describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
+import { placeSaid, sayPlaceAtEnd } from './place-said.ts';
+import { sayProblems } from './report-problems.ts';
 import { runFacts } from './run-facts.ts';
 import { newRunFolder } from './run-folder.ts';
 import { chosenServer, type ServerChoice, serverOptions } from './server-option.ts';
@@ -32,7 +37,7 @@ const fixList = z
   .transform((text) => (text === 'none' ? [] : text.split(',')))
   .pipe(z.array(z.enum(fixIds)));
 
-const options = {
+export const options = {
   seed: { takes: 'N', help: 'seed of arrivals and fault (default 1)', value: wholeNumber(0, 2 ** 31 - 1) },
   fix: {
     takes: 'ID[,ID…]|none',
@@ -69,7 +74,7 @@ export const scenario: Command = {
       .map(([name, code]) => `${code} ${name}`)
       .join(' · ')}`,
   async run(args, signal) {
-    const { values, positionals } = parseOptions(options, args);
+    const { values, given, positionals } = parseOptions(options, args);
     const [name, ...more] = positionals;
     if (name === undefined || name === 'list') {
       process.stdout.write(await listing());
@@ -86,7 +91,7 @@ export const scenario: Command = {
       // What is wrong is said before anything is started; what an image lacks is known only once the lab has looked into it.
       planFor(choice.server);
     }
-    return runPlan(planFor, choice, values, [name, ...args.filter((arg) => arg !== name)], signal);
+    return runPlan(planFor, choice, values, scenarioAgain(name, given, choice), signal);
   },
 };
 
@@ -133,6 +138,9 @@ async function runPlan(
   command: readonly string[],
   signal: AbortSignal,
 ): Promise<number> {
+  if (values.out !== undefined) {
+    takeFolder(values.out);
+  }
   await using workbench = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
   const { engine, server, imagesFor } = workbench;
   const plan = planFor(server);
@@ -140,6 +148,7 @@ async function runPlan(
   const folder = values.out ?? newRunFolder(join('.wraplab', 'runs'), plan.scenarioName);
   const keep = values.keep === true;
   const runId = newRunId();
+  sayPlaceAtEnd(`record: ${folder}`, folder);
   await using execution = await execute({
     plan,
     engine,
@@ -148,12 +157,13 @@ async function runPlan(
     folder,
     keep,
     evidence: values.evidence === true ? 'all' : 'costless',
-    facts: await runFacts(['npm', 'run', 'scenario', ...command]),
+    facts: await runFacts(command),
     spectator: liveView(plan, viewFor(values)),
     signal,
     // A run that failed has left a summary, too.
   }).finally(() => addToStepSummary(join(folder, summary.file)));
   show(execution, values.json === true);
+  placeSaid(folder);
   if (keep) {
     workbench.keep(runId);
     process.stderr.write(howToUse(execution));
@@ -169,7 +179,8 @@ function viewFor({ quiet, json }: Values<typeof options>): LiveViewKind {
   return json === true ? 'none' : 'phases';
 }
 
-function show({ folder, verdict }: Execution, json: boolean): void {
+function show({ folder, verdict, problems }: Execution, json: boolean): void {
+  sayProblems(folder, problems);
   const record = readRecord(folder);
   if (json) {
     process.stdout.write(verdictJson.render(record, verdict));
@@ -182,9 +193,10 @@ function show({ folder, verdict }: Execution, json: boolean): void {
 function howToUse({ hosts }: Execution): string {
   const endpoint = process.env.DOCKER_HOST ?? '';
   const shells = hosts.containers.map(
-    ({ name, role }) => `  ${role.padEnd(8)}  docker -H ${endpoint} exec -it ${name} ${role === 'database' ? 'sh' : 'bash'}`,
+    ({ name, role }) =>
+      `  ${role.padEnd(8)}  ${shellLine(['docker', '-H', endpoint, 'exec', '-it', name, role === 'database' ? 'sh' : 'bash'])}`,
   );
-  return `\nThe hosts stay up, the DNS healthy. A shell in each:\n${shells.join('\n')}\nThe container "watch" has the tools (ss, strace, tcpdump, dig) inside the database host's namespaces.\nEnd them with: npm run gc -- --kept\n`;
+  return `\nThe hosts stay up, the DNS healthy. A shell in each:\n${shells.join('\n')}\nThe container "watch" has the tools (ss, strace, tcpdump, dig) inside the database host's namespaces.\nEnd them with: ${shellLine(npmRun('gc', { kept: true }))}\n`;
 }
 
 async function listing(): Promise<string> {

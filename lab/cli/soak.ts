@@ -11,12 +11,16 @@ import { fewestRuns, judgeSoak, type SoakJudgement, type SoakVerdict } from '../
 import { type SoakReading, soakQuantities } from '../soak/quantities.ts';
 import { soakScenario } from '../soak/scenario.ts';
 import { soakAsText } from '../soak/table.ts';
+import { takeFolder } from '../unused-folder.ts';
 import type { VerdictName } from '../verdict.ts';
+import { soakAgain } from './again.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { nobody } from './live-view.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
-import { makeOutputFolder, writeOutputFiles } from './output-files.ts';
+import { writeOutputFiles } from './output-files.ts';
+import { placeSaid, sayPlaceAtEnd } from './place-said.ts';
+import { sayProblems } from './report-problems.ts';
 import { runFacts } from './run-facts.ts';
 import { newRunFolder } from './run-folder.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
@@ -27,7 +31,7 @@ import { newRunId, openWorkbench, type Workbench } from './workbench.ts';
 const defaultRuns = 100;
 const ownScenario = 'soak';
 
-const options = {
+export const options = {
   runs: { takes: 'N', help: `how many runs, one after the other (default ${defaultRuns})`, value: wholeNumber(fewestRuns, 10_000) },
   scenario: { takes: 'NAME', help: 'a scenario in place of a short one of the soak’s own', value: z.string().min(1) },
   ...serverOptions,
@@ -63,7 +67,7 @@ export const soak: Command = {
   help: () =>
     `${describeOptions(options)}\n\nThe first tenth of the runs is warm-up. Exit 0: nothing grows faster than its limit; 1: something does; 2: too few runs to tell.\nLet nothing else use the engine meanwhile: its images, volumes and its data folder are counted as a whole.`,
   async run(args, signal) {
-    const { values } = parseOptions(options, args);
+    const { values, given } = parseOptions(options, args);
     keepCompiledCodeStill();
     const progress = terminalProgress(false);
     const choice = chosenServer(values);
@@ -71,17 +75,21 @@ export const soak: Command = {
     const scenario = values.scenario === undefined ? parseScenario(name, soakScenario) : await loadScenario(name);
     const startedAt = new Date().toISOString();
     const folder = values.out ?? newRunFolder(join('.wraplab', 'soak'), '');
-    makeOutputFolder(folder);
+    takeFolder(folder);
     await using workbench = await openWorkbench(choice, progress, signal);
     const plan = makePlan(name, scenario, workbench.server);
-    const result = await soakRuns({ values, workbench, plan, folder, startedAt, signal });
+    sayPlaceAtEnd(`soak so far: ${folder}`, folder);
+    const result = await soakRuns({ values, command: soakAgain(given, choice), workbench, plan, folder, startedAt, signal });
     process.stdout.write(asText(result, folder));
+    placeSaid(folder);
     return exitCodes[exits[result.judgement.verdict]];
   },
 };
 
 interface Soaking {
   readonly values: Chosen;
+  /** What is typed to run it again. */
+  readonly command: readonly string[];
   readonly workbench: Workbench;
   readonly plan: Plan;
   readonly folder: string;
@@ -91,11 +99,11 @@ interface Soaking {
 
 /** The runs, with a reading after each; what is known so far is in soak.json after each, too. */
 async function soakRuns(soaking: Soaking): Promise<SoakResult> {
-  const { values, workbench, plan, folder, startedAt, signal } = soaking;
+  const { values, command, workbench, plan, folder, startedAt, signal } = soaking;
   const progress = terminalProgress(false);
   const total = values.runs ?? defaultRuns;
   const images = await workbench.imagesFor(plan);
-  const facts = await runFacts(['npm', 'run', 'soak']);
+  const facts = await runFacts(command);
   using temporary = ownTemporaryFolder(resolve(folder, 'tmp'));
   const verdicts: Record<VerdictName, number> = { confirmed: 0, refuted: 0, inconclusive: 0 };
   const readings: SoakReading[] = [];
@@ -132,6 +140,7 @@ async function oneRun(
 ): Promise<VerdictName> {
   const common = { plan, engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal };
   await using execution = await execute({ ...common, evidence: 'costless' });
+  sayProblems(folder, execution.problems);
   if (values.keep !== true) {
     rmSync(folder, { recursive: true });
   }

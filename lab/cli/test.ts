@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { npmRun, shellLine } from '../command-line.ts';
 import { canInstallChromium, chromiumHint, findChromium, installChromium } from '../engine/chromium.ts';
 import { getEngine } from '../engine/get-engine.ts';
 import { defaultImageNames, type ImageName, imageNames } from '../engine/image-definitions.ts';
@@ -94,7 +95,9 @@ async function containerTests(project: 'docker' | 'long', forVitest: readonly st
   // The reporter that names what is skipped.
   const code = await runNode([bin('vitest/vitest.mjs'), 'run', '--project', project, '--reporter', 'verbose', ...forVitest], signal);
   for (const name of missing) {
-    progress.step(`the image ${name} is not at hand, and tests that need it are skipped; "npm run images -- build ${name}" makes it`);
+    progress.step(
+      `the image ${name} is not at hand, and tests that need it are skipped; "${shellLine(npmRun('images', {}, ['build', name]))}" makes it`,
+    );
   }
   return code === 0 ? exitCodes.confirmed : exitCodes.refuted;
 }

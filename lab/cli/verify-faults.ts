@@ -1,12 +1,14 @@
 import { join } from 'node:path';
-import { describeError, isInterruption, ServerEnded } from '../errors.ts';
+import { describeError, isInterruption, LabError, ServerEnded } from '../errors.ts';
 import { execute, type SideBySide, type Trial } from '../execution.ts';
+import { folderName } from '../folder-name.ts';
 import { makePlan, type Plan } from '../plan.ts';
 import { readRecord } from '../record.ts';
 import type { Scenario } from '../scenario.ts';
 import { fellBehind } from '../stats.ts';
 import { type FaultResult, faultResult, resultWithoutRun } from '../verify/result.ts';
 import { nobody } from './live-view.ts';
+import { sayProblems } from './report-problems.ts';
 import { runFacts } from './run-facts.ts';
 import { inWaves } from './waves.ts';
 import { newRunId, type Workbench } from './workbench.ts';
@@ -80,7 +82,7 @@ async function runOne(
   const { workbench, seed, signal } = options;
   signal.throwIfAborted();
   const plan = makePlan(name, scenario, workbench.server, { seed });
-  const folder = join(options.folder, 'runs', `${name.replace(/[^a-z0-9-]+/g, '-')}${suffix}`);
+  const folder = join(options.folder, 'runs', `${folderName(name)}${suffix}`);
   const beganMs = performance.now();
   const seconds = (): number => (performance.now() - beganMs) / 1000;
   try {
@@ -89,7 +91,8 @@ async function runOne(
   } catch (error) {
     signal.throwIfAborted();
     const didNotStart = error instanceof ServerEnded && readRecord(folder).manifest.startNs === null;
-    if (isInterruption(error) || didNotStart) {
+    // A folder that cannot be written to is no fault’s doing, and is not another for the next one.
+    if (isInterruption(error) || didNotStart || (error instanceof LabError && error.code === 'usage')) {
       throw error;
     }
     return resultWithoutRun(name, error instanceof ServerEnded ? 'refuted' : 'inconclusive', describeError(error), folder, seconds());
@@ -118,6 +121,7 @@ async function verdictOf(
     sideBySide,
     trial,
   });
+  sayProblems(folder, execution.problems);
   return execution.verdict;
 }
 

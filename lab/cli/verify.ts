@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type GivenOptions, npmRun, shellLine } from '../command-line.ts';
 import type { TriedCommand } from '../engine/tried-commands.ts';
 import { exitCodes, ServerEnded, usageError } from '../errors.ts';
 import { printable } from '../reports/printable.ts';
+import { takeFolder } from '../unused-folder.ts';
 import { asScenario, type Subject } from '../verify/as-scenario.ts';
 import { commandNotes, commandsToTry } from '../verify/command-notes.ts';
 import { writeExample } from '../verify/example.ts';
@@ -13,16 +15,19 @@ import { missingBanners } from '../verify/named-files.ts';
 import { readEtc } from '../verify/read-etc.ts';
 import { type FaultResult, inWords, overall, signs, type VerifyResult } from '../verify/result.ts';
 import { ruleCommands } from '../verify/rule-commands.ts';
+import { scheduleOf } from '../verify/schedule.ts';
 import { explainServerFailure } from '../verify/server-failure.ts';
 import { subjectOf } from '../verify/subject.ts';
 import { asText } from '../verify/text.ts';
 import { tlsNotes } from '../verify/tls.ts';
 import { type Warning, warningAsText } from '../verify/warning.ts';
 import { warningsOf } from '../verify/warnings/index.ts';
+import { verifyAgain } from './again.ts';
 import { coloursOn } from './colours.ts';
 import type { Command } from './command.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from './options.ts';
-import { makeOutputFolder, writeOutputFiles } from './output-files.ts';
+import { writeReports } from './output-files.ts';
+import { placeSaid, sayPlaceAtEnd } from './place-said.ts';
 import { newRunFolder } from './run-folder.ts';
 import { chosenServer, serverOptions } from './server-option.ts';
 import { addToStepSummary } from './step-summary.ts';
@@ -30,7 +35,7 @@ import { terminalProgress } from './terminal-progress.ts';
 import { type FaultRun, runFaults } from './verify-faults.ts';
 import { openWorkbench } from './workbench.ts';
 
-const options = {
+export const options = {
   init: { takes: '', help: 'write a commented example into DIR, which must not have any of its files, and run nothing', value: flag },
   check: { takes: '', help: 'read the files and print the warnings, and run nothing', value: flag },
   ...serverOptions,
@@ -51,17 +56,17 @@ export const verify: Command = {
   title: 'runs your own hosts.allow, resolv.conf, … against every fault of the DNS: which ones does it stand?',
   help: () => `${describeOptions(options)}\n\nexit codes: 0 pass · 1 fail · 2 inconclusive · 64 something in DIR is not as expected`,
   async run(args, signal) {
-    const { values, positionals } = parseOptions(options, args);
+    const { values, given, positionals } = parseOptions(options, args);
     const [folder, ...more] = positionals;
     if (folder === undefined || more.length > 0) {
       throw usageError([`expected one folder that looks like /etc, got ${positionals.length === 0 ? 'none' : positionals.join(' ')}`]);
     }
     if (values.init === true) {
       const written = writeExample(folder);
-      process.stdout.write(`${written.map((path) => `${path}\n`).join('')}next: npm run verify -- ${folder}\n`);
+      process.stdout.write(`${written.map((path) => `${path}\n`).join('')}next: ${shellLine(npmRun('verify', {}, [folder]))}\n`);
       return exitCodes.confirmed;
     }
-    return verifyFolder(folder, values, signal);
+    return verifyFolder(folder, values, given, signal);
   },
 };
 
@@ -70,7 +75,7 @@ export function verifyOptionsHelp(): string {
   return describeOptions(options);
 }
 
-async function verifyFolder(folder: string, values: Values<typeof options>, signal: AbortSignal): Promise<number> {
+async function verifyFolder(folder: string, values: Values<typeof options>, given: GivenOptions, signal: AbortSignal): Promise<number> {
   const subject = subjectOf(readEtc(folder));
   const choice = chosenServer(values);
   const runs = faultRuns(subject);
@@ -79,11 +84,12 @@ async function verifyFolder(folder: string, values: Values<typeof options>, sign
     return exitCodes.confirmed;
   }
   const out = values.out ?? newRunFolder(join('.wraplab', 'verify'), '');
-  makeOutputFolder(out);
+  takeFolder(out);
   await using workbench = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
   if (values.quiet !== true) {
     process.stderr.write(`wraplab: ${runs.length} faults, about ${expectedSeconds(runs, values.jobs ?? defaultJobs)} s\n`);
   }
+  sayPlaceAtEnd(`records: ${out}`, out);
   const commands = ruleCommands(subject, workbench.server.daemon);
   let tried: readonly TriedCommand[] = [];
   const faults = await runFaults(runs, {
@@ -97,7 +103,7 @@ async function verifyFolder(folder: string, values: Values<typeof options>, sign
     seed: values.seed ?? 1,
     jobs: values.jobs ?? defaultJobs,
     folder: out,
-    command: ['npm', 'run', 'verify', folder],
+    command: verifyAgain(folder, given, choice),
     done: values.quiet === true ? () => undefined : tell,
     signal,
   }).catch((error: unknown) => {
@@ -106,12 +112,25 @@ async function verifyFolder(folder: string, values: Values<typeof options>, sign
   const result: VerifyResult = {
     folder,
     warnings: [...remarksOf(subject, workbench.server.daemon), ...commandNotes(commands, tried)],
-    assumed: subject.network.assumed,
+    assumed: assumedOf(subject),
     faults,
   };
-  writeReports(out, result);
+  report(out, result);
   process.stdout.write(`${asText(result, coloursOn(process.stdout))}\nreports and records: ${out}\n`);
+  placeSaid(out);
   return exitCodes[overall(result)];
+}
+
+/** What was not said in the folder, and how it is run because of its size. */
+function assumedOf(subject: Subject): string[] {
+  const schedules = subject.configuration.faults.map((fault) => scheduleOf(subject, fault));
+  const longest = Math.max(...schedules.map(({ timeline }) => timeline.faultMs));
+  const asked = subject.configuration.timeline.faultMs;
+  const longer =
+    longest > asked
+      ? [`a fault lasts up to ${longest / 1000} s instead of ${asked / 1000} s, so that every host can try and be answered`]
+      : [];
+  return [...subject.network.assumed, ...new Set(schedules.flatMap(({ said }) => said)), ...longer];
 }
 
 const defaultJobs = 8;
@@ -123,7 +142,7 @@ function faultRuns(subject: Subject): FaultRun[] {
 
 function warningsText(subject: Subject, daemon: string): string {
   const warnings = remarksOf(subject, daemon).map((warning) => `${warningAsText(subject.etc.folder, warning)}\n`);
-  return [...subject.network.assumed.map((text) => `assumed: ${text}\n`), ...warnings].join('');
+  return [...assumedOf(subject).map((text) => `assumed: ${text}\n`), ...warnings].join('');
 }
 
 /** What the files alone tell. */
@@ -142,7 +161,7 @@ function tell({ fault, verdict, seconds }: FaultResult): void {
   process.stderr.write(`wraplab: ${signs[verdict]} ${printable(fault)} ${inWords[verdict]}, ${seconds.toFixed(0)} s\n`);
 }
 
-function writeReports(out: string, result: VerifyResult): void {
-  writeOutputFiles(out, { 'junit.xml': junit(result), 'report.md': markdown(result) });
+function report(out: string, result: VerifyResult): void {
+  writeReports(out, { 'junit.xml': () => junit(result), 'report.md': () => markdown(result) });
   addToStepSummary(join(out, 'report.md'));
 }

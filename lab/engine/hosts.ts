@@ -17,8 +17,9 @@ import type { Engine } from './engine.ts';
 import { EngineWatch } from './engine-watch.ts';
 import { readLog } from './lines.ts';
 import { ipv6Sysctls } from './network.ts';
+import { nameservers, planAddresses } from './plan-addresses.ts';
 import { cacheReady, resolverCacheContainer } from './resolver-cache.ts';
-import { joinAll, nameservers, serveZone } from './run-network.ts';
+import { joinAll, serveZone } from './run-network.ts';
 import { Started } from './started.ts';
 import { inTurnToEnd, inTurnToStart } from './turns.ts';
 
@@ -105,7 +106,7 @@ class HostStarter {
 
   async #startAll(): Promise<RunningHosts> {
     const { engine, plan } = this.#options;
-    const { name } = await this.#started.network();
+    const { name } = await this.#started.network(planAddresses(plan));
     const network = { name };
     const outer = ['NET_ADMIN'];
     // Who answers on port 113 binds to it.

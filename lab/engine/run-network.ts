@@ -1,10 +1,12 @@
 import type { NamedHost } from '../addresses.ts';
 import type { Agents } from '../agents/handle.ts';
-import { canaryHosts } from '../canary.ts';
+import type { Parameters } from '../agents/protocol.ts';
+import { controlHosts } from '../control-hosts.ts';
 import { hostAddresses } from '../host.ts';
 import type { Plan } from '../plan.ts';
-import type { Scenario } from '../scenario.ts';
 import type { RunningContainer } from './container.ts';
+import { joinOnLink, joinsOfEnds } from './joins.ts';
+import { nameservers } from './plan-addresses.ts';
 
 const dnsPort = 53;
 
@@ -12,40 +14,28 @@ const dnsPort = 53;
 export async function joinAll(
   plan: Plan,
   agents: Agents,
-  containers: Readonly<Record<'database' | 'dns' | 'honestDns' | 'clients', RunningContainer>>,
+  { database, dns, honestDns, clients }: Readonly<Record<'database' | 'dns' | 'honestDns' | 'clients', RunningContainer>>,
 ): Promise<void> {
-  const underlays = [...new Set(Object.values(containers).map(({ address }) => address))];
-  const join = (addresses: readonly string[], { address: underlay }: RunningContainer, routesTo: readonly string[] | null = null) => ({
-    addresses: [...addresses],
-    underlay,
-    routesTo: routesTo === null ? null : [...routesTo],
-    peers: underlays.filter((address) => address !== underlay),
-  });
-  const { reachableFrom } = plan.host;
-  const routesToFew = reachableFrom === undefined ? null : [...reachableFrom, ...nameservers(plan).map(({ address }) => address)];
-  const clientAddresses = [...plan.clients, ...plan.outsiders].map(({ address }) => address);
+  const underlays = { database: database.address, dns: dns.address, honestDns: honestDns.address, clients: clients.address };
+  const ends = joinsOfEnds(plan, underlays);
   await Promise.all([
-    agents.watch.request('joinNetwork', join(hostAddresses(plan.host), containers.database, routesToFew)),
-    ...nameserverHosts(plan, agents, containers).map(({ agent, container, addresses }) =>
-      agent.request('joinNetwork', join(addresses, container)),
+    agents.watch.request('joinNetwork', ends.database),
+    agents.clients.request('joinNetwork', ends.clients),
+    ...nameserverHosts(plan, agents).map(({ role, addresses }) =>
+      agents[role].request('joinNetwork', joinOnLink(addresses, underlays, role)),
     ),
-    agents.clients.request('joinNetwork', join(clientAddresses, containers.clients)),
   ]);
 }
 
 /** Each host with nameservers, and their addresses. */
-function nameserverHosts(plan: Plan, agents: Agents, containers: Readonly<Record<'dns' | 'honestDns', RunningContainer>>) {
+function nameserverHosts(plan: Plan, agents: Agents): readonly { readonly role: 'dns' | 'honestDns'; readonly addresses: string[] }[] {
   const all = nameservers(plan);
   const addressesOf = (some: typeof all): string[] => some.map(({ address }) => address);
   return agents.dns === agents.honestDns
-    ? [{ agent: agents.dns, container: containers.dns, addresses: addressesOf(all) }]
+    ? [{ role: 'dns', addresses: addressesOf(all) }]
     : [
-        { agent: agents.dns, container: containers.dns, addresses: addressesOf(all.filter(({ suffersFault }) => suffersFault)) },
-        {
-          agent: agents.honestDns,
-          container: containers.honestDns,
-          addresses: addressesOf(all.filter(({ suffersFault }) => !suffersFault)),
-        },
+        { role: 'dns', addresses: addressesOf(all.filter(({ suffersFault }) => suffersFault)) },
+        { role: 'honestDns', addresses: addressesOf(all.filter(({ suffersFault }) => !suffersFault)) },
       ];
 }
 
@@ -57,21 +47,16 @@ export async function serveZone(plan: Plan, agents: Agents): Promise<void> {
   }
 }
 
-/** All nameservers of the scenario, the one with the fault first. */
-export function nameservers({ scenario }: Plan): Scenario['otherNameservers'] {
-  const { nameserver, secondNameserver, otherNameservers } = scenario;
+function zone({ clients, outsiders, host, scenario }: Plan): ZoneHost[] {
+  const { known, stranger } = controlHosts(scenario);
+  const as = (role: ZoneHost['role']) => (each: NamedHost) => ({ ...each, role });
   return [
-    { address: nameserver, suffersFault: true },
-    ...(secondNameserver === undefined ? [] : [{ address: secondNameserver, suffersFault: false }]),
-    ...otherNameservers,
+    ...clients.map(as('client')),
+    ...hostAddresses(host).map((address) => ({ name: host.name, address, role: 'other' as const })),
+    ...outsiders.map(as('outsider')),
+    { ...known, role: 'other' },
+    { ...stranger, role: 'outsider' },
   ];
 }
 
-function zone({ clients, outsiders, host, scenario }: Plan): (NamedHost & { readonly outsider: boolean })[] {
-  const ownAddresses = hostAddresses(host).map((address) => ({ name: host.name, address }));
-  return [
-    ...[...clients, ...ownAddresses].map((known) => ({ ...known, outsider: false })),
-    ...outsiders.map((known) => ({ ...known, outsider: true })),
-    ...canaryHosts(scenario.nameserver),
-  ];
-}
+type ZoneHost = Parameters<'dns', 'serve'>['zone'][number];

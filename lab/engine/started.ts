@@ -30,10 +30,11 @@ export class Started {
     return this.#containers;
   }
 
-  network(): Promise<RunNetwork> {
+  /** @param apartFrom addresses that the network's subnet must not have. */
+  network(apartFrom: readonly string[]): Promise<RunNetwork> {
     const { engine, runId, keep, signal } = this.#options;
     signal.throwIfAborted();
-    this.#network = createNetwork(engine, runId, keep);
+    this.#network = createNetwork(engine, runId, keep, apartFrom);
     return this.#network;
   }
 

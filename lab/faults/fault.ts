@@ -23,6 +23,8 @@ export interface Query {
   readonly transport: 'udp' | 'tcp';
   /** Address that the query came from. */
   readonly client: string;
+  /** Whether it is one of the lab's own questions. Default: not. */
+  readonly control?: boolean;
   /** When it came, in ms since the fault was put in force. */
   readonly atMs: number;
   /** What the zone says to it. */
@@ -56,6 +58,8 @@ export interface FaultContext {
   /** Hosts of the zone that the ACL lets in, and those that it keeps out. */
   readonly clients: readonly NamedHost[];
   readonly outsiders: readonly NamedHost[];
+  /** Those that are neither: the database host, and hosts of the lab's own. Default: none. */
+  readonly others?: readonly NamedHost[];
 }
 
 /**
@@ -74,4 +78,14 @@ export interface Fault<Settings extends { readonly id: string }> {
   begin(settings: Settings, context: FaultContext): (query: Query) => Treatment;
   /** What it does to the nameserver's host, where it does. */
   hostAction?(settings: Settings): HostAction;
+  /** Within what time it answers every query, in ms. Default: some are not answered, and the resolver's own time-out ends them. */
+  answersWithinMs?(settings: Settings): number | undefined;
+  /** For a fault that comes and goes: how long the DNS is wrong and how long it is well, in turns, wrong first. Default: wrong throughout. */
+  turns?(settings: Settings): Turns;
+}
+
+/** Times in ms. */
+export interface Turns {
+  readonly wrongMs: number;
+  readonly wellMs: number;
 }

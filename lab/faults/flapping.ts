@@ -14,6 +14,7 @@ export const flapping = {
   title: 'the nameserver goes down and comes back, again and again',
   settings,
   nominalDelayMs: () => 0,
+  turns: ({ downMs, upMs }) => ({ wrongMs: downMs, wellMs: upMs }),
   begin:
     ({ downMs, upMs }) =>
     ({ atMs }) =>

@@ -69,6 +69,36 @@ export function hostAction(settings: FaultSettings): HostAction | null {
   return action === undefined || (action.kind === 'closePorts' && action.transports.length === 0) ? null : action;
 }
 
+/** Within what time the fault answers every query, in ms; undefined where it leaves some without an answer, or nobody knows. */
+export function answersWithinMs(settings: FaultSettings): number | undefined {
+  return faultOf(settings.id).answersWithinMs?.(settings);
+}
+
+/** A time in ms from the beginning of the fault. */
+export interface Outage {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** When the DNS is wrong while the fault is in force for `lengthMs`: once and throughout, or again and again. */
+export function outages(settings: FaultSettings, lengthMs: number): Outage[] {
+  const turns = faultOf(settings.id).turns?.(settings);
+  if (turns === undefined) {
+    return [{ fromMs: 0, untilMs: lengthMs }];
+  }
+  const periodMs = turns.wrongMs + turns.wellMs;
+  return Array.from({ length: Math.ceil(lengthMs / periodMs) }, (_, index) => ({
+    fromMs: index * periodMs,
+    untilMs: Math.min(lengthMs, index * periodMs + turns.wrongMs),
+  }));
+}
+
+/** The share of the time in which the DNS is wrong while the fault is in force. */
+export function shareOfOutage(settings: FaultSettings): number {
+  const turns = faultOf(settings.id).turns?.(settings);
+  return turns === undefined ? 1 : turns.wrongMs / (turns.wrongMs + turns.wellMs);
+}
+
 /** The fault with this id, ready for any settings that carry the same id. */
 function faultOf(id: FaultId): Fault<FaultSettings> {
   const found = faults.find((fault) => fault.id === id);

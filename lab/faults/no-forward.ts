@@ -10,6 +10,7 @@ export const noForward = {
   title: 'names do not map back (PTR without a matching A)',
   settings,
   nominalDelayMs: () => 0,
+  answersWithinMs: () => 0,
   begin:
     () =>
     ({ type }) =>

@@ -9,5 +9,6 @@ export const none = {
   title: 'the DNS is healthy: the control',
   settings: z.strictObject({ id: z.literal('none') }),
   nominalDelayMs: () => 0,
+  answersWithinMs: () => 0,
   begin: () => () => honestly,
 } satisfies Fault<NoFault>;

@@ -10,6 +10,7 @@ export const nxdomain = {
   title: 'no address has a name (NXDOMAIN for PTR)',
   settings,
   nominalDelayMs: () => 0,
+  answersWithinMs: () => 0,
   begin:
     () =>
     ({ type }) =>

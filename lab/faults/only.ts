@@ -22,11 +22,11 @@ export function querySettings<const Id extends string, Shape extends z.core.$Zod
 }
 
 /** Says of a query whether `only` is about it. */
-export function matcher(only: Only | undefined, { clients, outsiders }: FaultContext): (query: Query) => boolean {
+export function matcher(only: Only | undefined, { clients, outsiders, others = [] }: FaultContext): (query: Query) => boolean {
   if (only === undefined) {
     return () => true;
   }
-  const about = only.clients === undefined ? undefined : namesOf(only.clients, [...clients, ...outsiders]);
+  const about = only.clients === undefined ? undefined : namesOf(only.clients, [...clients, ...outsiders, ...others]);
   return ({ name, type }) =>
     (only.names === undefined || only.names.some((ending) => name.endsWith(ending))) &&
     (about === undefined || about.has(name)) &&

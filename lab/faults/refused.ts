@@ -10,5 +10,6 @@ export const refused = {
   title: 'every answer is REFUSED',
   settings,
   nominalDelayMs: () => 0,
+  answersWithinMs: () => 0,
   begin: () => () => instead({ rcode: 'REFUSED', answers: [] }),
 } satisfies Fault<z.infer<typeof settings>>;

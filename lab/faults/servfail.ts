@@ -10,5 +10,6 @@ export const servfail = {
   title: 'every answer is SERVFAIL',
   settings,
   nominalDelayMs: () => 0,
+  answersWithinMs: () => 0,
   begin: () => () => instead({ rcode: 'SERVFAIL', answers: [] }),
 } satisfies Fault<z.infer<typeof settings>>;

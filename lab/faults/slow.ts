@@ -11,6 +11,7 @@ export const slow = {
   title: 'every answer comes late, by a fixed time or a distribution',
   settings,
   nominalDelayMs: ({ delay }) => medianDelayMs(delay),
+  answersWithinMs: ({ delay }) => (typeof delay === 'number' ? delay : undefined),
   begin:
     ({ delay }, { random }) =>
     () => ({ kind: 'answer', delayMs: drawDelayMs(delay, random) }),

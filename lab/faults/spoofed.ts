@@ -2,45 +2,83 @@ import { z } from 'zod';
 import { isIPv6, reverseName } from '../addresses.ts';
 import { type DnsAnswer, type Fault, type FaultContext, honestly, instead, type Query } from './fault.ts';
 import { querySettings } from './only.ts';
+import { Turns } from './turns.ts';
+
+/** A name as a PTR record may have it, and as a list of `--fault` may: without blanks, commas and plus signs. */
+const claimedName = z
+  .string()
+  .min(1)
+  .toLowerCase()
+  .regex(/^(?=.{1,253}$)[^\s.,+]{1,63}(\.[^\s.,+]{1,63})*$/, 'a host name');
 
 const settings = querySettings('spoofed', {
-  /** The name that outsiders claim. Default: that of the first client. */
-  claims: z.string().min(1).toLowerCase().exactOptional(),
-  /** Whether that name's forward records have the outsiders' addresses as well, as after cache poisoning. Default false. */
+  /** The name that outsiders claim, or several in turns. Default: the names of all clients. */
+  claims: z.union([claimedName, z.array(claimedName).min(1).readonly()]).exactOptional(),
+  /** Whether those names' forward records have the outsiders' addresses as well, as after cache poisoning. Default false. */
   forward: z.boolean().default(false),
 });
 
 /**
  * An outsider's PTR record claims an allowed name: whoever has an address writes its reverse zone. libwrap looks the name up, the
  * outsider's address is not among its addresses, and so it is refused. With `forward` the lie is complete, and an ACL by name
- * cannot see it.
+ * cannot see it. Rules may treat allowed names differently, so each outsider claims all of them, one after the other.
  */
 export const spoofed = {
   id: 'spoofed',
   title: 'an outsider’s PTR claims an allowed name',
   settings,
   nominalDelayMs: () => 0,
+  answersWithinMs: () => 0,
   begin: ({ claims, forward }, context) => {
-    const claimed = claims ?? context.clients[0]?.name;
-    const reverseNames = new Set(context.outsiders.map(({ address }) => reverseName(address)));
+    const claimed = [...new Set(claims === undefined ? context.clients.map(({ name }) => name) : [claims].flat())];
+    const turns = new Turns(claimed);
+    const addresses = new Map(context.outsiders.map(({ address }) => [reverseName(address), address]));
+    const claimants = new Claimants(context);
     return (query) => {
-      if (claimed !== undefined && query.type === 'PTR' && reverseNames.has(query.name)) {
-        return instead(claim(query.name, claimed));
+      const address = query.type === 'PTR' ? addresses.get(query.name) : undefined;
+      // A control query takes nobody's turn.
+      const name = address === undefined ? undefined : query.control === true ? claimed[0] : turns.next(query.name);
+      if (address !== undefined && name !== undefined) {
+        claimants.add(name, address);
+        return instead(claim(query.name, name));
       }
-      return forward && query.name === claimed ? instead(withOutsiders(query, context)) : honestly;
+      return forward && claimed.includes(query.name) ? instead(withOutsiders(query, claimants.of(query.name))) : honestly;
     };
   },
 } satisfies Fault<z.infer<typeof settings>>;
 
 const ttlSeconds = 60;
+/** Addresses that a name gets beside its own: more would not fit into one answer over UDP. */
+const mostLies = 16;
+
+/** Which outsiders' addresses a claimed name leads to: all of them where they are few, or else those that claimed it last. */
+class Claimants {
+  readonly #all: readonly string[] | undefined;
+  readonly #last = new Map<string, string[]>();
+
+  constructor({ outsiders }: FaultContext) {
+    this.#all = outsiders.length <= mostLies ? outsiders.map(({ address }) => address) : undefined;
+  }
+
+  add(name: string, address: string): void {
+    if (this.#all === undefined) {
+      const others = (this.#last.get(name) ?? []).filter((each) => each !== address);
+      this.#last.set(name, [...others, address].slice(-mostLies));
+    }
+  }
+
+  of(name: string): readonly string[] {
+    return this.#all ?? this.#last.get(name) ?? [];
+  }
+}
 
 function claim(reverse: string, name: string): DnsAnswer {
   return { rcode: 'NOERROR', answers: [{ name: reverse, type: 'PTR', ttl: ttlSeconds, class: 'IN', data: name }] };
 }
 
-function withOutsiders({ name, type, honest }: Query, { outsiders }: FaultContext): DnsAnswer {
-  const lies = outsiders
-    .filter(({ address }) => type === (isIPv6(address) ? 'AAAA' : 'A'))
-    .map(({ address }) => ({ name, type: type as 'A' | 'AAAA', ttl: ttlSeconds, class: 'IN' as const, data: address }));
+function withOutsiders({ name, type, honest }: Query, addresses: readonly string[]): DnsAnswer {
+  const lies = addresses
+    .filter((address) => type === (isIPv6(address) ? 'AAAA' : 'A'))
+    .map((address) => ({ name, type: type as 'A' | 'AAAA', ttl: ttlSeconds, class: 'IN' as const, data: address }));
   return { rcode: 'NOERROR', answers: [...honest.answers, ...lies] };
 }

@@ -1,8 +1,11 @@
-import { type FaultSettings, faultSchema, faults } from '../faults/index.ts';
-import { type FixId, fixes } from '../fixes/index.ts';
+import type { ExpectationInput } from '../expectation.ts';
+import { answersWithinMs, type FaultSettings, faultSchema, faults, shareOfOutage } from '../faults/index.ts';
+import { applyFixes, type FixId, fixes } from '../fixes/index.ts';
+import { folderName } from '../folder-name.ts';
 import { incidentHost, incidentNetwork } from '../incident.ts';
-import type { ScenarioInput } from '../scenario.ts';
-import { aboutClients, outsiderOut, type Part, type Standards } from '../three-questions.ts';
+import { longestTimeoutMs } from '../load.ts';
+import { expandClients, type ScenarioInput } from '../scenario.ts';
+import { aboutClients, aboutSocket, type Part, type Standards } from '../three-questions.ts';
 
 /** A row of the matrix: one fix, or none as the control. */
 export interface Row {
@@ -42,11 +45,41 @@ export const columns: readonly Column[] = [
 
 export const standards: Standards = { fastWithinMs: 1000, availablePercent: 99 };
 
-/** First the clients alone, then strangers beside them, each of whom costs a host that judges by name a lookup. */
-export const parts = {
-  alone: { id: 'alone', when: 'while no stranger comes', fromMs: 0, untilMs: 7000 },
-  strangers: { id: 'strangers', when: 'while strangers come', fromMs: 7000, untilMs: 14_000 },
-} as const satisfies Record<string, Part>;
+/** The ids of the parts of a cell's fault. */
+export const parts = { known: 'known', alone: 'alone', strangers: 'strangers' } as const;
+
+/** When what happens during the fault of a column, in ms from its beginning. */
+export interface CellTimes {
+  /**
+   * In turn: clients that were there before alone; then others that come for the first time; then strangers beside them. Each of these
+   * costs a host that judges by name a lookup.
+   */
+  readonly parts: readonly [known: TimedPart, alone: TimedPart, strangers: TimedPart];
+  readonly faultMs: number;
+}
+type TimedPart = Part & Required<Pick<Part, 'within'>>;
+
+const partMs = 7000;
+/** The resolver of the incident's host gives a name up after ten seconds; one more for the way there. */
+const longestLookupMs = 11_000;
+/** Whoever comes last in a part gives up before the fault ends, so that its end does not help. */
+const clientPatienceMs = 5000;
+
+/** A stranger comes first of all and alone: the ACL must have decided about one before a queue is in its way. */
+export function timesOf({ settings }: Column): CellTimes {
+  const answered = answersWithinMs(settings);
+  const firstStrangerMs = answered === undefined ? longestLookupMs : 2 * answered + 1000;
+  const lengthMs = Math.ceil(partMs / shareOfOutage(settings));
+  const at = (index: number) => ({ fromMs: firstStrangerMs + index * lengthMs, untilMs: firstStrangerMs + (index + 1) * lengthMs });
+  return {
+    parts: [
+      { id: parts.known, when: 'while only known clients come', within: at(0) },
+      { id: parts.alone, when: 'while newcomers come', within: at(1) },
+      { id: parts.strangers, when: 'while strangers come', within: at(2) },
+    ],
+    faultMs: firstStrangerMs + 3 * lengthMs + clientPatienceMs,
+  };
+}
 
 /** All cells of these rows and columns, row by row. */
 export function cellPlaces(ofRows: readonly Row[], ofColumns: readonly Column[]): CellPlace[] {
@@ -55,32 +88,82 @@ export function cellPlaces(ofRows: readonly Row[], ofColumns: readonly Column[])
 
 /** A name for the cell's folder and for its scenario. */
 export function cellName({ row, column }: CellPlace): string {
-  return `${row.id}--${column.name.replace(/[^a-z0-9-]+/g, '-')}`;
+  return `${row.id}--${folderName(column.name)}`;
 }
 
-/**
- * The scenario behind a cell: the incident's host with few clients, so that a cache knows all of them before the fault; a light load,
- * far below what the host can take when nothing is wrong.
- */
+/** Known clients, and newcomers: so many that each of them has to be looked up for the first time in its part. */
+const clientCount = 12;
+const newcomerCount = 10;
+/** As many as come, so that each has a name of its own. */
+const strangerCount = 8;
+const settleMs = 500;
+const baselineMs = 4000;
+
+/** The scenario behind a cell: the incident's host, and a light load, far below what the host can take when nothing is wrong. */
 export function cellScenario({ row, column }: CellPlace): ScenarioInput {
+  const fixIds = row.id === 'none' ? [] : [row.id];
+  const { parts: timed, faultMs } = timesOf(column);
+  const [, newcomers, strangers] = timed;
+  const clientTimes = [
+    { phase: 'settle', fromMs: 0, untilMs: settleMs },
+    { phase: 'baseline', fromMs: 0, untilMs: baselineMs },
+    ...timed.map(({ within }) => ({ phase: 'fault', ...within }) as const),
+  ] as const;
+  const strangerTimes = [
+    { phase: 'fault', fromMs: 0, untilMs: 1000 },
+    { phase: 'fault', ...strangers.within },
+  ] as const;
+  const clients = {
+    tcp: { ...incidentNetwork.clients.tcp, count: clientCount },
+    outsider: { ...incidentNetwork.clients.outsider, count: strangerCount },
+  };
   return {
     title: `${row.id} under ${column.name}`,
     story: 'One cell of the matrix: one fix, one fault, three questions.',
     ...incidentNetwork,
-    clients: { ...incidentNetwork.clients, tcp: { ...incidentNetwork.clients.tcp, count: 3 } },
+    clients,
+    newcomers: { share: newcomerCount / clientCount, afterMs: newcomers.within.fromMs },
     host: incidentHost,
-    fixes: row.id === 'none' ? [] : [row.id],
+    fixes: fixIds,
     fault: column.settings,
     load: [
-      { path: 'tcp', arrivals: { process: 'poisson', ratePerSecond: 2 } },
-      { path: 'outsider', arrivals: { process: 'fixed', phase: 'fault', offsetsMs: [7500, 9500, 11_500, 13_500] } },
-      { path: 'socket', arrivals: { process: 'constant', ratePerSecond: 1 } },
+      {
+        path: 'tcp',
+        arrivals: { process: 'poisson', ratePerSecond: 2, within: clientTimes },
+        turns: true,
+        connectTimeoutMs: clientPatienceMs,
+      },
+      {
+        path: 'outsider',
+        arrivals: { process: 'poisson', ratePerSecond: 1, within: strangerTimes },
+        turns: true,
+        connectTimeoutMs: longestTimeoutMs,
+      },
+      { path: 'socket', arrivals: { process: 'poisson', ratePerSecond: 2, within: clientTimes }, connectTimeoutMs: clientPatienceMs },
     ],
-    // The fault outlasts the second part, so that its end does not help those who wait there.
-    timeline: { settleMs: 500, baselineMs: 4000, faultMs: 17_000, recoveryMs: 1500 },
+    timeline: { settleMs, baselineMs, faultMs, recoveryMs: 1500 },
     // Nothing that is asked needs readings; many cells at once would feel their cost.
     readingIntervalMs: 2000,
     lagBudgetMs: standards.fastWithinMs / 2,
-    expectations: [...aboutClients(standards, parts.alone), ...aboutClients(standards, parts.strangers), outsiderOut],
+    expectations: [
+      ...timed.flatMap((part) => [...aboutClients(standards, part), aboutSocket(standards, part)]),
+      ...outsiderOut(limitsAccounts(fixIds) ? 'login' : 'acl'),
+    ],
   };
+}
+
+/** One that was decided while the DNS was wrong is enough: the rules treat all strangers alike. */
+function outsiderOut(by: 'acl' | 'login'): ExpectationInput[] {
+  const measure = { of: 'admitted', path: 'outsider', by } as const;
+  return [
+    { id: 'outsider-out', text: 'The outsider never gets in', measure, atMost: 0 },
+    { id: 'outsider-out-ever', text: 'nor does it afterwards', measure, phase: 'all', atMost: 0 },
+  ];
+}
+
+/** A fix that limits accounts keeps outsiders out by them, and not by the ACL. */
+function limitsAccounts(ids: readonly FixId[]): boolean {
+  const { clients, nameserver, secondNameserver } = incidentNetwork;
+  const neighbours = { clients: expandClients(clients.tcp), outsiders: expandClients(clients.outsider), nameserver, secondNameserver };
+  return applyFixes(incidentHost, ids, neighbours).accountHosts !== undefined;
 }

@@ -13,7 +13,9 @@ export const questions = [
 export const inWords = {
   yes: 'yes',
   alone: 'only while no stranger comes',
+  known: 'only for clients that were there before the fault',
   no: 'no',
+  open: 'not decided before the DNS was well again',
   unknown: 'unknown',
 } as const satisfies Record<Answer, string>;
 
@@ -35,13 +37,15 @@ export function heatCell(cell: Cell | undefined, report: string | null): Markup 
 
 /** The mark of an answer. */
 export function chip(answer: Answer, letter: string): Markup {
-  const text = answer === 'unknown' ? '?' : answer === 'alone' ? letter.toLowerCase() : letter;
-  return html`<b class="${answer}">${text}</b>`;
+  return html`<b class="${answer}">${chipTexts[answer] ?? (answer === 'alone' ? letter.toLowerCase() : letter)}</b>`;
 }
 
+const chipTexts: Readonly<Partial<Record<Answer, string>>> = { unknown: '?', open: '~', known: 'k' };
+
 function face(result: CellResult): Markup {
-  const half = (waitMs: number | null) => html`<i class="heat-${heatOf(waitMs) ?? 'unknown'}">${shortWait(waitMs)}</i>`;
-  return html`<span class="waits" aria-hidden="true">${half(result.alone.waitMs)}${half(result.strangers.waitMs)}</span><span class="chips" aria-hidden="true">${questions.map(({ key, letter }) => chip(result[key], letter))}</span>`;
+  const half = ({ waitMs, isLonger }: CellResult['alone']) =>
+    html`<i class="heat-${heatOf(waitMs, isLonger) ?? 'unknown'}">${isLonger === true ? '>' : ''}${shortWait(waitMs)}</i>`;
+  return html`<span class="waits" aria-hidden="true">${half(result.alone)}${half(result.strangers)}</span><span class="chips" aria-hidden="true">${questions.map(({ key, letter }) => chip(result[key], letter))}</span>`;
 }
 
 function figures({ fix, fault, unavailable, result }: Cell, isLink: boolean): Content {
@@ -51,12 +55,14 @@ function figures({ fix, fault, unavailable, result }: Cell, isLink: boolean): Co
   }
   const answers = questions.map(({ key, name }) => `${name}: ${inWords[result[key]]}`).join(' · ');
   return html`${place} <span>${answers}</span>
-<span>while no stranger comes: ${part(result.alone)}</span>
+${result.known === undefined ? '' : html`<span>while only known clients come: ${part(result.known)}</span>`}
+<span>while newcomers come: ${part(result.alone)}</span>
 <span>while strangers come: ${part(result.strangers)}; outsiders that got in: ${result.outsidersIn ?? 'unknown'}</span>
 ${result.reasons.map((reason) => html`<span>unknown, because ${reason}</span>`)}${isLink ? html`<span class="dim">The cell leads to the report of its run.</span>` : ''}`;
 }
 
-function part({ waitMs, servedPercent, socketPercent }: CellResult['alone']): string {
+function part({ waitMs, isLonger, servedPercent, socketPercent }: CellResult['alone']): string {
   const number = (value: number | null, unit: string): string => (value === null ? 'unknown' : `${shortNumber(value)} ${unit}`);
-  return `95 of 100 clients waited ${number(waitMs, 'ms')} or less, ${number(servedPercent, '%')} got in, by the socket ${number(socketPercent, '%')}`;
+  const waited = isLonger === true ? `more than ${number(waitMs, 'ms')}` : `${number(waitMs, 'ms')} or less`;
+  return `95 of 100 clients waited ${waited}, ${number(servedPercent, '%')} got in, by the socket ${number(socketPercent, '%')}`;
 }

@@ -6,7 +6,7 @@ export interface HeatStep {
 
 /**
  * By what people feel: 0.1 s seems at once, 1 s is noticed, after 10 s they turn to something else (R. B. Miller, Response time in
- * man-computer conversational transactions, 1968). After 10 s the clients of a cell give up, too.
+ * man-computer conversational transactions, 1968). The clients of a cell give up after 5 s.
  */
 export const heatSteps: readonly HeatStep[] = [
   { upToMs: 100, words: 'at once' },
@@ -16,9 +16,13 @@ export const heatSteps: readonly HeatStep[] = [
   { upToMs: Number.POSITIVE_INFINITY, words: 'clients give up' },
 ];
 
-/** The step that a wait is on, counted from 0; null where the wait is not known. */
-export function heatOf(waitMs: number | null): number | null {
-  return waitMs === null ? null : heatSteps.findIndex(({ upToMs }) => waitMs <= upToMs);
+/**
+ * The step that a wait is on, counted from 0; null where the wait is not known.
+ *
+ * @param isLonger whether nobody saw it end: then clients gave up, or the DNS came back first.
+ */
+export function heatOf(waitMs: number | null, isLonger?: boolean): number | null {
+  return waitMs === null ? null : isLonger === true ? heatSteps.length - 1 : heatSteps.findIndex(({ upToMs }) => waitMs <= upToMs);
 }
 
 /** A wait in five characters or less. */

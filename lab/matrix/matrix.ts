@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { usageError } from '../errors.ts';
-import type { Verdict, VerdictName } from '../verdict.ts';
+import type { JudgedExpectation, Verdict } from '../verdict.ts';
 import { parts } from './cells.ts';
 
-/** The answer to one of the three questions; `alone`: yes, but only while no stranger comes. */
-export const answers = ['yes', 'alone', 'no', 'unknown'] as const;
+/**
+ * The answer to one of the three questions. `alone`: yes, but only while no stranger comes. `known`: yes, but only while no client comes
+ * that was not there before the fault. `open`: too few were decided before the DNS was well again. `unknown`: the run cannot be judged.
+ */
+export const answers = ['yes', 'alone', 'known', 'no', 'open', 'unknown'] as const;
 export type Answer = (typeof answers)[number];
 
 const figuresSchema = z.strictObject({
   /** 95th percentile of what clients waited, in ms. */
   waitMs: z.number().nullable(),
+  /** Whether it is longer than that: it was not seen to end. */
+  isLonger: z.literal(true).exactOptional(),
   /** Share of the clients that got in, in percent. */
   servedPercent: z.number().nullable(),
   /** Share of the connects through the Unix socket that got in, in percent. */
@@ -20,6 +25,9 @@ const resultSchema = z.strictObject({
   fast: z.enum(answers),
   available: z.enum(answers),
   outsiderOut: z.enum(answers),
+  /** While only clients come that were there before the fault; older matrices do not have it. */
+  known: figuresSchema.exactOptional(),
+  /** While no stranger comes. */
   alone: figuresSchema,
   strangers: figuresSchema,
   /** How often an outsider got in. */
@@ -55,28 +63,46 @@ export type Matrix = Readonly<z.infer<typeof matrixSchema>>;
 /** The answers of one run of a cell. */
 export function resultOf(verdict: Verdict): CellResult {
   const of = (id: string) => verdict.expectations.find((expectation) => expectation.id === id);
-  const names = (questions: readonly string[], part: string): (VerdictName | undefined)[] =>
-    questions.map((question) => of(`${question}-${part}`)?.verdict);
-  const answer = (...questions: readonly string[]): Answer =>
-    answerOf(names(questions, parts.alone.id), names(questions, parts.strangers.id));
+  const stateIn = (part: string, names: readonly string[]): State => worstState(names.map((name) => stateOf(of(`${name}-${part}`))));
+  const answer = (...names: readonly string[]): Answer =>
+    answerOf(stateIn(parts.known, names), stateIn(parts.alone, names), stateIn(parts.strangers, names));
   const figures = (part: string) => ({
     waitMs: number(of(`fast-${part}`)?.measured),
+    ...(of(`fast-${part}`)?.isLowerBound === true ? { isLonger: true as const } : {}),
     servedPercent: number(of(`available-${part}`)?.measured),
     socketPercent: number(of(`socket-${part}`)?.measured),
   });
-  const outsider = of('outsider-out');
+  const outsider = worstState(['outsider-out', 'outsider-out-ever'].map((id) => stateOf(of(id))));
   const three = {
     fast: answer('fast'),
     available: answer('available', 'socket'),
-    outsiderOut: answerOf([outsider?.verdict], [outsider?.verdict]),
+    outsiderOut: answerOf(outsider, outsider, outsider),
   };
   return {
     ...three,
-    alone: figures(parts.alone.id),
-    strangers: figures(parts.strangers.id),
-    outsidersIn: number(outsider?.measured),
+    known: figures(parts.known),
+    alone: figures(parts.alone),
+    strangers: figures(parts.strangers),
+    outsidersIn: number(of('outsider-out-ever')?.measured),
     reasons: Object.values(three).includes('unknown') ? whyUnknown(verdict) : [],
   };
+}
+
+/** What one expectation says. `open`: too few were decided in time, in a run that can be judged. */
+type State = 'confirmed' | 'refuted' | 'open' | 'unknown';
+const worstFirst: readonly State[] = ['refuted', 'unknown', 'open'];
+
+function stateOf(expectation: JudgedExpectation | undefined): State {
+  if (expectation === undefined) {
+    return 'unknown';
+  }
+  const { verdict, undecided = 0, reason } = expectation;
+  const isOpen = undecided > 0 && reason.startsWith('too few samples');
+  return verdict === 'inconclusive' ? (isOpen ? 'open' : 'unknown') : verdict;
+}
+
+function worstState(states: readonly State[]): State {
+  return worstFirst.find((each) => states.includes(each)) ?? 'confirmed';
 }
 
 /** A result without an answer, and why. */
@@ -149,14 +175,17 @@ function words({ unavailable, result }: Cell): string {
     : `fast ${result.fast}, available ${result.available}, outsider out ${result.outsiderOut}`;
 }
 
-function answerOf(alone: readonly (VerdictName | undefined)[], strangers: readonly (VerdictName | undefined)[]): Answer {
-  if (alone.includes('refuted')) {
-    return 'no';
+function answerOf(known: State, alone: State, strangers: State): Answer {
+  const ladder = [
+    { state: known, refuted: 'no' },
+    { state: alone, refuted: 'known' },
+    { state: strangers, refuted: 'alone' },
+  ] as const;
+  const first = ladder.find(({ state }) => state !== 'confirmed');
+  if (first === undefined) {
+    return 'yes';
   }
-  if ([...alone, ...strangers].some((verdict) => verdict === undefined || verdict === 'inconclusive')) {
-    return 'unknown';
-  }
-  return strangers.includes('refuted') ? 'alone' : 'yes';
+  return first.state === 'refuted' ? first.refuted : first.state === 'open' ? 'open' : 'unknown';
 }
 
 function whyUnknown({ verdict, reasons, expectations }: Verdict): string[] {

@@ -1,8 +1,9 @@
 import { htmlDocument } from '../reports/html/document.ts';
 import { type Content, html, type Markup } from '../reports/html/markup.ts';
+import { headline, standingOf } from './headline.ts';
 import { heatSteps } from './heat.ts';
 import { chip, heatCell, questions } from './heat-cell.ts';
-import { type Cell, holds, type Matrix } from './matrix.ts';
+import type { Cell, Matrix } from './matrix.ts';
 import { cellAt } from './table.ts';
 
 /** The style sheet that the page carries inside it; lab/page-bundle.ts rolls it. */
@@ -21,7 +22,7 @@ export function matrixPage(matrix: Matrix, { style, styleDigest }: PageStyle, re
   const body = html`<header>
 <h1>Every fix under every fault</h1>
 <p class="dim">${server.id} ${server.version} · ${rows.filter(({ kind }) => kind !== 'control').length} fixes, ${columns.length} faults · seed ${matrix.seed}</p>
-<p>${best(matrix)}</p>
+<p>${headline(matrix)}</p>
 </header>
 ${legend(matrix)}
 ${table(matrix, reportOf)}
@@ -33,19 +34,10 @@ ${names('Faults', columns)}`;
   return htmlDocument({ title: `Every fix under every fault: ${server.id} – wraplab`, body, style, styleDigest });
 }
 
-/** What a hurried reader wants to know. */
-function best({ rows, columns, cells }: Matrix): string {
-  const isThere = (id: string): boolean => cells.filter(({ fix }) => fix === id).length === columns.length;
-  const standing = rows.filter(({ id }) => isThere(id) && cells.every((cell) => cell.fix !== id || holds(cell)));
-  return standing.length === 0
-    ? 'No fix holds under all of these faults.'
-    : `Fast, available and closed to outsiders under all of these faults: ${standing.map(({ id }) => id).join(', ')}.`;
-}
-
 function legend({ standards: { fastWithinMs, availablePercent } }: Matrix): Markup {
   const meaning = {
-    fast: `95 of 100 clients wait ${fastWithinMs.toLocaleString('en-US')} ms or less, however it ends`,
-    available: `${availablePercent} of 100 get in, by TCP and through the Unix socket`,
+    fast: `95 of 100 clients wait ${fastWithinMs.toLocaleString('en-US')} ms or less for the server’s word`,
+    available: `${availablePercent} of 100 get in of those who are decided in time, by TCP and through the Unix socket`,
     outsiderOut: 'no outsider ever gets in',
   } as const;
   const marks = questions.map(({ key, letter, name }) => html`<li>${chip('yes', letter)} ${name}: ${meaning[key]}</li>`);
@@ -56,24 +48,24 @@ function legend({ standards: { fastWithinMs, availablePercent } }: Matrix): Mark
   });
   return html`<section class="legend" aria-label="legend">
 <ul class="chips">${marks}
-<li>${chip('no', 'F')} filled and struck out: no</li>
-<li>${chip('alone', 'F')} small, dashed: only while no stranger comes</li>
+<li>${chip('no', 'F')} struck out: no</li>
+<li>${chip('alone', 'F')} small: only while no stranger comes</li>
+<li>${chip('known', 'F')} only for clients from before the fault</li>
+<li>${chip('open', 'F')} not decided in time</li>
 <li>${chip('unknown', 'F')} unknown</li>
 <li><span class="no-cell">–</span> not to be had on this server</li></ul>
 <ul class="waits">${steps}</ul>
-<p class="note">The two figures of a cell: what 95 of 100 clients waited at most, first while no stranger came, then while strangers came, whose names are in no
-file and no cache. <span class="on-screen">Point at a cell for its figures.</span></p></section>`;
+<p class="note">The two figures of a cell: what 95 of 100 clients waited at most, first while newcomers came, then while strangers came as well. > where the end was not seen. <span class="on-screen">Point at a cell for its figures.</span></p></section>`;
 }
 
 function table({ rows, columns, cells }: Matrix, reportOf: (cell: Cell) => string | null): Markup {
   const heads = columns.map(({ name, title }) => html`<th scope="col" title="${title}"><span>${name}</span></th>`);
   const body = rows.map(({ id, title, kind }): Content => {
     const own = columns.map(({ name }) => cellAt({ cells }, id, name));
-    const there = own.flatMap((cell) => (cell?.result == null ? [] : [cell]));
-    const held = there.filter(holds).length;
-    const isAlways = there.length > 0 && held === there.length;
+    const { held, measured, possible } = standingOf({ columns, cells }, id);
+    const isAlways = measured > 0 && held === possible;
     return html`<tr class="${kind}"><th scope="row" title="${title}">${id}${kind === 'redHerring' ? html`<small>red herring</small>` : ''}</th>
-<td class="holds${isAlways ? ' always' : ''}" title="holds under so many faults">${held}/${there.length}</td>
+<td class="holds${isAlways ? ' always' : ''}" title="holds in ${held} of ${measured} measured cells, of ${possible}">${held}/${measured}</td>
 ${own.map((cell) => heatCell(cell, cell === undefined ? null : reportOf(cell)))}</tr>`;
   });
   return html`<div class="map" role="region" aria-label="the heat map" tabindex="0"><table>

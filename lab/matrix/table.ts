@@ -8,7 +8,7 @@ const questions = { fast: 'F', available: 'A', outsiderOut: 'O' } as const satis
 const noCell = '–';
 
 export const legend =
-  'F fast · A available, by TCP and through the socket · O outsider out; a small letter: only while no stranger comes; · no; ? unknown; – there is no such thing on this server';
+  'F fast · A available, by TCP and through the socket · O outsider out; a small letter: only while no stranger comes; k only for clients that were there before the fault; · no; ~ not decided before the DNS was well again; ? unknown; – there is no such thing on this server';
 
 /** The three answers in three characters. */
 export function marks({ result }: Pick<Cell, 'result'>): string {
@@ -50,8 +50,8 @@ export function matrixAsMarkdown(matrix: Matrix): string {
 export function figuresAsMarkdown({ cells }: Matrix): string {
   const number = (value: number | null, unit: string): string =>
     value === null ? '–' : `${Math.round(value).toLocaleString('en-US')} ${unit}`;
-  const part = ({ waitMs, servedPercent, socketPercent }: CellResult['alone']): string[] => [
-    number(waitMs, 'ms'),
+  const part = ({ waitMs, isLonger, servedPercent, socketPercent }: CellResult['alone']): string[] => [
+    `${isLonger === true ? '> ' : ''}${number(waitMs, 'ms')}`,
     number(servedPercent, '%'),
     number(socketPercent, '%'),
   ];
@@ -83,12 +83,9 @@ function cellText(cell: Cell | undefined, paint: Paint): string {
     return '';
   }
   const text = marks(cell);
-  return paint(
-    cell.result === null || text.includes('?') ? 'dim' : text === 'FAO' ? 'green' : text.toUpperCase() === 'FAO' ? 'yellow' : 'red',
-    text,
-  );
+  return paint(cell.result === null || text.includes('?') ? 'dim' : text === 'FAO' ? 'green' : /[·~]/.test(text) ? 'red' : 'yellow', text);
 }
 
 function mark(answer: Answer, letter: string): string {
-  return { yes: letter, alone: letter.toLowerCase(), no: '·', unknown: '?' }[answer];
+  return { yes: letter, alone: letter.toLowerCase(), known: 'k', no: '·', open: '~', unknown: '?' }[answer];
 }

@@ -1,19 +1,72 @@
-import { explainSlowConnects } from '../cause.ts';
+import { type Cause, explainSlowConnects } from '../cause.ts';
+import type { DnsRefusal } from '../dns-refusals.ts';
 import { hostAction } from '../faults/index.ts';
+import { percentiles } from '../histogram.ts';
+import { normal, waitedMs } from '../normal.ts';
 import type { RunRecord } from '../record.ts';
+import { connects } from '../selection.ts';
+import { shortNumber } from './short-number.ts';
 
 const mostlyPercent = 50;
 
-/** What the slow connects of the fault phase waited for, in words; empty where none was slow, or the nameserver could see nothing. */
+/**
+ * Why clients of the fault phase were refused or had to wait, in words; empty where neither happened, or the nameserver could not see
+ * why. The server is named only where more connects are slow than a busy machine makes slow at any time.
+ */
 export function causeInWords(record: RunRecord): string {
-  const { slow, waitedMs, inLookupsMs, unexplained } = explainSlowConnects(record, 'fault');
-  if (slow === 0 || waitedMs === 0 || hostAction(record.manifest.scenario.fault) !== null) {
+  const cause = explainSlowConnects(record, 'fault');
+  return [refusedInWords(cause.refused, record), waitsInWords(cause, record)].filter((words) => words !== '').join(' ');
+}
+
+function refusedInWords(refused: readonly DnsRefusal[], record: RunRecord): string {
+  if (refused.length === 0) {
     return '';
   }
-  const percent = (100 * inLookupsMs) / waitedMs;
-  const waited = `the ${(waitedMs / 1000).toFixed(1)} s that ${slow} slow connects waited in the fault phase`;
-  const rest = unexplained.length === 0 ? 'That explains each of them.' : `Of ${unexplained.length} it explains less than half.`;
-  return percent >= mostlyPercent
-    ? `Cause: in ${percent.toFixed(1)} % of ${waited}, the accept thread had a DNS lookup open. ${rest}`
-    : `The DNS is not the cause: only in ${percent.toFixed(1)} % of ${waited} had the accept thread a DNS lookup open. Look at the server itself.`;
+  const ways = [...new Set(refused.map(({ sample }) => sample.path))];
+  const all = ways.flatMap((path) => connects(record, path, 'fault')).length;
+  const typical = percentiles(refused.map(({ sample }) => waitedMs(sample)))?.p50 ?? 0;
+  return `Cause: the DNS. In the fault phase, ${refused.length} of ${all} connects of allowed clients were refused because ${why(refused, record)}: without a name that leads back to the client, libwrap matches no rule by name. Half of them were refused within ${shortNumber(typical)} ms.`;
+}
+
+function why(refused: readonly DnsRefusal[], record: RunRecord): string {
+  const kinds = [
+    ...new Set(refused.flatMap(({ answers }) => answers.map(({ type, rcode, treatment }) => answerInWords(type, rcode, treatment)))),
+  ];
+  const unreachable = refused.some(({ answers }) => answers.length === 0) ? [unreachableInWords(record)] : [];
+  return [...(kinds.length === 0 ? [] : [`the nameserver gave ${kinds.join(' and ')}`]), ...unreachable].join(', or ');
+}
+
+function answerInWords(type: string, rcode: string | null, treatment: string): string {
+  if (treatment === 'truncated') {
+    return `a truncated answer for ${type}`;
+  }
+  return rcode === null || rcode === 'NOERROR' ? `a false answer for ${type}` : `${rcode} for ${type}`;
+}
+
+function unreachableInWords({ manifest }: RunRecord): string {
+  switch (hostAction(manifest.scenario.fault)?.kind) {
+    case 'closePorts':
+      return 'the nameserver’s port was closed';
+    case 'leaveNetwork':
+      return 'the nameserver’s host was gone';
+    default:
+      return 'the nameserver did not answer';
+  }
+}
+
+function waitsInWords({ judged, slow, waitedMs: waited, inLookupsMs, unexplained, refused }: Cause, record: RunRecord): string {
+  if (slow === 0 || waited === 0 || hostAction(record.manifest.scenario.fault) !== null) {
+    return '';
+  }
+  const percent = (100 * inLookupsMs) / waited;
+  const waits = `the ${(waited / 1000).toFixed(1)} s that ${slow} slow connects waited in the fault phase`;
+  if (percent >= mostlyPercent) {
+    const rest = unexplained.length === 0 ? 'That explains each of them.' : `Of ${unexplained.length} it explains less than half.`;
+    return `Cause: in ${percent.toFixed(1)} % of ${waits}, the accept thread had a DNS lookup open. ${rest}`;
+  }
+  if (slow <= normal.slowShare * judged) {
+    return '';
+  }
+  const open = `only in ${percent.toFixed(1)} % of ${waits} had the accept thread a DNS lookup open. Look at the server itself.`;
+  return refused.length === 0 ? `The DNS is not the cause: ${open}` : `The DNS is not the cause of the waiting: ${open}`;
 }

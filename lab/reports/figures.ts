@@ -4,12 +4,16 @@ import { shortNumber } from './short-number.ts';
 export const signs = { confirmed: '✔', refuted: '✘', inconclusive: '?' } as const satisfies Record<VerdictName, string>;
 
 /** What was measured, with its unit. */
-export function measuredText({ measured, unit }: JudgedExpectation): string {
-  return measured === null ? '–' : typeof measured === 'string' ? measured : withUnit(measured, unit);
+export function measuredText({ measured, unit, isLowerBound }: JudgedExpectation): string {
+  const value = measured === null ? '–' : typeof measured === 'string' ? measured : withUnit(measured, unit);
+  return isLowerBound === true ? `> ${value}` : value;
 }
 
 /** The limit with its unit, and what it is made of; and the run's own, where it was judged by another. */
 export function limitText({ relation, limit, unit, basis, inPlaceOf }: JudgedExpectation): string {
+  if (relation === 'shown') {
+    return 'no limit';
+  }
   const words = { atLeast: 'at least', atMost: 'at most', is: 'is' }[relation];
   const value = (of: Pick<JudgedExpectation, 'limit' | 'basis'>): string => {
     const bound = of.limit === null ? 'unknown' : typeof of.limit === 'string' ? of.limit : withUnit(of.limit, unit);

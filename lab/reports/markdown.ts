@@ -11,6 +11,13 @@ export function code(raw: string): string {
   return `\`${legal(raw).replace(/[`|\n]/g, "'")}\``;
 }
 
+/** Lines to copy, exactly as they are. The fence is longer than any in them. */
+export function codeBlock(raw: string): string {
+  const longest = Math.max(2, ...[...raw.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${legal(raw)}\n${fence}`;
+}
+
 /** A table; its cells are Markdown already. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

@@ -1,6 +1,7 @@
+import { againLine } from '../command-line.ts';
 import { causeInWords } from './cause.ts';
 import { limitText, measuredText, signs } from './figures.ts';
-import { code, paragraphs, table, text } from './markdown.ts';
+import { code, codeBlock, paragraphs, table, text } from './markdown.ts';
 import { phaseColumns, phaseRows } from './phase-rows.ts';
 import type { Report } from './report.ts';
 import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
@@ -32,7 +33,7 @@ export const summary = {
       ),
       text(whatWasCounted(record)),
       '</details>',
-      record.manifest.command.length === 0 ? '' : `Run again: ${code(record.manifest.command.join(' '))}`,
+      ...(record.manifest.command.length === 0 ? [] : ['Run again:', codeBlock(againLine(record.manifest.command))]),
     ]);
   },
 } as const satisfies Report;

@@ -22,6 +22,9 @@ export interface Findings {
   readonly installer: string;
 }
 
+/** What every server in an image that somebody brings is called. */
+export const broughtServerId = 'image';
+
 /** The release of MySQL that has admin_address, create_admin_listener_thread and SERVICE_CONNECTION_ADMIN. */
 const firstWithAdminPort = [8, 0, 14] as const;
 
@@ -35,7 +38,7 @@ export function broughtServer(reference: string, findings: Findings): Server {
   const daemon = program.slice(program.lastIndexOf('/') + 1);
   const release = /\bVer (\S+)/.exec(version)?.[1] ?? 'of an unknown version';
   return {
-    id: 'image',
+    id: broughtServerId,
     title: `${reference} (${daemon} ${release})`,
     image: reference,
     daemon,
@@ -45,7 +48,7 @@ export function broughtServer(reference: string, findings: Findings): Server {
     port: 3306,
     optionFiles,
     options: { user, datadir, ...overrides, ...(isMariadb ? { log_warnings: '4' } : { log_error_verbosity: '3', loose_mysqlx: 'OFF' }) },
-    ...operatorPort(isMariadb, release),
+    ...rightsAndPorts(isMariadb, release),
     ...(initialised ? {} : { prepare: prepareCommand(isMariadb, findings) }),
   };
 }
@@ -62,11 +65,14 @@ const overrides = {
   innodb_buffer_pool_size: '64M',
 } as const;
 
-function operatorPort(isMariadb: boolean, release: string): Partial<Pick<Server, 'operatorPort' | 'privileges'>> {
+function rightsAndPorts(isMariadb: boolean, release: string): Pick<Server, 'operatorPort' | 'privileges' | 'forgetHosts'> {
   if (isMariadb) {
-    return { operatorPort: mariadb.operatorPort };
+    return { operatorPort: mariadb.operatorPort, privileges: mariadb.privileges, forgetHosts: mariadb.forgetHosts };
   }
-  return isAtLeast(release, firstWithAdminPort) ? { operatorPort: mysql.operatorPort, privileges: mysql.privileges } : {};
+  const forgetHosts = mysql.forgetHosts;
+  return isAtLeast(release, firstWithAdminPort)
+    ? { operatorPort: mysql.operatorPort, privileges: mysql.privileges, forgetHosts }
+    : { privileges: ['DROP'], forgetHosts };
 }
 
 /** Whether a release such as `8.0.36-28` is `wanted` or a later one. */

@@ -16,6 +16,8 @@ export const mariadb = {
     // Aborted connections go to the error log only from 2 on.
     log_warnings: '4',
   },
+  privileges: ['RELOAD'],
+  forgetHosts: 'FLUSH HOSTS',
   unlinked: { image: 'mariadb-unlinked', program: '/usr/sbin/mariadbd' },
   operatorPort: { port: 33_062, options: { sharedLast: { extra_port: '33062', extra_max_connections: '10' } } },
 } as const satisfies Server;

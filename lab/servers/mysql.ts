@@ -26,5 +26,7 @@ export const mysql = {
       sharedFirst: { admin_address: '{address}', admin_port: '33062', create_admin_listener_thread: 'OFF' },
     },
   },
-  privileges: ['SERVICE_CONNECTION_ADMIN'],
+  // DROP is for the table that has the host cache: FLUSH HOSTS is gone since 8.4.
+  privileges: ['SERVICE_CONNECTION_ADMIN', 'DROP'],
+  forgetHosts: 'TRUNCATE TABLE performance_schema.host_cache',
 } as const satisfies Server;

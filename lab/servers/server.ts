@@ -24,6 +24,8 @@ export interface Server {
   };
   /** Privileges that the lab's account needs beyond logging in, such as for the operators' port. */
   readonly privileges?: readonly string[];
+  /** The statement that empties the host cache, in which mysqld keeps the names of clients that it looked up itself. */
+  readonly forgetHosts: string;
   /** The same server without libwrap, where there is a stock binary of it: its image, and what differs there. */
   readonly unlinked?: Pick<Server, 'image' | 'program'>;
   /** The program that fills an empty data folder, and its arguments, where the image has none yet; `--defaults-file` goes in front. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { canonicalAddress } from '../addresses.ts';
 import { type Clients, expandClients } from '../scenario.ts';
-import { type Configuration, lineOf } from './configuration.ts';
+import { type Configuration, lineOfSetting } from './configuration.ts';
 import { configurationFile, type EtcFolder, textOf } from './etc-folder.ts';
 import type { UserNetwork } from './network.ts';
 
@@ -35,7 +35,7 @@ const nobodys = ['unspecified', 'broadcast', 'multicast', 'loopback'];
 
 function addressesOf(etc: EtcFolder, configuration: Configuration, { database, nameservers, clients, outsiders }: UserNetwork): Taken[] {
   const at = (...key: readonly PropertyKey[]): string =>
-    `${join(etc.folder, configurationFile)}:${lineOf(textOf(etc, configurationFile) ?? '', key)}: ${key.join('.')}`;
+    `${join(etc.folder, configurationFile)}:${lineOfSetting(textOf(etc, configurationFile) ?? '', key)}: ${key.join('.')}`;
   const hostsOf = (key: 'clients' | 'outsiders', group: Clients): Taken[] =>
     expandClients(group).map(({ name, address }, index) => ({
       address,

@@ -1,13 +1,15 @@
 import { usageError } from '../errors.ts';
-import type { ExpectationInput } from '../expectation.ts';
 import type { FaultSettings } from '../faults/index.ts';
-import { type Scenario, type ScenarioInput, scenarioSchema } from '../scenario.ts';
-import { threeQuestions } from '../three-questions.ts';
+import { clientKinds, phases } from '../paths.ts';
+import { type Arrivals, type Scenario, type ScenarioInput, scenarioSchema } from '../scenario.ts';
 import type { Configuration } from './configuration.ts';
 import { configurationFile, type EtcFolder } from './etc-folder.ts';
 import { emptyFolders } from './included.ts';
 import { nameserverWithoutResolvConf, type UserNetwork } from './network.ts';
+import { expectationsOf } from './questions.ts';
 import { scenarioProblems } from './scenario-problems.ts';
+import { newcomersShare, scheduleOf, socketPerSecond } from './schedule.ts';
+import { withClaims } from './spoofed-claims.ts';
 import { needsCertificate } from './tls.ts';
 
 /** A folder with all that is known about it. */
@@ -36,7 +38,8 @@ const filesByDefault: Readonly<Record<string, string>> = {
  */
 export function asScenario(subject: Subject, fault: FaultSettings): Scenario {
   const { etc, configuration, network } = subject;
-  const { load, limits, timeline } = configuration;
+  const { load, limits } = configuration;
+  const { clients, outsiders, timeline, holdsBack, outsiderPatienceMs } = scheduleOf(subject, fault);
   const [first, ...others] = [...network.nameservers].sort((a, b) => Number(b.suffersFault) - Number(a.suffersFault));
   const files = etc.files
     .filter(({ path }) => path !== configurationFile && path !== 'hostname')
@@ -47,7 +50,8 @@ export function asScenario(subject: Subject, fault: FaultSettings): Scenario {
     story: 'A database host with the files of a folder that looks like /etc.',
     nameserver: first?.address ?? nameserverWithoutResolvConf,
     otherNameservers: others,
-    clients: { tcp: network.clients, outsider: network.outsiders },
+    clients: { tcp: clients, outsider: outsiders },
+    ...(holdsBack ? { newcomers: { share: newcomersShare } } : { forgetHostsAtFault: true }),
     host: {
       ...network.database,
       files: { ...filesByDefault, ...emptyFolders(etc), ...Object.fromEntries(files) },
@@ -56,23 +60,20 @@ export function asScenario(subject: Subject, fault: FaultSettings): Scenario {
       sysctls: {},
     },
     ident: configuration.ident,
-    fault,
+    fault: withClaims({ etc, configuration, network }, fault),
     load: [
-      { path: 'tcp', arrivals: { process: 'constant', ratePerSecond: load.ratePerSecond }, connectTimeoutMs },
-      { path: 'outsider', arrivals: { process: 'constant', ratePerSecond: load.outsidersPerSecond }, connectTimeoutMs },
-      { path: 'socket', arrivals: { process: 'constant', ratePerSecond: 1 }, connectTimeoutMs },
+      { path: 'tcp', arrivals: atRandom(load.ratePerSecond, timeline), turns: true, connectTimeoutMs },
+      { path: 'outsider', arrivals: atRandom(load.outsidersPerSecond, timeline), turns: true, connectTimeoutMs: outsiderPatienceMs },
+      { path: 'socket', arrivals: atRandom(socketPerSecond, timeline), connectTimeoutMs },
     ],
     timeline,
-    // Nothing that is asked needs readings; they are there for the charts, and many runs at once would feel their cost.
+    // For the charts, and for the queue at the end; many runs at once would feel the cost of more.
     readingIntervalMs: 1000,
     // What the load agent is late by counts as waiting: it must not decide.
     lagBudgetMs: Math.max(250, limits.greetingP95Ms / 2),
-    // Without a fault the question is whether the host is well at all.
-    healthyBaseline: fault.id !== 'none',
-    expectations: [
-      ...threeQuestions({ fastWithinMs: limits.greetingP95Ms, availablePercent: limits.availablePercent }),
-      ...slowest(limits),
-    ],
+    // The limits are absolute, so a host that is not well without a fault either is judged all the same.
+    healthyBaseline: false,
+    expectations: expectationsOf(configuration, fault, holdsBack ? clientKinds : ['newcomers']),
   });
 }
 
@@ -85,16 +86,9 @@ function parsed(etc: EtcFolder, definition: ScenarioInput): Scenario {
   return data;
 }
 
-function slowest({ greetingP99Ms }: Configuration['limits']): ExpectationInput[] {
-  return greetingP99Ms === undefined
-    ? []
-    : [
-        {
-          id: 'fast-p99',
-          text: 'nor do the slowest, 99 of 100',
-          measure: { of: 'elapsed', path: 'tcp', statistic: 'p99' },
-          atMost: greetingP99Ms,
-          minimumSamples: 10,
-        },
-      ];
+/** Arrivals of a Poisson process, as many in each phase as one expects. */
+function atRandom(ratePerSecond: number, { settleMs, baselineMs, faultMs, recoveryMs }: Scenario['timeline']): Arrivals {
+  const lengths = { settle: settleMs, baseline: baselineMs, fault: faultMs, recovery: recoveryMs };
+  const within = phases.map((phase) => ({ phase, fromMs: 0, untilMs: lengths[phase] })).filter(({ untilMs }) => untilMs > 0);
+  return { process: 'poisson', ratePerSecond, within };
 }

@@ -32,10 +32,10 @@ function notTried(option: string, command: string): Pick<Warning, 'weight' | 'te
 function remark(option: RuleCommand['option'], { command, missing, tookMs, exitCode }: TriedCommand): Pick<Warning, 'weight' | 'text'> {
   if (missing.length > 0) {
     const programs = missing.map(quoted).join(', ');
-    const refuses = option === 'aclexec' && exitCode !== 0 ? '; without it the rule refuses its clients here' : '';
+    const decides = option === 'aclexec' && exitCode !== 0 ? '; without it the rule matches nobody here' : '';
     return {
       weight: 'warning',
-      text: `${option}: ${programs} ${missing.length === 1 ? 'is' : 'are'} missing in the lab's database host, so what the command costs on your host was not measured${refuses}`,
+      text: `${option}: ${programs} ${missing.length === 1 ? 'is' : 'are'} missing in the lab's database host, so what the command costs on your host was not measured${decides}`,
     };
   }
   const waits = 'the accept thread waits that long for each client that the rule matches';

@@ -10,7 +10,7 @@ import { clientGroupSchema, clientsSchema, databaseHostSchema, namedHostSchema }
 
 const address = z.string().refine(isAddress, 'an IPv4 or IPv6 address');
 const rate = z.number().positive().max(500);
-const fewestConnects = 10;
+const usualLimitMs = 1000;
 const milliseconds = z.number().int().min(1).max(600_000);
 
 const loadSchema = z.strictObject({
@@ -23,12 +23,16 @@ const loadSchema = z.strictObject({
 });
 
 const limitsSchema = z.strictObject({
-  /** Within this time 95 of 100 connects must have ended, however they end. */
-  greetingP95Ms: milliseconds.default(1000),
+  /** Within this time the server must have greeted or refused 95 of 100 clients. Default 1,000, or `connectTimeoutMs` where that is less. */
+  greetingP95Ms: milliseconds.exactOptional(),
   /** The same for 99 of 100. Default: no such limit. */
   greetingP99Ms: milliseconds.exactOptional(),
   /** The share of clients that must get in, in percent. */
   availablePercent: z.number().min(0).max(100).default(99),
+  /** By then, in seconds after the DNS is well again, new connects must be fast. Default: it is shown and decides nothing. */
+  recoverySeconds: z.number().min(0).max(600).exactOptional(),
+  /** What must keep outsiders out: the ACL, so that the server does not even greet them, or the accounts (`login`). */
+  outsidersStopAt: z.enum(['acl', 'login']).default('acl'),
 });
 
 const timelineSchema = z.strictObject({
@@ -38,41 +42,46 @@ const timelineSchema = z.strictObject({
   recoveryMs: milliseconds.default(4000),
 });
 
-const configurationSchema = z
-  .strictObject({
-    /** The database host as clients know it. Default: the host of `hostname`, or of 127.0.1.1, with its address in `hosts`. */
-    database: databaseHostSchema.pick({ name: true, address: true, secondAddress: true }).exactOptional(),
-    /** Who must get in. Default: the other hosts of `hosts`. */
-    clients: clientsSchema.exactOptional(),
-    /** Who must stay out. Default: one stranger, invented. */
-    outsiders: clientsSchema.exactOptional(),
-    /** Nameservers of resolv.conf that stay well whatever the fault is. Default: none. */
-    honestNameservers: z.array(address).readonly().default([]),
-    /** What the clients' hosts do when libwrap asks them for the user (`rfc931`, `user@host`). Default: they drop it, as firewalls do. */
-    ident: z.enum(identBehaviours).default('silence'),
-    load: loadSchema.prefault({}),
-    limits: limitsSchema.prefault({}),
-    /** Each by its name, or with settings. Default: all. */
-    faults: z
-      .array(
-        z
-          .union([z.enum(faultIds), faultSchema])
-          .transform((fault) => (typeof fault === 'string' ? faultSchema.parse({ id: fault }) : fault)),
-      )
-      .min(1)
-      .readonly()
-      // With its defaults a spoofed PTR does not fool libwrap; with the forward records of the lie it does.
-      .prefault([...faultIds, { id: 'spoofed', forward: true }]),
-    timeline: timelineSchema.prefault({}),
-  })
-  .check(({ value, issues }) => {
-    // Fewer say nothing about a share of them.
-    const connects = Math.floor((value.load.ratePerSecond * value.timeline.faultMs) / 1000);
-    if (connects < fewestConnects) {
-      const message = `time for at least ${fewestConnects} connects of clients during the fault (faultMs × ratePerSecond), got ${connects}`;
-      issues.push({ code: 'custom', message, path: ['timeline', 'faultMs'], input: value });
+const settingsSchema = z.strictObject({
+  /** The database host as clients know it. Default: the host of `hostname`, or of 127.0.1.1, with its address in `hosts`. */
+  database: databaseHostSchema.pick({ name: true, address: true, secondAddress: true }).exactOptional(),
+  /** Who must get in. Default: the other hosts of `hosts`. */
+  clients: clientsSchema.exactOptional(),
+  /** Who must stay out. Default: one stranger, invented. */
+  outsiders: clientsSchema.exactOptional(),
+  /** Nameservers of resolv.conf that stay well whatever the fault is. Default: none. */
+  honestNameservers: z.array(address).readonly().default([]),
+  /** What the clients' hosts do when libwrap asks them for the user (`rfc931`, `user@host`). Default: they drop it, as firewalls do. */
+  ident: z.enum(identBehaviours).default('silence'),
+  load: loadSchema.prefault({}),
+  limits: limitsSchema.prefault({}),
+  /** Each by its name, or with settings. Default: all. */
+  faults: z
+    .array(
+      z.union([z.enum(faultIds), faultSchema]).transform((fault) => (typeof fault === 'string' ? faultSchema.parse({ id: fault }) : fault)),
+    )
+    .min(1)
+    .readonly()
+    // With its defaults a spoofed PTR does not fool libwrap; with the forward records of the lie it does.
+    .prefault([...faultIds, { id: 'spoofed', forward: true }]),
+  timeline: timelineSchema.prefault({}),
+});
+
+const configurationSchema = settingsSchema
+  .check(({ value: { limits, load }, issues }) => {
+    // Who gives up earlier than the limit is never seen to wait longer.
+    for (const key of ['greetingP95Ms', 'greetingP99Ms'] as const) {
+      const limitMs = limits[key];
+      if (limitMs !== undefined && limitMs > load.connectTimeoutMs) {
+        const message = `no more than the clients wait (load.connectTimeoutMs: ${load.connectTimeoutMs}), got ${limitMs}`;
+        issues.push({ code: 'custom', message, path: ['limits', key], input: limits });
+      }
     }
-  });
+  })
+  .transform(({ limits, ...rest }) => ({
+    ...rest,
+    limits: { ...limits, greetingP95Ms: limits.greetingP95Ms ?? Math.min(usualLimitMs, rest.load.connectTimeoutMs) },
+  }));
 
 /** `wraplab.yaml`, with every default filled in. */
 export type Configuration = Readonly<z.infer<typeof configurationSchema>>;
@@ -99,10 +108,10 @@ export function readConfiguration(place: string, text: string): ConfigurationRea
   return { problems };
 }
 
-/** The line of `wraplab.yaml` at which the innermost part of `path` that it has begins, from 1. */
-export function lineOf(text: string, path: readonly PropertyKey[]): number {
+/** The line of the innermost part of `setting` that the text of a `wraplab.yaml` has, from 1. */
+export function lineOfSetting(text: string, setting: readonly PropertyKey[]): number {
   const read = readYaml(text);
-  return 'problems' in read ? 1 : read.lineAt(offsetOf(read.document.contents, path));
+  return 'problems' in read ? 1 : read.lineAt(offsetOf(read.document.contents, setting));
 }
 
 /** The settings without a file. */
@@ -121,7 +130,7 @@ function legalAt([first, second]: readonly PropertyKey[]): readonly string[] {
   if (first === 'faults') {
     return typeof second === 'number' ? faultIds : [];
   }
-  const schema = first === undefined ? configurationSchema : parts[String(first)];
+  const schema = first === undefined ? settingsSchema : parts[String(first)];
   return schema === undefined ? [] : Object.keys(schema.shape);
 }
 

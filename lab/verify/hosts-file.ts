@@ -1,4 +1,4 @@
-import { isAddress } from '../addresses.ts';
+import { isIPv4, isIPv6 } from 'node:net';
 
 /** One entry of `/etc/hosts`: hosts(5). */
 export interface HostsEntry {
@@ -9,18 +9,28 @@ export interface HostsEntry {
   readonly names: readonly string[];
 }
 
-/** The entries that glibc takes; lines without an address or without a name are none. */
+/** The entries that glibc takes and that have a name; it takes lines without one, too, as an address whose name is empty. */
 export function hostsEntries(text: string): HostsEntry[] {
+  return allEntries(text).filter(({ names }) => names.length > 0);
+}
+
+/** Every line that begins with an address. */
+export function allEntries(text: string): HostsEntry[] {
   return text.split('\n').flatMap((line, index) => {
     const [address, ...names] = wordsOf(line);
-    return address === undefined || !isAddress(address) || names.length === 0 ? [] : [{ line: index + 1, address, names }];
+    return address === undefined || !isHostsAddress(address) ? [] : [{ line: index + 1, address, names }];
   });
+}
+
+/** By inet_pton: no short or octal forms, and no scope. */
+export function isHostsAddress(word: string): boolean {
+  return isIPv4(word) || (isIPv6(word) && !word.includes('%'));
 }
 
 /** Words of a line of hosts, without its comment. */
 export function wordsOf(line: string): string[] {
   return line
     .replace(/#.*/s, '')
-    .split(/\s+/)
+    .split(/[ \t\v\f\r]+/)
     .filter((word) => word !== '');
 }

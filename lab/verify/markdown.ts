@@ -1,5 +1,5 @@
 import { code, paragraphs, table, text } from '../reports/markdown.ts';
-import { answerTo, figureOf, inWords, overall, questions, signs, summary, type VerifyResult } from './result.ts';
+import { figureOf, findingsOf, inWords, overall, questions, signOf, signs, summary, type VerifyResult } from './result.ts';
 import { warningAsText } from './warning.ts';
 
 /** The result as Markdown, for the summary of a CI run. */
@@ -9,11 +9,8 @@ export function markdown(result: VerifyResult): string {
   const rows = faults.map((fault) => [
     signs[fault.verdict],
     code(fault.fault),
-    ...questions.map((question) => {
-      const answer = answerTo(question, fault);
-      return answer === null ? '–' : `${signs[answer]} ${text(figureOf(question, fault))}`;
-    }),
-    fault.reasons.map(text).join('<br>'),
+    ...questions.map((question) => `${signOf(question, fault)} ${text(figureOf(question, fault))}`.trim()),
+    [...fault.reasons, ...findingsOf(fault)].map(text).join('<br>'),
   ]);
   return paragraphs([
     `# ${signs[verdict]} ${inWords[verdict]}: ${code(folder)}`,

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import ipaddr from 'ipaddr.js';
-import { canonicalAddress, isAddress, isIPv6, type NamedHost } from '../addresses.ts';
-import { type DatabaseHost, hostAddresses, resolverOptions } from '../host.ts';
+import { canonicalAddress, isIPv6, type NamedHost } from '../addresses.ts';
+import { type DatabaseHost, hostAddresses } from '../host.ts';
+import { readResolvConf, resolvConfLines } from '../resolv-conf.ts';
 import { type Clients, expandClients, namedHostSchema } from '../scenario.ts';
 import type { Configuration } from './configuration.ts';
 import { configurationFile, type EtcFolder, textOf } from './etc-folder.ts';
@@ -80,14 +81,17 @@ class NetworkFinder {
       return [{ address: nameserverWithoutResolvConf, suffersFault: true }];
     }
     const place = join(this.#etc.folder, 'resolv.conf');
-    const addresses = resolverOptions({ files: { '/etc/resolv.conf': text } }).nameservers.filter(isAddress);
+    const addresses = readResolvConf(text).nameservers;
     const local = addresses.find(isLocal);
-    if (addresses.length === 0 || local !== undefined) {
-      const line = local === undefined ? 1 : text.split('\n').findIndex((each) => each.includes(local)) + 1;
+    if (local !== undefined) {
+      const lines = resolvConfLines(text);
+      const parsed = lines.findIndex((line) => line.is === 'nameserver' && line.address === local);
+      const meant = lines.findIndex((line) => line.is === 'nameserver');
       const got =
-        local === undefined
-          ? 'none'
+        parsed === -1
+          ? `${meant === -1 ? 'none' : 'none that glibc can parse'}, and it asks 127.0.0.1 then`
           : `${local}, a program on the database host itself, which the lab does not have: name the ones that it asks`;
+      const line = Math.max(0, parsed === -1 ? meant : parsed) + 1;
       this.problems.push(`${place}:${line}: expected "nameserver ADDRESS" of a nameserver on the network, got ${got}`);
     }
     for (const address of honestNameservers.filter((each) => !addresses.map(canonicalAddress).includes(canonicalAddress(each)))) {

@@ -1,3 +1,4 @@
+import { measuredText } from '../reports/figures.ts';
 import { shortNumber } from '../reports/short-number.ts';
 import type { JudgedExpectation, Verdict, VerdictName } from '../verdict.ts';
 import type { Warning } from './warning.ts';
@@ -26,11 +27,12 @@ export interface VerifyResult {
   readonly faults: readonly FaultResult[];
 }
 
-/** The three questions that every fault is judged by, and the expectations that answer each. */
+/** The questions that every fault is judged by, and the expectations that answer each. */
 export const questions = [
-  { title: 'fast', ids: ['fast', 'fast-p99'] },
-  { title: 'available', ids: ['available', 'socket'] },
-  { title: 'outsider out', ids: ['outsider-out'] },
+  { title: 'fast', ids: ['fast-known', 'fast-newcomers', 'fast-p99-known', 'fast-p99-newcomers'] },
+  { title: 'available', ids: ['available-known', 'available-newcomers', 'socket', 'every-client-tried'] },
+  { title: 'outsider out', ids: ['outsider-out', 'outsider-out-ever', 'every-outsider-tried'] },
+  { title: 'recovers', ids: ['recovers'] },
 ] as const;
 export type Question = (typeof questions)[number];
 
@@ -60,21 +62,55 @@ export function overall({ faults }: Pick<VerifyResult, 'faults'>): VerdictName {
 }
 
 /** The answer to one question; null where nothing was asked. */
-export function answerTo({ ids }: Question, { expectations }: FaultResult): VerdictName | null {
-  const asked = expectations.filter(({ id }) => ids.some((each) => each === id)).map(({ verdict }) => verdict);
+export function answerTo(question: Question, fault: FaultResult): VerdictName | null {
+  const asked = expectationsOf(question, fault)
+    .filter(({ relation }) => relation !== 'shown')
+    .map(({ verdict }) => verdict);
   return asked.length === 0 ? null : ((['refuted', 'inconclusive'] as const).find((each) => asked.includes(each)) ?? 'confirmed');
 }
 
-/** The figure behind an answer, such as `95 of 100 within 5.1 ms`; the worst where there are several. */
-export function figureOf({ ids }: Question, { expectations }: FaultResult): string {
-  const asked = expectations.filter(({ id }) => ids.some((each) => each === id));
-  const telling = asked.find(({ verdict }) => verdict === 'refuted') ?? asked[0];
-  if (telling === undefined || telling.measured === null) {
+/** The sign in front of an answer: none where a figure is only shown, and none for speed where it is the speed of refusals. */
+export function signOf(question: Question, fault: FaultResult): string {
+  const answer = answerTo(question, fault);
+  return answer === null || (answer === 'confirmed' && isFastRefusal(question, fault)) ? '' : signs[answer];
+}
+
+/** The figure behind an answer, such as `5.1 ms`; that of the worst where there are several. */
+export function figureOf(question: Question, fault: FaultResult): string {
+  const asked = expectationsOf(question, fault);
+  const answer = answerTo(question, fault);
+  const telling =
+    asked.find(({ verdict, measured }) => verdict === answer && measured !== null) ?? asked.find(({ measured }) => measured !== null);
+  if (telling === undefined) {
     return '–';
   }
-  const { measured, unit } = telling;
-  const value = typeof measured === 'number' ? shortNumber(measured) : measured;
-  return unit === '' ? value : `${value} ${unit}`;
+  const of = telling.id.endsWith('-newcomers') && answer !== 'confirmed' ? ', newcomers' : '';
+  return isFastRefusal(question, fault) ? `refused in ${measuredText(telling)}` : `${measuredText(telling)}${of}`;
+}
+
+/** What a reader of the result should know beside the answers, a sentence each. */
+export function findingsOf({ expectations }: FaultResult): string[] {
+  const queue = expectations.find(({ id }) => id === 'queue-at-end');
+  return typeof queue?.measured === 'number' && queue.measured >= growsFrom
+    ? [
+        `the accept queue still grew when the fault ended, by ${shortNumber(queue.measured)} connections a second: a longer fault is worse than these figures`,
+      ]
+    : [];
+}
+
+/** In connections a second: one more in five seconds. */
+const growsFrom = 0.2;
+/** Where fewer get in than this, what is fast is the refusal. */
+const nobodyPercent = 1;
+
+function expectationsOf({ ids }: Question, { expectations }: FaultResult): JudgedExpectation[] {
+  return ids.flatMap((id) => expectations.filter((expectation) => expectation.id === id));
+}
+
+/** Whether hardly anybody got in, so that being quick is no good news. */
+function isFastRefusal({ title }: Question, { expectations }: FaultResult): boolean {
+  const shares = expectations.filter(({ id }) => id === 'available-known' || id === 'available-newcomers').map(({ measured }) => measured);
+  return title === 'fast' && shares.length > 0 && shares.every((share) => typeof share === 'number' && share < nobodyPercent);
 }
 
 /** One sentence, such as "12 of 17 faults passed, 5 failed, on mariadbd 10.11". */

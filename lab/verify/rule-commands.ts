@@ -18,13 +18,14 @@ export interface RuleCommand {
 /** The commands of rules about the server, %-letters expanded as libwrap does for the folder's first client. */
 export function ruleCommands({ etc, network }: Pick<Subject, 'etc' | 'network'>, daemon: string): RuleCommand[] {
   const [client] = expandClients(network.clients);
+  const patternsIn = (path: string): string | undefined => etc.files.find((each) => `/etc/${each.path}` === path)?.text;
   const accessFiles = ['hosts.allow', 'hosts.deny'].flatMap((name) => etc.files.filter(({ path }) => path === name));
   return accessFiles.flatMap(({ path: file, text }) =>
     ruleLines(text)
       .filter((line) => line.terminated && !line.text.startsWith('#'))
       .flatMap((line) => {
         const [daemons = '', clients = '', ...options] = fieldsOf(line.text);
-        const named = wordsOfList(clients).some(needsName);
+        const named = wordsOfList(clients).some((word) => needsName(word, patternsIn));
         const letters = client === undefined ? {} : lettersFor(client, named, network.database, daemon);
         return isAbout(wordsOfList(daemons), daemon)
           ? options.flatMap(commandOf).map(({ option, command }) => ({ file, line: line.line, option, command: expand(command, letters) }))

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { describeProblems, innermostIssues } from '../problems.ts';
-import { lineOf } from './configuration.ts';
+import { lineOfSetting } from './configuration.ts';
 import { configurationFile, type EtcFolder, textOf } from './etc-folder.ts';
 
 /**
@@ -16,7 +16,8 @@ export function scenarioProblems(etc: EtcFolder, definition: unknown, error: z.Z
     const key = keyOf(issue.path);
     const inFile = key.length === 0 ? '' : `${key.join('.')}: `;
     return describeProblems(definition, new z.ZodError([issue])).map(
-      (problem) => `${place}:${lineOf(text, key)}: ${inFile}${problem.startsWith(inScenario) ? problem.slice(inScenario.length) : problem}`,
+      (problem) =>
+        `${place}:${lineOfSetting(text, key)}: ${inFile}${problem.startsWith(inScenario) ? problem.slice(inScenario.length) : problem}`,
     );
   });
   return [...new Set(problems)];

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { usageError } from '../errors.ts';
 import { addressProblems } from './address-problems.ts';
 import type { Subject } from './as-scenario.ts';
-import { type Configuration, defaultConfiguration, readConfiguration } from './configuration.ts';
+import { type Configuration, defaultConfiguration, lineOfSetting, readConfiguration } from './configuration.ts';
 import { configurationFile, type EtcFolder, textOf } from './etc-folder.ts';
 import { networkOf } from './network.ts';
+import { scheduleOf } from './schedule.ts';
 
 const whereToLook = 'npm run verify -- --init DIR writes an example; nothing was started, and nothing in the folder was changed';
 
@@ -19,11 +20,25 @@ export function subjectOf(etc: EtcFolder): Subject {
   if ('problems' in found) {
     throw usageError(found.problems, whereToLook);
   }
-  const problems = addressProblems(etc, configuration, found.network);
+  const subject = { etc, configuration, network: found.network };
+  const ofAddresses = addressProblems(etc, configuration, found.network);
+  const problems = ofAddresses.length > 0 ? ofAddresses : scheduleProblems(subject);
   if (problems.length > 0) {
     throw usageError(problems, whereToLook);
   }
-  return { etc, configuration, network: found.network };
+  return subject;
+}
+
+/** What keeps the questions from being answered in a bounded time, whatever the fault. */
+function scheduleProblems(subject: Subject): string[] {
+  const { etc, configuration } = subject;
+  const text = textOf(etc, configurationFile);
+  const problems = configuration.faults.flatMap((fault) => scheduleOf(subject, fault).problems);
+  const described = problems.map(({ setting, text: said }) => {
+    const line = text === undefined ? '' : `:${lineOfSetting(text, setting)}`;
+    return `${join(etc.folder, configurationFile)}${line}: ${setting.join('.')}: ${said}`;
+  });
+  return [...new Set(described)];
 }
 
 function configurationOf(etc: EtcFolder): Configuration {

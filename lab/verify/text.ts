@@ -2,7 +2,19 @@ import { coloured, type Paint, plain } from '../reports/paint.ts';
 import { plainTable } from '../reports/plain-table.ts';
 import { printable } from '../reports/printable.ts';
 import type { VerdictName } from '../verdict.ts';
-import { answerTo, type FaultResult, figureOf, inWords, overall, questions, signs, summary, type VerifyResult } from './result.ts';
+import {
+  answerTo,
+  type FaultResult,
+  figureOf,
+  findingsOf,
+  inWords,
+  overall,
+  questions,
+  signOf,
+  signs,
+  summary,
+  type VerifyResult,
+} from './result.ts';
 import { warningAsText } from './warning.ts';
 
 const colours = { confirmed: 'green', refuted: 'red', inconclusive: 'yellow' } as const satisfies Record<VerdictName, string>;
@@ -39,9 +51,13 @@ function faultTable({ faults }: VerifyResult, paint: Paint): string {
 
 function cell(question: (typeof questions)[number], fault: FaultResult, paint: Paint): string {
   const answer = answerTo(question, fault);
-  return answer === null ? '–' : `${paint(colours[answer], signs[answer])} ${printable(figureOf(question, fault))}`;
+  const sign = signOf(question, fault);
+  const figure = printable(figureOf(question, fault));
+  return sign === '' || answer === null ? figure : `${paint(colours[answer], sign)} ${figure}`;
 }
 
 function reasons(faults: readonly FaultResult[]): string {
-  return faults.flatMap(({ fault, reasons: each }) => each.map((reason) => printable(`${fault}: ${reason}`))).join('\n');
+  return faults
+    .flatMap((fault) => [...fault.reasons, ...findingsOf(fault)].map((reason) => printable(`${fault.fault}: ${reason}`)))
+    .join('\n');
 }

@@ -1,6 +1,6 @@
 import { decode, encode } from 'dns-packet';
 import { describe, expect, test } from 'vitest';
-import { decodeQuery, encodeResponse } from '../../lab/agents/dns/wire.ts';
+import { decodeQuery, encodeControlQuery, encodeResponse } from '../../lab/agents/dns/wire.ts';
 import { honestZone } from '../../lab/agents/dns/zone.ts';
 
 const zone = honestZone(
@@ -44,6 +44,19 @@ describe('the wire format', () => {
       expect(answered).toMatchObject({ id: 4711, type: 'response', flag_aa: true, rcode: 'NOERROR', answers: [{ data: '198.18.1.1' }] });
       expect(decode(encodeResponse(query, { rcode: 'NXDOMAIN', answers: [] }))).toMatchObject({ rcode: 'NXDOMAIN', answers: [] });
     }
+  });
+
+  test('a control query is told from a query of the host about the same name, with EDNS or without', () => {
+    const question = { type: 'A', name: 'web-1.app.test' } as const;
+    const edns = { type: 'OPT', name: '.', udpPayloadSize: 1232, flags: 0, options: [{ code: 10, data: Buffer.alloc(8) }] } as never;
+    const control = decodeQuery(encodeControlQuery(7, question));
+    expect(control).toMatchObject({ name: 'web-1.app.test', type: 'A', control: true });
+    expect(decodeQuery(message)).toMatchObject({ control: false });
+    expect(decodeQuery(encode({ type: 'query', id: 1, questions: [question], additionals: [edns] }))).toMatchObject({ control: false });
+    expect(control === null ? null : decode(encodeResponse(control, zone(control)))).toMatchObject({
+      id: 7,
+      answers: [{ data: '198.18.1.1' }],
+    });
   });
 
   test.each([

@@ -149,6 +149,7 @@ describe('a record that is damaged', () => {
         const manifest = JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8'));
         writeFileSync(join(path, 'manifest.json'), JSON.stringify({ ...manifest, scenarioName: name, runId: name, command: [name] }));
       });
+      rmSync(elsewhere, { recursive: true, force: true });
       const before = readdirSync(root).toSorted();
       const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
       await throughOrClear(() => analyze.run([folder, '--out', elsewhere, '--json'], new AbortController().signal));

@@ -170,7 +170,7 @@ describe('analyze', () => {
     });
     const other = await lab(['analyze', run, '--out', join(folder, '800')], noEngine);
     expect(other.code).toBe(64);
-    expect(other.stderr).toContain('which is that of another run');
+    expect(other.stderr).toContain('or the run’s own, got');
     expect(existsSync(join(folder, '800', 'verdict.json'))).toBe(false);
   });
 

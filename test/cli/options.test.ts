@@ -24,6 +24,7 @@ describe('command line options', () => {
   test('are read with their values, apart from the rest', () => {
     expect(parseOptions(options, ['dns-slow', '--seed', '7', '--rate=2.5', '--keep'])).toEqual({
       values: { seed: 7, rate: 2.5, keep: true },
+      given: { seed: '7', rate: '2.5', keep: true },
       positionals: ['dns-slow'],
     });
   });

@@ -19,9 +19,8 @@ export async function startRun(
   env: NodeJS.ProcessEnv = {},
 ) {
   const running = startLab(['scenario', scenario, '--quiet', '--out', folder, ...args], env);
-  const manifest = () => JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { runId: string; startNs: number | null };
   const began = await eventually(
-    async () => beganIn(manifest),
+    async () => hasBegun(folder),
     (holds) => holds || running.child.exitCode !== null,
     120_000,
   );
@@ -29,10 +28,14 @@ export async function startRun(
     running.child.kill();
     throw new Error(`the run did not begin: ${(await running.ended).stderr}`);
   }
-  const { runId } = manifest();
+  const { runId } = manifestIn(folder);
   const hosts = await engine.docker.listContainers({ filters: { label: [`${label.run}=${runId}`] } });
   const host = (role: string) => hosts.find(({ Labels }) => Labels[label.role] === role)?.Id ?? '';
   return { ...running, folder, runId, hosts, host };
+}
+
+function manifestIn(folder: string) {
+  return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { runId: string; startNs: number | null };
 }
 
 /** What is in verdict.json of a run. */
@@ -43,7 +46,7 @@ export function verdictIn(folder: string) {
 /** What every failure of a part has to show, whatever it was. Returns what the lab said. */
 export async function failedRun(engine: Engine, { ended, folder, runId }: RunningLab, exitCode: number): Promise<string> {
   const { code, stderr } = await ended;
-  expect({ code, stderr }).toMatchObject({ code: exitCode });
+  expect({ code, stderr }).toMatchObject({ code: exitCode, stderr: expect.stringContaining(`record: ${folder}\n`) });
   // Foreseen, so that nobody is asked to report a fault of the lab.
   expect(stderr).not.toContain('a fault of the lab itself');
   expect(await leftOf(engine, runId)).toEqual({ containers: [], networks: [] });
@@ -72,9 +75,10 @@ export function shellIn(engine: Engine, container: string, script: string): Prom
 export const pidOfAgent =
   "$(for p in /proc/[0-9]*; do case $(tr '\\0' ' ' <$p/cmdline) in 'node /wraplab/agent.cjs '*) [ $(readlink $p/ns/mnt) = $(readlink /proc/self/ns/mnt) ] && basename $p;; esac; done)";
 
-function beganIn(manifest: () => { startNs: number | null }): boolean {
+/** Whether the timeline of the run in a folder has begun. */
+export function hasBegun(folder: string): boolean {
   try {
-    return manifest().startNs !== null;
+    return manifestIn(folder).startNs !== null;
   } catch {
     // Not written yet.
     return false;

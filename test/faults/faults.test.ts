@@ -69,6 +69,50 @@ describe('faults that act on one kind of query', () => {
     expect(treatment).toMatchObject({ answer: { answers: [{ data: '198.18.1.1' }, { data: '198.19.0.1' }] } });
   });
 
+  const claimOf = (treatment: Treatment) =>
+    treatment.kind === 'answer' ? treatment.answer?.answers.flatMap((answer) => (answer.type === 'PTR' ? [answer.data] : [])) : undefined;
+
+  test('spoofed claims all clients’ names in turns, and those that it is told to', () => {
+    const byDefault = inForce({ id: 'spoofed' });
+    expect([1, 2, 3].map(() => claimOf(byDefault.treat(aboutOutsider)))).toEqual([
+      ['web-1.app.test'],
+      ['web-2.app.test'],
+      ['web-1.app.test'],
+    ]);
+    const told = inForce({ id: 'spoofed', claims: ['b.test', 'a.test'] });
+    expect([1, 2, 3].map(() => claimOf(told.treat(aboutOutsider)))).toEqual([['b.test'], ['a.test'], ['b.test']]);
+  });
+
+  test('spoofed lets a control query take nobody’s turn', () => {
+    const fault = inForce({ id: 'spoofed' });
+    const claimed = [true, false, true, false].map((control) => claimOf(fault.treat({ ...aboutOutsider, control })));
+    expect(claimed).toEqual([['web-1.app.test'], ['web-1.app.test'], ['web-1.app.test'], ['web-2.app.test']]);
+  });
+
+  test('spoofed with forward adds outsiders to every name that they claim', () => {
+    const fault = inForce({ id: 'spoofed', claims: ['web-2.app.test', 'nobody.app.test'], forward: true });
+    const toIts = (name: string) => fault.treat({ ...forward, name });
+    expect(toIts('web-2.app.test')).toMatchObject({ answer: { answers: [{ data: '198.19.0.1' }] } });
+    expect(toIts('nobody.app.test')).toMatchObject({ answer: { rcode: 'NOERROR', answers: [{ data: '198.19.0.1' }] } });
+    expect(toIts('web-1.app.test')).toEqual(atOnce);
+  });
+
+  test('spoofed with forward keeps answers short: of many outsiders those that claimed the name last', () => {
+    const many = Array.from({ length: 100 }, (_, index) => ({ name: `x-${index}.test`, address: `198.19.1.${index}` }));
+    const fault = enforce(faultSchema.parse({ id: 'spoofed', claims: 'web-1.app.test', forward: true }), {
+      random: randomSource(1, 'fault'),
+      clients,
+      outsiders: many,
+    });
+    for (let last = 0; last < 40; last++) {
+      fault.treat({ ...ptr, name: `${last}.1.19.198.in-addr.arpa` });
+    }
+    const treatment = fault.treat(forward);
+    const data = treatment.kind === 'answer' ? treatment.answer?.answers.map((answer) => 'data' in answer && answer.data) : [];
+    expect(data).toHaveLength(16);
+    expect(data).toContain('198.19.1.39');
+  });
+
   test('spoofed claims the name that it is told to', () => {
     expect(treat({ id: 'spoofed', claims: 'Root.app.test' }, aboutOutsider)).toMatchObject({
       answer: { answers: [{ data: 'root.app.test' }] },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseScenario } from '../../lab/catalog.ts';
 import { faultIds } from '../../lab/faults/index.ts';
 import { fixIds } from '../../lab/fixes/index.ts';
-import { cellName, cellPlaces, cellScenario, columns, parts, rows } from '../../lab/matrix/cells.ts';
+import { cellName, cellPlaces, cellScenario, columns, rows, timesOf } from '../../lab/matrix/cells.ts';
 import { makePlan, type Plan } from '../../lab/plan.ts';
 import { mariadb } from '../../lab/servers/mariadb.ts';
 
@@ -30,17 +30,59 @@ describe('the cells of the matrix', () => {
     expect(new Set(places.map(cellName)).size).toBe(places.length);
   });
 
-  test('a cache has met every client before the fault', () => {
+  test('a cache has met the known clients before the fault, and no newcomer before the part in which they come', () => {
     const { arrivals, windows, clients } = planOf('resolver-cache', 'dead');
-    const met = new Set(arrivals.filter(({ path, atMs }) => path === 'tcp' && atMs < windows.fault.startMs).map(({ source }) => source));
-    expect([...met].toSorted()).toEqual(clients.map(({ address }) => address).toSorted());
+    const [known, newcomers] = timesOf(columnOf('dead')).parts;
+    const fromClients = arrivals.filter(({ path }) => path === 'tcp');
+    const met = new Set(fromClients.filter(({ atMs }) => atMs < windows.fault.startMs).map(({ source }) => source));
+    const sourcesIn = ({ within }: typeof known) =>
+      new Set(
+        fromClients
+          .map(({ atMs, source }) => ({ source, ms: atMs - windows.fault.startMs }))
+          .filter(({ ms }) => ms >= within.fromMs && ms < within.untilMs)
+          .map(({ source }) => source),
+      );
+    expect(met.size).toBe(2);
+    expect(sourcesIn(known)).toEqual(met);
+    expect(sourcesIn(newcomers)).toEqual(new Set(clients.map(({ address }) => address)));
   });
 
-  test('strangers come in their own part only, and the fault outlasts it', () => {
-    const { arrivals, windows } = planOf('none', 'dead');
-    const strangers = arrivals.filter(({ path }) => path === 'outsider').map(({ atMs }) => atMs - windows.fault.startMs);
-    expect(Math.min(...strangers)).toBeGreaterThan(parts.strangers.fromMs);
-    expect(Math.max(...strangers)).toBeLessThan(parts.strangers.untilMs);
-    expect(windows.fault.endMs - windows.fault.startMs).toBeGreaterThan(parts.strangers.untilMs);
+  test('a pool of a newcomer is filled when the newcomer comes', () => {
+    const { arrivals, windows } = planOf('connection-pool', 'dead');
+    const [, newcomers] = timesOf(columnOf('dead')).parts;
+    const filled = arrivals.filter(({ path, idleConnections, atMs }) => path === 'tcp' && idleConnections > 0 && atMs === 0);
+    const later = arrivals.filter(({ path, atMs }) => path === 'tcp' && atMs === windows.fault.startMs + newcomers.within.fromMs);
+    expect([filled.length, later.length]).toEqual([2, 10]);
+  });
+
+  test.each(['dead', 'slow', 'flapping'])('a stranger comes first and alone, others in their own part, under %s', (fault) => {
+    const { arrivals, windows } = planOf('none', fault);
+    const { parts: timed, faultMs } = timesOf(columnOf(fault));
+    const [known, , strangers] = timed;
+    const since = (path: string) => arrivals.filter((each) => each.path === path).map(({ atMs }) => atMs - windows.fault.startMs);
+    const [first = 0, ...others] = since('outsider');
+    expect(first).toBeLessThan(1000);
+    expect(Math.min(...since('tcp').filter((ms) => ms >= 0))).toBeGreaterThanOrEqual(known.within.fromMs);
+    expect(others.length).toBeGreaterThanOrEqual(7);
+    expect(Math.min(...others)).toBeGreaterThanOrEqual(strangers.within.fromMs);
+    expect(Math.max(...others)).toBeLessThan(strangers.within.untilMs);
+    expect(faultMs - strangers.within.untilMs).toBeGreaterThanOrEqual(5000);
+  });
+
+  test('an outsider is out when the server does not greet it, and where accounts are the fix when it does not log in', () => {
+    const by = (fix: string) =>
+      planOf(fix, 'dead').scenario.expectations.flatMap(({ measure }) => (measure.of === 'admitted' ? [measure.by] : []));
+    expect([by('none'), by('account-hosts')]).toEqual([
+      ['acl', 'acl'],
+      ['login', 'login'],
+    ]);
   });
 });
+
+function columnOf(name: string) {
+  const column = columns.find((each) => each.name === name);
+  if (column === undefined) {
+    throw new Error(`no fault ${name}`);
+  }
+  return column;
+}

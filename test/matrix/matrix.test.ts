@@ -16,8 +16,8 @@ import { outage } from '../recorded.ts';
 /** A verdict on a cell with these verdicts on its expectations; the others are confirmed. */
 function verdictWith(verdicts: Readonly<Record<string, VerdictName>>): Verdict {
   const [like] = judge(outage(1200)).expectations;
-  const ids = ['fast', 'available', 'socket'].flatMap((question) => [`${question}-alone`, `${question}-strangers`]);
-  const expectations = [...ids, 'outsider-out'].map((id) => {
+  const ids = ['fast', 'available', 'socket'].flatMap((question) => ['known', 'alone', 'strangers'].map((part) => `${question}-${part}`));
+  const expectations = [...ids, 'outsider-out', 'outsider-out-ever'].map((id) => {
     const verdict = verdicts[id] ?? 'confirmed';
     return { ...(like as NonNullable<typeof like>), id, verdict, measured: 42, reason: verdict === 'confirmed' ? '' : 'because' };
   });
@@ -46,15 +46,27 @@ const matrixOf = (...cells: Cell[]): Matrix => ({
 describe('the answers of a cell', () => {
   test.each<[string, Readonly<Record<string, VerdictName>>, string]>([
     ['everything is well', {}, 'FAO'],
-    ['clients wait', { 'fast-alone': 'refuted', 'fast-strangers': 'refuted' }, '·AO'],
+    ['clients wait', { 'fast-known': 'refuted', 'fast-alone': 'refuted', 'fast-strangers': 'refuted' }, '·AO'],
+    ['newcomers wait', { 'fast-alone': 'refuted', 'fast-strangers': 'refuted' }, 'kAO'],
+    ['newcomers wait, and strangers would not', { 'fast-alone': 'refuted' }, 'kAO'],
     ['clients wait once strangers come', { 'fast-strangers': 'refuted' }, 'fAO'],
-    ['the socket alone is not available', { 'socket-alone': 'refuted' }, 'F·O'],
+    ['the socket alone is not available', { 'socket-known': 'refuted' }, 'F·O'],
     ['the socket fails once strangers come', { 'socket-strangers': 'refuted' }, 'FaO'],
     ['the outsider got in', { 'outsider-out': 'refuted' }, 'FA·'],
+    ['the outsider got in when the DNS was well again', { 'outsider-out-ever': 'refuted' }, 'FA·'],
     ['too few samples', { 'available-strangers': 'inconclusive' }, 'F?O'],
-    ['what failed has failed, however unsure the rest is', { 'fast-alone': 'refuted', 'fast-strangers': 'inconclusive' }, '·AO'],
+    ['what failed has failed, however unsure the rest is', { 'fast-known': 'refuted', 'fast-strangers': 'inconclusive' }, '·AO'],
   ])('%s', (_name, verdicts, expected) => {
     expect(marks(cell('a', 'b', verdicts))).toBe(expected);
+  });
+
+  test('one that was not decided before the DNS was well again is open, which is an answer', () => {
+    const verdict = verdictWith({ 'available-known': 'inconclusive' });
+    const expectations = verdict.expectations.map((each) =>
+      each.id === 'available-known' ? { ...each, undecided: 12, reason: 'too few samples: 2 of at least 10' } : each,
+    );
+    const open = { fix: 'a', fault: 'b', unavailable: null, run: null, result: resultOf({ ...verdict, expectations }) };
+    expect([marks(open), isDecided(matrixOf(open))]).toEqual(['F~O', true]);
   });
 
   test('an unknown one says why', () => {
@@ -97,7 +109,7 @@ describe('a matrix', () => {
 
   test('prints as a table for the terminal and in Markdown', () => {
     const impossible: Cell = { fix: 'b', fault: 'dead', unavailable: 'no such thing', result: null, run: null };
-    const small = matrixOf(cell('a', 'dead'), cell('a', 'slow', { 'fast-alone': 'refuted' }), impossible);
+    const small = matrixOf(cell('a', 'dead'), cell('a', 'slow', { 'fast-known': 'refuted' }), impossible);
     expect(matrixAsText(small, false)).toContain('1  dead: dead');
     expect(matrixAsMarkdown(small).split('\n')).toEqual([
       '|  | `dead` | `slow` |',

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { keptMatrices } from '../../lab/cli/matrix-ledger.ts';
 import { reportBelow } from '../../lab/cli/matrix-links.ts';
 import { heatOf, heatSteps, shortWait } from '../../lab/matrix/heat.ts';
-import { type Cell, holds, type Matrix, unknownResult } from '../../lab/matrix/matrix.ts';
+import { type Answer, type Cell, type CellResult, holds, type Matrix, unknownResult } from '../../lab/matrix/matrix.ts';
 import { matrixPage } from '../../lab/matrix/page.ts';
 import { marks } from '../../lab/matrix/table.ts';
 import { bundleMatrixStyle } from '../../lab/page-bundle.ts';
@@ -98,7 +98,49 @@ describe('a heat map', () => {
     expect(none).toContain('not available: only MariaDB has one');
     expect(more).toEqual([]);
     expect(page).toContain('<td class="none"></td>');
-    expect(page).toContain('No fix holds under all of these faults.');
+    expect(page).toContain('None of the 3 cells has an answer, so nothing is known of any fix.');
+  });
+
+  const answered = (fast: Answer, change: Partial<CellResult> = {}): Partial<Cell> => ({
+    result: { ...unknownResult(''), fast, available: 'yes', outsiderOut: 'yes', reasons: [], ...change },
+  });
+  const headlineOf = (matrix: Matrix): string | undefined => /<\/h1>[\s\S]*?<p>(.*?)<\/p>/.exec(matrixPage(matrix, style, nowhere))?.[1];
+  const countsOf = (matrix: Matrix): (string | undefined)[] =>
+    [...matrixPage(matrix, style, nowhere).matchAll(/<td class="(holds[^"]*)" title="([^"]*)">([^<]+)</g)].map((found) =>
+      found.slice(1).join(' | '),
+    );
+
+  test('with cells missing speaks of what was measured, and of the fixes that hold in all of that', () => {
+    const shard = matrixOf(
+      cell('good', 'slow', answered('yes')),
+      cell('good', 'dead', answered('yes')),
+      cell('bad', 'slow', answered('yes')),
+      cell('bad', 'lossy', answered('no', { available: 'unknown' })),
+      cell('late', 'dead', answered('yes', { available: 'unknown' })),
+      cell('elsewhere', 'dead', { unavailable: 'only MySQL has one', result: null }),
+    );
+    expect(headlineOf(shard)).toBe(
+      '4 of 11 cells have an answer. Fast, available and closed to outsiders in all of their measured cells: good (2 of 3).',
+    );
+    expect(countsOf(shard)).toEqual([
+      'holds | holds in 2 of 2 measured cells, of 3 | 2/2',
+      'holds | holds in 1 of 2 measured cells, of 3 | 1/2',
+      'holds | holds in 0 of 0 measured cells, of 3 | 0/0',
+      'holds | holds in 0 of 0 measured cells, of 2 | 0/0',
+    ]);
+    expect(headlineOf(matrixOf(cell('bad', 'slow', answered('alone')), cell('bad', 'dead')))).toBe(
+      '1 of 2 cells have an answer. No fix holds in all of its measured cells.',
+    );
+  });
+
+  test('that is complete says which fixes hold under all faults; the host as it is is not one', () => {
+    const whole = matrixOf(cell('none', 'slow', answered('yes')), cell('a', 'slow', answered('yes')), cell('b', 'slow', answered('no')));
+    const rows = whole.rows.map((row) => ({ ...row, kind: row.id === 'none' ? ('control' as const) : row.kind }));
+    expect(headlineOf({ ...whole, rows })).toBe('Fast, available and closed to outsiders under all of these faults: a.');
+    expect(countsOf({ ...whole, rows })[1]).toBe('holds always | holds in 1 of 1 measured cells, of 1 | 1/1');
+    expect(headlineOf(matrixOf(cell('b', 'slow', answered('no'))))).toBe('No fix holds under all of these faults.');
+    const control = { ...whole, rows: rows.slice(0, 1), cells: whole.cells.slice(0, 1) };
+    expect(headlineOf(control)).toBe('1 of 1 cells have an answer, none of them of a fix.');
   });
 
   test('takes every name, title and reason for text', () => {

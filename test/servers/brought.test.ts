@@ -63,11 +63,11 @@ describe('the server of an image that somebody brings', () => {
     const kinds = (server: Server): string[] => Object.keys(server.operatorPort?.options ?? {});
     for (const number of ['8.0.14', '8.0.36-28', '8.4.0', '9.7.2']) {
       expect(kinds(release(number))).toEqual(['thread', 'sharedFirst']);
-      expect(release(number).privileges).toEqual(['SERVICE_CONNECTION_ADMIN']);
+      expect(release(number).privileges).toEqual(['SERVICE_CONNECTION_ADMIN', 'DROP']);
     }
     for (const number of ['5.7.44-log', '8.0.13', 'unknown']) {
       expect(kinds(release(number))).toEqual([]);
-      expect(release(number).privileges).toBeUndefined();
+      expect(release(number).privileges).toEqual(['DROP']);
     }
     expect(kinds(release('10.11.14-MariaDB-0+deb12u2'))).toEqual(['sharedLast']);
   });

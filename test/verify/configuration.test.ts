@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { faultIds } from '../../lab/faults/index.ts';
 import { defaultConfiguration, readConfiguration } from '../../lab/verify/configuration.ts';
+import { configurationOf } from './folders.ts';
 
 const problemsOf = (text: string): readonly string[] => {
   const read = readConfiguration('e/wraplab.yaml', text);
@@ -11,7 +12,7 @@ describe('wraplab.yaml', () => {
   test('has a default for everything: all faults, and the lie that an ACL by name cannot see', () => {
     expect(readConfiguration('e', '# nothing yet\n')).toEqual({ configuration: defaultConfiguration });
     expect(defaultConfiguration.faults.map(({ id }) => id)).toEqual([...faultIds, 'spoofed']);
-    expect(defaultConfiguration.limits).toEqual({ greetingP95Ms: 1000, availablePercent: 99 });
+    expect(defaultConfiguration.limits).toEqual({ greetingP95Ms: 1000, availablePercent: 99, outsidersStopAt: 'acl' });
   });
 
   test('takes faults by name or with settings', () => {
@@ -48,11 +49,17 @@ describe('wraplab.yaml', () => {
     ['- a\n', /^e\/wraplab\.yaml:1: expected object, got \["a"\]/],
     ['faults: []\n', /^e\/wraplab\.yaml:1: faults: expected array to have >=1 items/],
     [
-      'load: { ratePerSecond: 1 }\ntimeline: { faultMs: 4000 }\n',
-      /:2: timeline\.faultMs: expected time for at least 10 connects .*, got 4/,
+      'load: { connectTimeoutMs: 900 }\nlimits: { greetingP95Ms: 1000 }\n',
+      /:2: limits\.greetingP95Ms: expected no more than the clients wait \(load\.connectTimeoutMs: 900\), got 1000/,
     ],
+    ['limits: { greetingP99Ms: 10001 }\n', /:1: limits\.greetingP99Ms: expected no more than the clients wait .*: 10000\), got 10001/],
   ])('%j does not do', (text, problem) => {
     expect(problemsOf(text)[0]).toMatch(problem);
+  });
+
+  test('a limit that is not given is no longer than clients wait, or it could not fail', () => {
+    expect(configurationOf('load: { connectTimeoutMs: 900 }\n').limits.greetingP95Ms).toBe(900);
+    expect(configurationOf('load: { connectTimeoutMs: 60000 }\n').limits.greetingP95Ms).toBe(1000);
   });
 
   test('a bomb of aliases does not go off', () => {

@@ -55,19 +55,29 @@ describe('a folder as a scenario', () => {
     expect(emptyFolders(etcOf({ 'mysql/my.cnf': text, 'my.cnf.d/a.cnf': '' }))).toEqual({ '/etc/mysql/conf.d/nothing.cnf': '' });
   });
 
-  test('is judged by the limits of wraplab.yaml, and needs no healthy baseline where no fault is the question', () => {
+  test('is judged by the limits of wraplab.yaml, known clients and newcomers apart, and needs no healthy baseline', () => {
     const subject = subjectIn('fine');
     const limits = { ...subject.configuration.limits, greetingP95Ms: 300, greetingP99Ms: 700, availablePercent: 90 };
     const { expectations, healthyBaseline } = asScenario({ ...subject, configuration: { ...subject.configuration, limits } }, dead);
     expect(Object.fromEntries(expectations.map(({ id, atMost, atLeast }) => [id, atMost ?? atLeast]))).toEqual({
-      fast: 300,
-      available: 90,
+      'fast-known': 300,
+      'fast-newcomers': 300,
+      'fast-p99-known': 700,
+      'fast-p99-newcomers': 700,
+      'available-known': 90,
+      'available-newcomers': 90,
       socket: 90,
       'outsider-out': 0,
-      'fast-p99': 700,
+      'outsider-out-ever': 0,
+      recovers: undefined,
+      'queue-at-end': undefined,
+      'every-client-tried': 0,
+      'every-outsider-tried': 0,
     });
-    expect(healthyBaseline).toBe(true);
-    expect(asScenario(subject, { id: 'none' }).healthyBaseline).toBe(false);
+    expect(healthyBaseline).toBe(false);
+    const limited = { ...subject.configuration, limits: { ...limits, recoverySeconds: 3 } };
+    const recovers = asScenario({ ...subject, configuration: limited }, dead).expectations.find(({ id }) => id === 'recovers');
+    expect(recovers).toMatchObject({ atMost: 3, measure: { withinMs: 300 } });
   });
 });
 

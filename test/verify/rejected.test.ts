@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeError } from '../../lab/errors.ts';
 import type { FaultSettings } from '../../lab/faults/index.ts';
+import { longestTimeoutMs } from '../../lab/load.ts';
 import { asScenario } from '../../lab/verify/as-scenario.ts';
 import { subjectOf } from '../../lab/verify/subject.ts';
 import { etcOf } from './folders.ts';

@@ -24,8 +24,8 @@ const passed: FaultResult = {
   verdict: 'confirmed',
   reasons: [],
   expectations: [
-    expectation('fast', 'confirmed', 5.123),
-    expectation('available', 'confirmed', 100),
+    expectation('fast-known', 'confirmed', 5.123),
+    expectation('available-known', 'confirmed', 100),
     expectation('outsider-out', 'confirmed', 0),
   ],
   run: 'runs/none',
@@ -37,7 +37,7 @@ const slow: FaultResult = {
   fault: 'dead',
   verdict: 'refuted',
   reasons: ['fast: expected at most 1000 ms, measured 10020 ms'],
-  expectations: [expectation('fast', 'refuted', 10_020, 'expected at most 1000 ms, measured 10020 ms')],
+  expectations: [expectation('fast-known', 'refuted', 10_020, 'expected at most 1000 ms, measured 10020 ms')],
 };
 const nasty = 'bell \u0007, half \ud800, escape \u001b[31m, not \ufffe, ]]> <b> | `x`';
 const unknown = resultWithoutRun('spoofed:forward=true', 'inconclusive', nasty, 'runs/x', 3);
@@ -80,7 +80,7 @@ describe('JUnit XML', () => {
   });
 
   test('escapes what would be markup, once', () => {
-    expect(junit(result(slow))).toContain('name="is fast &lt;&amp;&gt;"');
+    expect(junit(result(slow))).toContain('name="is fast-known &lt;&amp;&gt;"');
   });
 
   test('has no character that XML does not allow, whatever a server or a file says', () => {
@@ -98,7 +98,7 @@ test('Markdown keeps a table a table', () => {
   expect(text).toContain('1 of 3 faults passed, 1 failed, 1 inconclusive, on mariadbd 10.11');
   const rows = text.split('\n').filter((line) => line.startsWith('|'));
   expect(rows).toHaveLength(5);
-  expect(rows.map((row) => row.replace(/\\./g, '').split('|').length)).toEqual([8, 8, 8, 8, 8]);
+  expect(rows.map((row) => row.replace(/\\./g, '').split('|').length)).toEqual([9, 9, 9, 9, 9]);
   expect(text).not.toContain('<b>');
 });
 
@@ -108,4 +108,39 @@ test('the terminal gets warnings, a line a fault, reasons, and the verdict last,
   expect(text).toMatch(/✘ {2}dead +✘ 10,020 ms/);
   expect(text.trimEnd().split('\n').at(-1)).toBe('✘ FAIL  1 of 2 faults passed, 1 failed, on mariadbd 10.11');
   expect(text).not.toContain('\u001b');
+});
+
+describe('the answers of a fault', () => {
+  const cells = (...expectations: JudgedExpectation[]): string =>
+    asText(result({ ...passed, expectations }), false)
+      .split('\n')
+      .find((line) => line.includes('none')) ?? '';
+
+  test('speed is no good news where everybody is refused', () => {
+    const refused = [expectation('fast-known', 'confirmed', 12), expectation('available-known', 'refuted', 0)];
+    expect(cells(...refused)).toMatch(/none +refused in 12 ms/);
+    expect(cells(expectation('fast-known', 'confirmed', 12), expectation('available-known', 'refuted', 40))).toMatch(/none +✔ 12 ms/);
+  });
+
+  test('a wait that was not seen to end is longer than its figure', () => {
+    expect(cells({ ...expectation('fast-known', 'refuted', 10_020), isLowerBound: true })).toMatch(/✘ > 10,020 ms/);
+  });
+
+  test('newcomers are named where they are those that fail', () => {
+    const both = [expectation('fast-known', 'confirmed', 5), expectation('fast-newcomers', 'refuted', 9000)];
+    expect(cells(...both)).toMatch(/✘ 9,000 ms, newcomers/);
+  });
+
+  test('how long it takes until new connects are fast again is shown without a limit, and decides nothing', () => {
+    const shown: JudgedExpectation = { ...expectation('recovers', 'confirmed', 2.5), unit: 's', relation: 'shown', limit: null };
+    expect(cells(shown)).toMatch(/2\.5 s *$/);
+  });
+
+  test('a queue that still grew when the fault ended is a finding', () => {
+    const grew = { ...expectation('queue-at-end', 'confirmed', 1.5), relation: 'shown' as const };
+    expect(asText(result({ ...passed, expectations: [grew] }), false)).toContain(
+      'none: the accept queue still grew when the fault ended, by 1.5 connections a second',
+    );
+    expect(asText(result({ ...passed, expectations: [{ ...grew, measured: 0.01 }] }), false)).not.toContain('still grew');
+  });
 });

@@ -58,9 +58,9 @@ describe('what is said of them', () => {
     expect(commandNotes([spawn], [result])).toEqual([{ file: 'hosts.allow', line: 3, weight, text }]);
   });
 
-  test('a missing program of aclexec refuses clients in the lab, which has to be said', () => {
+  test('a missing program of aclexec decides in the lab, which has to be said', () => {
     const [note] = commandNotes([{ ...spawn, option: 'aclexec' }], [{ ...tried, missing: ['/opt/check'], exitCode: 127 }]);
-    expect(note?.text).toMatch(/^aclexec: "\/opt\/check" is missing .*; without it the rule refuses its clients here$/);
+    expect(note?.text).toMatch(/^aclexec: "\/opt\/check" is missing .*; without it the rule matches nobody here$/);
   });
 
   test('one that was not tried is not said to be quick', () => {

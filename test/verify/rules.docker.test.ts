@@ -30,7 +30,7 @@ const numeric = 'ALL: 10.40.1.21 10.40.1.22\n';
 function folder(name: string, files: Readonly<Record<string, string>>, more = ''): string {
   const all = {
     'wraplab.yaml': `${yaml}\n${more}\n`,
-    'resolv.conf': 'nameserver 10.40.0.53\n',
+    'resolv.conf': 'nameserver 10.40.0.53\noptions timeout:1 attempts:1\n',
     'hosts.allow': numeric,
     'hosts.deny': 'ALL: ALL\n',
     'my.cnf': '[mysqld]\nskip_name_resolve = ON\n',

@@ -4,6 +4,7 @@ import { enforce, type FaultInForce, hostAction } from '../../faults/index.ts';
 import { randomSource } from '../../random.ts';
 import type { Emit, Handlers } from '../channel.ts';
 import { callAt, nowNs } from '../clock.ts';
+import { endWith } from '../end-with.ts';
 import { joinNetwork } from '../network.ts';
 import type { Parameters } from '../protocol.ts';
 import { Nameserver } from './nameserver.ts';
@@ -29,14 +30,14 @@ export function createDnsAgent(emit: Emit): Handlers<'dns'> {
   const answerFrom = (zone: Zone, faults: boolean) => (received: Received) => {
     const receivedNs = nowNs();
     const {
-      query: { name, type },
+      query: { name, type, control },
       transport,
       client,
     } = received;
     const { fault, sinceNs } = faults ? inForce : honest;
     const honestAnswer = zone(received.query);
-    const treatment = fault.treat({ name, type, transport, client, atMs: (receivedNs - sinceNs) / 1e6, honest: honestAnswer });
-    const entry = { kind: 'query', receivedNs, answeredNs: null, client, transport, name, type, fault: fault.id } as const;
+    const treatment = fault.treat({ name, type, transport, client, control, atMs: (receivedNs - sinceNs) / 1e6, honest: honestAnswer });
+    const entry = { kind: 'query', receivedNs, answeredNs: null, client, control, transport, name, type, fault: fault.id } as const;
     if (treatment.kind === 'silence') {
       emit({ ...entry, treatment: 'silent', delayMs: 0, rcode: null });
       return;
@@ -104,8 +105,9 @@ function begin(
 ): { readonly fault: FaultInForce; readonly sinceNs: number } {
   const context = {
     random: randomSource(seed, 'fault'),
-    clients: hosts.filter(({ outsider }) => !outsider),
-    outsiders: hosts.filter(({ outsider }) => outsider),
+    clients: hosts.filter(({ role }) => role === 'client'),
+    outsiders: hosts.filter(({ role }) => role === 'outsider'),
+    others: hosts.filter(({ role }) => role === 'other'),
   };
   return { fault: enforce(fault, context), sinceNs: nowNs() };
 }
@@ -115,9 +117,4 @@ function nameOf({ delayMs, answer }: { readonly delayMs: number; readonly answer
     return answer.truncated === true ? 'truncated' : 'changed';
   }
   return delayMs > 0 ? 'delayed' : 'honest';
-}
-
-/** A fault that could not be put in force, or lifted, must not pass for one that was: the agent ends, and says why. */
-function endWith(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
 }

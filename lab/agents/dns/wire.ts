@@ -1,11 +1,17 @@
 import { AUTHORITATIVE_ANSWER, type DecodedPacket, decode, encode, RECURSION_DESIRED, TRUNCATED_RESPONSE } from 'dns-packet';
+import { type ControlQuestion, controlOptionCode } from '../../control-queries.ts';
 import { type DnsAnswer, responseCodes } from '../../faults/fault.ts';
+
+/** EDNS (RFC 6891). */
+const optRecord = { type: 'OPT', name: '.', udpPayloadSize: 1232, flags: 0 } as const;
 
 export interface DecodedQuery {
   readonly packet: DecodedPacket;
   /** Lower case, without the final dot. */
   readonly name: string;
   readonly type: string;
+  /** Whether it carries the mark of the lab's own questions. */
+  readonly control: boolean;
 }
 
 /** Reads a query with exactly one question; null for anything else. */
@@ -16,11 +22,21 @@ export function decodeQuery(message: Buffer): DecodedQuery | null {
     if (packet.type !== 'query' || question === undefined || more.length > 0) {
       return null;
     }
-    return { packet, name: question.name.toLowerCase().replace(/\.$/, ''), type: question.type };
+    return { packet, name: question.name.toLowerCase().replace(/\.$/, ''), type: question.type, control: isMarked(packet) };
   } catch {
     // What cannot be decoded is not a query: a nameserver drops it, and so does this one.
     return null;
   }
+}
+
+/** One of the lab's own questions, with the mark that `decodeQuery` finds. */
+export function encodeControlQuery(id: number, question: ControlQuestion): Buffer {
+  const options = [{ code: controlOptionCode, data: Buffer.alloc(0) }];
+  return encode({ type: 'query', id, questions: [question], additionals: [{ ...optRecord, options } as never] });
+}
+
+function isMarked({ additionals = [] }: DecodedPacket): boolean {
+  return additionals.some((record) => record.type === 'OPT' && record.options.some(({ code }) => Number(code) === controlOptionCode));
 }
 
 /** The authoritative response to `query`. */
@@ -36,6 +52,6 @@ export function encodeResponse({ packet }: DecodedQuery, { rcode, answers, trunc
       responseCodes[rcode],
     questions: packet.questions ?? [],
     answers: [...answers],
-    additionals: wantsEdns ? [{ type: 'OPT', name: '.', udpPayloadSize: 1232, flags: 0, options: [] } as never] : [],
+    additionals: wantsEdns ? [{ ...optRecord, options: [] } as never] : [],
   });
 }

@@ -3,25 +3,26 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { probes } from '../../probes/index.ts';
 import { type ProbeContext, readTcpSockets } from '../../probes/probe.ts';
 import type { Emit, Handlers } from '../channel.ts';
-import { elapsedMs, nowNs } from '../clock.ts';
+import { callAt, elapsedMs, nowNs } from '../clock.ts';
+import { endWith } from '../end-with.ts';
 import { loadFirewall } from '../firewall.ts';
 import { joinNetwork } from '../network.ts';
 import type { Parameters, ServerFacts } from '../protocol.ts';
 import { AclReads } from './acl-reads.ts';
-import { Canary } from './canary.ts';
+import { ControlQueries } from './control-queries.ts';
 import { EvidenceTaker } from './evidence.ts';
 import { StatusSession } from './status-session.ts';
 
 /** Reads the database host from inside its network and process namespaces: /proc, and the server's counters through one session. */
 export function createWatchAgent(emit: Emit): Handlers<'watch'> {
   let attached: { readonly facts: ServerFacts; readonly status: StatusSession } | undefined;
-  let canary: Canary | undefined;
+  let controlQueries: ControlQueries | undefined;
   let aclReads: AclReads | undefined;
   let evidence: EvidenceTaker | undefined;
   let readingTimer: NodeJS.Timeout | undefined;
 
   const observe = (parameters: Parameters<'watch', 'observe'>): void => {
-    const { port, operatorPort, intervalMs, nameserver, canaryQuestions, canaryIntervalMs, traceReads } = parameters;
+    const { port, operatorPort, intervalMs, nameserver, controlQuestions, canaryIntervalMs, traceReads, forgetHosts } = parameters;
     if (attached === undefined) {
       throw new Error('the command observe needs attach first');
     }
@@ -39,7 +40,11 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
       const values = Object.assign({}, ...probes.map((probe) => probe.read(now)), status.takeLatest(), aclReads?.values());
       emit({ kind: 'reading', atNs: nowNs(), side: 'server', values });
     }, intervalMs);
-    canary = new Canary(nameserver, canaryQuestions, canaryIntervalMs, emit);
+    if (forgetHosts !== null) {
+      // Where that fails the question is not answered: the agent must not go on as if it were.
+      callAt(forgetHosts.atNs, () => void status.run(forgetHosts.sql).catch(endWith));
+    }
+    controlQueries = new ControlQueries(nameserver, controlQuestions, canaryIntervalMs, emit);
   };
 
   return {
@@ -63,7 +68,7 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
     finishEvidence: async () => (await evidence?.finish()) ?? [],
     finish: () => {
       clearInterval(readingTimer);
-      canary?.finish();
+      controlQueries?.finish();
       aclReads?.finish();
     },
   };

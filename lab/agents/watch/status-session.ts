@@ -73,6 +73,11 @@ export class StatusSession {
     return latest;
   }
 
+  /** Runs a statement that has no result. */
+  async run(sql: string): Promise<void> {
+    await this.#query(sql);
+  }
+
   /** A result as `mysql --batch` prints it: the columns' names, then a row a line, with tabs. */
   async table(sql: string): Promise<string> {
     const rows = await this.#query(sql);

@@ -19,7 +19,7 @@ ${cause(record)}
 ${phaseTable(record, verdict)}
 ${hostDiff(record)}
 ${evidenceSection(record)}
-${alertSection(verdict)}
+${alertSection(record, verdict)}
 ${manifest(record)}`;
     const title = `${verdict.verdict}: ${verdict.scenario} – wraplab`;
     return htmlDocument({ title, body, style, styleDigest, ...(data === null ? {} : { program: { script, scriptDigest, data } }) });

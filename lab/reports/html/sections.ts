@@ -1,3 +1,4 @@
+import { againLine } from '../../command-line.ts';
 import type { RunRecord } from '../../record.ts';
 import type { Verdict } from '../../verdict.ts';
 import { causeInWords } from '../cause.ts';
@@ -86,7 +87,6 @@ export function hostDiff({ manifest }: RunRecord): Markup {
 
 export function manifest({ manifest: of }: RunRecord): Markup {
   const facts: Readonly<Record<string, string>> = {
-    'run again': of.command.join(' '),
     began: of.startedAt,
     ended: of.problem === null ? of.ended : `${of.ended}: ${of.problem}`,
     commit: of.gitCommit ?? 'none',
@@ -97,7 +97,8 @@ export function manifest({ manifest: of }: RunRecord): Markup {
       .map(([name, { reference, id }]) => `${name} ${reference} ${id}`)
       .join(' · '),
   };
+  const again = of.command.length === 0 ? '–' : html`<pre class="command">${againLine(of.command)}</pre>`;
   const list = Object.entries(facts).map(([name, value]) => html`<dt>${name}</dt><dd>${value === '' ? '–' : value}</dd>`);
-  return html`<section><h2>The run</h2><dl>${list}</dl>
+  return html`<section><h2>The run</h2><dl><dt>run again</dt><dd>${again}</dd>${list}</dl>
 <details><summary>manifest.json</summary><pre>${JSON.stringify(of, null, 2)}</pre></details></section>`;
 }

@@ -1,28 +1,47 @@
-/** Whether a list of daemons names this one. `daemon@host` counts: the lab does not compare the host. */
+/**
+ * Whether a list of daemons names this one, as libwrap compares them (`server_match`, `string_match`). `daemon@host` counts: the
+ * host is one more condition.
+ */
 export function isAbout(daemons: readonly string[], daemon: string): boolean {
-  const [named = [], ...excepted] = splitAtExcept(daemons);
-  const matches = (words: readonly string[]): boolean =>
-    words.map((word) => word.split('@')[0]?.toLowerCase()).some((word) => word === 'all' || word === daemon.toLowerCase());
-  return (
-    matches(named) &&
-    !(
-      excepted.length > 0 &&
-      isAbout(
-        excepted.flatMap((words, index) => (index === 0 ? words : ['EXCEPT', ...words])),
-        daemon,
-      )
-    )
-  );
+  const except = daemons.findIndex(isExcept);
+  const named = except === -1 ? daemons : daemons.slice(0, except);
+  return named.some((word) => matchesDaemon(programPart(word), daemon)) && (except === -1 || !isAbout(daemons.slice(except + 1), daemon));
 }
 
-function splitAtExcept(words: readonly string[]): string[][] {
-  const parts: string[][] = [[]];
-  for (const word of words) {
-    if (/^EXCEPT$/i.test(word)) {
-      parts.push([]);
-    } else {
-      parts.at(-1)?.push(word);
-    }
+/** Words that are names of programs, without hosts behind them: not ALL, KNOWN, nor patterns, nor what follows EXCEPT. */
+export function programsNamed(daemons: readonly string[]): string[] {
+  const except = daemons.findIndex(isExcept);
+  return (except === -1 ? daemons : daemons.slice(0, except))
+    .map(programPart)
+    .filter((word) => !/^(ALL|KNOWN|UNKNOWN)$/i.test(word) && !/[*?/]|^\.|\.$/.test(word));
+}
+
+/** The host of `daemon@host`: the rule holds for connections to that address of the server only. */
+export function serverPart(word: string): string | undefined {
+  const at = word.indexOf('@', 1);
+  return at === -1 ? undefined : word.slice(at + 1);
+}
+
+function programPart(word: string): string {
+  const at = word.indexOf('@', 1);
+  return at === -1 ? word : word.slice(0, at);
+}
+
+function isExcept(word: string): boolean {
+  return /^EXCEPT$/i.test(word);
+}
+
+function matchesDaemon(written: string, daemon: string): boolean {
+  const pattern = written.toLowerCase();
+  const name = daemon.toLowerCase();
+  if (/[*?]/.test(pattern)) {
+    const parts = pattern
+      .split(/([*?])/)
+      .map((part) => (part === '*' ? '.*' : part === '?' ? '.' : part.replace(/[\\^$.+()[\]{}|]/g, '\\$&')));
+    return new RegExp(`^${parts.join('')}$`, 's').test(name);
   }
-  return parts;
+  if (pattern.startsWith('.')) {
+    return name.length > pattern.length && name.endsWith(pattern);
+  }
+  return pattern === 'all' || pattern === 'known' || (pattern.endsWith('.') ? name.startsWith(pattern) : name === pattern);
 }

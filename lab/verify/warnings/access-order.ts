@@ -1,5 +1,5 @@
 import type { Warning } from '../warning.ts';
-import { isAbout } from './access-daemons.ts';
+import { isAbout, serverPart } from './access-daemons.ts';
 import type { AccessRule } from './hosts-access.ts';
 
 /**
@@ -19,7 +19,7 @@ export function orderWarnings(rules: readonly AccessRule[], daemon: string): War
       warnings.push(unreachable(rule, `${barrier.file}:${barrier.line} matches every client`));
       continue;
     }
-    const plain = rule.clients.every((word) => !/^EXCEPT$/i.test(word));
+    const plain = rule.clients.every((word) => !/^EXCEPT$/i.test(word)) && rule.daemons.every((word) => serverPart(word) === undefined);
     const before = plain ? commonRule(rule, seen) : undefined;
     if (before !== undefined) {
       warnings.push(unreachable(rule, `${before.file}:${before.line} matches the same clients`));
@@ -29,7 +29,7 @@ export function orderWarnings(rules: readonly AccessRule[], daemon: string): War
     }
     barrier = plain && rule.clients.some((word) => /^ALL$/i.test(word)) ? rule : undefined;
   }
-  return about.length > 0 ? warnings : [nobodyAsked(rules, daemon)];
+  return warnings;
 }
 
 function unreachable({ file, line }: AccessRule, why: string): Warning {
@@ -40,16 +40,4 @@ function unreachable({ file, line }: AccessRule, why: string): Warning {
 function commonRule({ clients }: AccessRule, seen: ReadonlyMap<string, AccessRule>): AccessRule | undefined {
   const earlier = clients.map((word) => seen.get(word.toLowerCase()));
   return earlier.length > 0 && earlier.every((each) => each !== undefined) ? earlier[0] : undefined;
-}
-
-function nobodyAsked(rules: readonly AccessRule[], daemon: string): Warning {
-  const [first] = rules;
-  const others = [...new Set(rules.flatMap(({ daemons }) => daemons))].filter((word) => !/^EXCEPT$/i.test(word));
-  const named = others.length === 0 ? 'there are no rules' : `the rules name ${others.join(', ')}`;
-  return {
-    file: first?.file ?? 'hosts.allow',
-    line: first?.line ?? 1,
-    weight: 'warning',
-    text: `no rule names ${daemon}, the server’s program, nor ALL, so libwrap lets everybody in; ${named}`,
-  };
 }

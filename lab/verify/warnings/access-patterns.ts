@@ -7,10 +7,28 @@ export interface PatternRemark {
   readonly text: string;
 }
 
-/** Whether a word needs the client's name, and so the DNS, to be compared. */
-export function needsName(word: string): boolean {
+/**
+ * Whether libwrap looks a client up to compare it with this word, where the client's address alone does not match it: `host_match`
+ * compares with the name whatever has more in it than digits, dots and slashes. So do wildcards of numbers (`10.0.*`) and an IPv6
+ * address without the length of a prefix. Found by running it.
+ *
+ * @param patternsIn the text of a file of patterns; undefined where there is none.
+ */
+export function needsName(word: string, patternsIn: (path: string) => string | undefined): boolean {
   const pattern = hostPart(word);
-  return !isNumeric(pattern) && !/^(ALL|EXCEPT)$/i.test(pattern) && !pattern.startsWith('/');
+  if (/^(ALL|EXCEPT)$/i.test(pattern)) {
+    return false;
+  }
+  if (pattern.startsWith('/')) {
+    const words = patternsIn(pattern)?.split(/\s+/) ?? [];
+    return words.some((each) => each !== '' && !each.startsWith('/') && needsName(each, () => undefined));
+  }
+  return pattern.startsWith('@') || (!pattern.includes('/') && /[^\d.]/.test(pattern));
+}
+
+/** Whether a word that needs the name looks as if it did not. */
+export function looksNumeric(word: string): boolean {
+  return /^\[|^[\d.*?]+$/.test(hostPart(word));
 }
 
 /**
@@ -25,7 +43,13 @@ export function patternRemarks(word: string, hasFile: (path: string) => boolean)
   if (word !== pattern) {
     remarks.push({
       weight: 'warning',
-      text: `"${word}" asks the client's host for the user (ident) for every client, and the accept thread waits`,
+      text: `"${word}" asks the host of every client that "${pattern}" matches for the user (ident), and the accept thread waits, 10 s by default where the host does not answer`,
+    });
+  }
+  if (looksNumeric(word) && needsName(word, () => undefined) && numericProblem(pattern) === undefined) {
+    remarks.push({
+      weight: 'warning',
+      text: `"${pattern}" looks up every client whose address it does not match, to compare it with the name: write ${pattern.startsWith('[') ? `${pattern}/128` : 'a prefix such as "10.0." or a network such as 10.0.0.0/16'}`,
     });
   }
   if (/^PARANOID$/i.test(pattern)) {
@@ -51,12 +75,8 @@ export function patternRemarks(word: string, hasFile: (path: string) => boolean)
 }
 
 function hostPart(word: string): string {
-  const at = word.indexOf('@');
-  return at > 0 ? word.slice(at + 1) : word;
-}
-
-function isNumeric(pattern: string): boolean {
-  return /^\[/.test(pattern) || /^[\d./*?]+$/.test(pattern);
+  const at = word.indexOf('@', 1);
+  return at === -1 ? word : word.slice(at + 1);
 }
 
 function numericProblem(pattern: string): string | undefined {

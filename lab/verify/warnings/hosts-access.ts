@@ -1,9 +1,9 @@
 import type { EtcFile } from '../etc-folder.ts';
 import type { Warning } from '../warning.ts';
-import { isAbout } from './access-daemons.ts';
+import { isAbout, serverPart } from './access-daemons.ts';
 import { fieldsOf, type RuleLine, ruleLines, wordsOfList } from './access-lines.ts';
 import { decides, optionWarnings } from './access-options.ts';
-import { needsName, patternRemarks } from './access-patterns.ts';
+import { looksNumeric, needsName, patternRemarks } from './access-patterns.ts';
 
 /** Beyond this, with what a backslash joins to it, libwrap ignores a line and all lines behind it. Found by running it. */
 const longestLine = 2046;
@@ -14,9 +14,14 @@ export interface AccessRule {
   readonly line: number;
   readonly daemons: readonly string[];
   readonly clients: readonly string[];
+  /** The fields behind the clients, as written. */
+  readonly options: readonly string[];
   /** What the rule decides by an option of its own. */
   readonly decision: 'allow' | 'deny' | undefined;
 }
+
+/** The text of a file of patterns, by its path; undefined where the folder has none. */
+export type PatternsIn = (path: string) => string | undefined;
 
 export interface AccessFile {
   readonly rules: readonly AccessRule[];
@@ -28,7 +33,7 @@ export interface AccessFile {
  *
  * @param daemon the running server's program: of rules for others only the form counts.
  */
-export function readAccessFile({ path, text }: EtcFile, daemon: string, hasFile: (path: string) => boolean): AccessFile {
+export function readAccessFile({ path, text }: EtcFile, daemon: string, patternsIn: PatternsIn): AccessFile {
   const warnings: Warning[] = [];
   const rules: AccessRule[] = [];
   for (const each of ruleLines(text)) {
@@ -39,7 +44,8 @@ export function readAccessFile({ path, text }: EtcFile, daemon: string, hasFile:
       rules.push(rule);
       daemonWarnings(rule, warn);
       if (isAbout(rule.daemons, daemon)) {
-        clientWarnings(rule, hasFile, warn);
+        serverNameWarnings(rule, patternsIn, warn);
+        clientWarnings(rule, patternsIn, warn);
       }
     }
     if (each.text.length > longestLine) {
@@ -54,6 +60,7 @@ export function readAccessFile({ path, text }: EtcFile, daemon: string, hasFile:
       ...nameNote(
         path,
         rules.filter(({ daemons }) => isAbout(daemons, daemon)),
+        patternsIn,
       ),
     ],
   };
@@ -98,7 +105,7 @@ function ruleOf(file: string, { text, line }: RuleLine, daemon: string, warn: Wa
       warn(weight, said);
     }
   }
-  return { file, line, daemons: wordsOfList(daemons ?? ''), clients: wordsOfList(clients), decision: decides(options) };
+  return { file, line, daemons: wordsOfList(daemons ?? ''), clients: wordsOfList(clients), options, decision: decides(options) };
 }
 
 function daemonWarnings({ daemons, clients }: AccessRule, warn: Warn): void {
@@ -110,11 +117,17 @@ function daemonWarnings({ daemons, clients }: AccessRule, warn: Warn): void {
   }
 }
 
-function clientWarnings({ clients }: AccessRule, hasFile: (path: string) => boolean, warn: Warn): void {
+function serverNameWarnings({ daemons }: AccessRule, patternsIn: PatternsIn, warn: Warn): void {
+  for (const word of daemons.filter((each) => needsName(serverPart(each) ?? 'ALL', patternsIn))) {
+    warn('warning', `"${word}" asks the DNS for the server's own name at every connect, and the accept thread waits; write its address`);
+  }
+}
+
+function clientWarnings({ clients }: AccessRule, patternsIn: PatternsIn, warn: Warn): void {
   if (clients.some((word) => word.startsWith('#'))) {
     warn('warning', 'a comment cannot follow a rule: the words behind "#" are clients as well');
   }
-  for (const { weight, text } of clients.flatMap((word) => patternRemarks(word, hasFile))) {
+  for (const { weight, text } of clients.flatMap((word) => patternRemarks(word, (path) => patternsIn(path) !== undefined))) {
     warn(weight, text);
   }
 }
@@ -124,8 +137,8 @@ function tabNote(file: string, text: string): Warning[] {
   return index === -1 ? [] : [{ file, line: index + 1, weight: 'note', text: 'tabs: libwrap takes them as blanks' }];
 }
 
-function nameNote(file: string, rules: readonly AccessRule[]): Warning[] {
-  const [first, ...more] = rules.filter(({ clients }) => clients.some(needsName));
+function nameNote(file: string, rules: readonly AccessRule[], patternsIn: PatternsIn): Warning[] {
+  const [first, ...more] = rules.filter(({ clients }) => clients.some((word) => needsName(word, patternsIn) && !looksNumeric(word)));
   if (first === undefined) {
     return [];
   }

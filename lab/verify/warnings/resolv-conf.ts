@@ -1,97 +1,134 @@
 import { isAddress } from '../../addresses.ts';
-import { resolverGivesUpAfterMs, resolverOptions } from '../../host.ts';
 import { withNearest } from '../../problems.ts';
+import {
+  largestValues,
+  mostNameservers,
+  type OptionWord,
+  type ResolvConfLine,
+  readResolvConf,
+  resolvConfLines,
+  resolverGivesUpAfterMs,
+  resolverSwitches,
+} from '../../resolv-conf.ts';
 import type { EtcFile } from '../etc-folder.ts';
 import type { Warning } from '../warning.ts';
 
-/** Keywords and options of resolv.conf(5), glibc 2.36, and the largest value that glibc takes (RES_MAXNDOTS, RES_MAXRETRANS, RES_MAXRETRY). */
 const keywords = ['nameserver', 'search', 'domain', 'sortlist', 'options'];
-const largest: Readonly<Record<string, number>> = { ndots: 15, timeout: 30, attempts: 5 };
-const switches = [
-  'debug',
-  'rotate',
-  'no-aaaa',
-  'no-check-names',
-  'inet6',
-  'ip6-bytestring',
-  'ip6-dotint',
-  'no-ip6-dotint',
-  'edns0',
-  'single-request',
-  'single-request-reopen',
-  'no-tld-query',
-  'use-vc',
-  'no-reload',
-  'trust-ad',
-];
-const mostNameservers = 3;
+/** Options of resolv.conf(5) that glibc 2.36 no longer has, or has only when it is built for debugging: harmless. */
+const withoutEffect = ['debug', 'no-check-names', 'inet6', 'ip6-bytestring', 'ip6-dotint', 'no-ip6-dotint'];
+
+/** What on the host can wait for a name: libwrap in the accept thread, the server in the connection's, or nothing. */
+export type Waits = 'accept thread' | 'server itself' | 'nothing';
 
 /** @param limitMs how long 95 of 100 connects may take. */
-export function resolvConfWarnings({ path, text }: EtcFile, limitMs: number): Warning[] {
+export function resolvConfWarnings({ path, text }: EtcFile, limitMs: number, waits: Waits): Warning[] {
   const warnings: Warning[] = [];
+  const physical = text.split('\n');
   let nameservers = 0;
-  for (const [index, line] of text.split('\n').entries()) {
+  for (const [index, line] of resolvConfLines(text).entries()) {
     const warn = (weight: Warning['weight'], said: string): void => void warnings.push({ file: path, line: index + 1, weight, text: said });
-    const [keyword, ...words] = line.trim().split(/\s+/);
-    if (line.trim() === '' || /^[#;]/.test(line)) {
-      continue;
-    }
-    if (/^\s/.test(line)) {
-      warn('warning', 'a keyword begins in the first column; glibc ignores this line');
-    } else if (keyword === 'nameserver') {
-      nameservers += 1;
-      nameserverWarning(words[0] ?? '', nameservers, warn);
-    } else if (keyword === 'options') {
-      for (const option of words) {
-        optionWarning(option, warn);
-      }
-    } else if (!keywords.includes(keyword ?? '')) {
-      warn('warning', `expected one of ${keywords.join(', ')}; got ${withNearest(keyword ?? '', keywords)}, which glibc ignores`);
+    const written = physical[index] ?? '';
+    if (line.is === 'nameserver') {
+      nameservers += line.address === undefined ? 0 : 1;
+      nameserverWarning(line, nameservers, warn);
+    } else if (line.is === 'options') {
+      optionsWarnings(line.words, warn);
+    } else if (line.is === 'search' && /[ \t][#;]/.test(written)) {
+      warn('warning', 'a comment begins in the first column: the words behind it are domains that glibc tries as well');
+    } else if (line.is === 'ignored') {
+      ignoredWarning(written, warn);
     }
   }
-  return [...warnings, ...waitNote({ path, text }, limitMs)];
+  return [...warnings, ...waitNote({ path, text }, limitMs, waits)];
 }
 
 type Warn = (weight: Warning['weight'], text: string) => void;
 
-function nameserverWarning(address: string, count: number, warn: Warn): void {
-  if (!isAddress(address)) {
-    warn('warning', `expected an IPv4 or IPv6 address, got "${address}", which glibc ignores`);
+function ignoredWarning(written: string, warn: Warn): void {
+  const [keyword = ''] = written.trim().split(/[^\w-]+/);
+  if (written.trim() === '') {
+    return;
+  }
+  if (/^\s/.test(written)) {
+    warn('warning', 'a keyword begins in the first column; glibc ignores this line');
+  } else if (keywords.includes(keyword)) {
+    warn('warning', `expected a blank or a tab and a value behind "${keyword}"; glibc ignores this line`);
+  } else {
+    const [word = ''] = written.trim().split(/\s+/);
+    warn('warning', `expected one of ${keywords.join(', ')}; got ${withNearest(word, keywords)}, which glibc ignores`);
+  }
+}
+
+function nameserverWarning({ written, address }: Extract<ResolvConfLine, { is: 'nameserver' }>, count: number, warn: Warn): void {
+  if (address === undefined && written.endsWith('\r')) {
+    warn('warning', `the carriage return at the end of the line belongs to the address "${written.trim()}": glibc ignores it`);
+  } else if (address === undefined) {
+    warn('warning', `expected an IPv4 or IPv6 address, got "${written}", which glibc ignores`);
   } else if (count > mostNameservers) {
     warn('warning', `glibc asks no more than ${mostNameservers} nameservers; this one is never asked`);
+  } else if (!isAddress(written)) {
+    warn('warning', `glibc takes ${address} for "${written}"`);
   }
 }
 
-function optionWarning(option: string, warn: Warn): void {
-  const [name = '', value] = option.split(':');
-  const most = largest[name];
-  if (most === undefined && !switches.includes(name)) {
-    warn(
-      'warning',
-      `expected an option of resolv.conf(5), got ${withNearest(name, [...Object.keys(largest), ...switches])}, which glibc ignores`,
-    );
-  } else if (most !== undefined && !/^\d+$/.test(value ?? '')) {
-    warn('warning', `expected "${name}:NUMBER", got "${option}"`);
-  } else if (most !== undefined && Number(value) > most) {
-    warn('warning', `glibc takes ${name}:${most} for "${option}"`);
+function optionsWarnings(words: readonly OptionWord[], warn: Warn): void {
+  const comment = words.findIndex(({ written }) => /^[#;]/.test(written));
+  if (comment >= 0) {
+    warn('warning', 'a comment begins in the first column: the words behind it are options as well');
+  }
+  for (const [index, word] of words.entries()) {
+    const isProse = comment >= 0 && index >= comment && word.is === 'unknown';
+    const said = isProse ? undefined : optionWarning(word);
+    if (said !== undefined) {
+      warn('warning', said);
+    }
   }
 }
 
-/** How long the accept thread waits for one name when nobody answers. */
-function waitNote({ path, text }: EtcFile, limitMs: number): Warning[] {
-  const waitMs = resolverGivesUpAfterMs(resolverOptions({ files: { '/etc/resolv.conf': text } }));
-  const line = Math.max(
-    0,
-    text.split('\n').findIndex((each) => each.startsWith('options')),
-  );
-  return waitMs <= limitMs
-    ? []
-    : [
-        {
-          file: path,
-          line: line + 1,
-          weight: 'note',
-          text: `when no nameserver answers, one lookup takes ${waitMs / 1000} s; the limit for a connect is ${limitMs / 1000} s`,
-        },
-      ];
+function optionWarning(word: OptionWord): string | undefined {
+  const written = word.written.replace(/\r$/, '');
+  switch (word.is) {
+    case 'number':
+      return numberWarning(written, word);
+    case 'switch':
+      if (written !== word.name) {
+        return `glibc takes ${word.name} for "${written}"; options are separated by blanks`;
+      }
+      return word.name === 'use-vc' ? 'use-vc: over TCP, timeout: does not hold; with a dead nameserver the kernel decides' : undefined;
+    case 'unknown': {
+      const known = [...Object.keys(largestValues), ...resolverSwitches, ...withoutEffect];
+      return written === '' || withoutEffect.includes(written)
+        ? undefined
+        : `expected an option of resolv.conf(5), got ${withNearest(written.split(':')[0] ?? '', known)}, which glibc ignores`;
+    }
+  }
+}
+
+function numberWarning(written: string, { name, value }: Extract<OptionWord, { is: 'number' }>): string | undefined {
+  if (name === 'attempts' && value <= 0) {
+    return `with "${written}" glibc asks no nameserver at all: no client has a name, except by hosts`;
+  }
+  if (name === 'timeout' && value <= 0) {
+    return `expected "timeout:NUMBER" of 1 or more, got "${written}"; glibc waits 1 s`;
+  }
+  return written === `${name}:${value}` ? undefined : `glibc takes ${name}:${value} for "${written}"`;
+}
+
+/** How long it takes to get no name when nobody answers. */
+function waitNote({ path, text }: EtcFile, limitMs: number, waits: Waits): Warning[] {
+  const options = readResolvConf(text);
+  const waitMs = resolverGivesUpAfterMs(options);
+  if (waits === 'nothing' || waitMs <= limitMs || options.switches.includes('use-vc')) {
+    return [];
+  }
+  const line = resolvConfLines(text).findIndex(({ is }) => is === 'options');
+  const lookup = waits === 'accept thread' ? 'one lookup takes' : 'the server’s own lookup of a client (skip_name_resolve is not ON) takes';
+  return [
+    {
+      file: path,
+      line: Math.max(0, line) + 1,
+      weight: 'note',
+      text: `when no nameserver answers, ${lookup} ${waitMs / 1000} s; the limit for a connect is ${limitMs / 1000} s`,
+    },
+  ];
 }

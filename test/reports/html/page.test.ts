@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { bundlePage } from '../../../lab/page-bundle.ts';
 import { probes } from '../../../lab/probes/index.ts';
-import { alerts } from '../../../lab/reports/html/alerts.ts';
+import type { RunRecord } from '../../../lab/record.ts';
+import { alertSection, alerts } from '../../../lab/reports/html/alerts.ts';
 import { chartData } from '../../../lab/reports/html/chart-data.ts';
 import { html, json } from '../../../lab/reports/html/markup.ts';
 import { page } from '../../../lab/reports/html/page.ts';
+import type { Reading } from '../../../lab/samples.ts';
 import { judge } from '../../../lab/verdict.ts';
-import { atNs, connect, faultEvents, manifestOf, outage, query, smallScenario } from '../../recorded.ts';
+import { atNs, connect, faultEvents, manifestOf, outage, query, reading, smallScenario } from '../../recorded.ts';
 
 describe('markup', () => {
   test('escapes every value, in text and in attributes, and leaves markup as it is', () => {
@@ -101,5 +103,66 @@ describe('the page', () => {
     for (const { command, id } of probes.filter((probe) => probe.id !== 'tcp-states')) {
       expect({ id, isAdvised: advised.includes(command) }).toEqual({ id, isAdvised: true });
     }
+  });
+});
+
+/** The rows of the table of signs: its name, the figure before the fault, and the one in it. */
+function signsIn(record: RunRecord): string[][] {
+  const cells = alertSection(record, judge(record)).text.matchAll(
+    /<strong>([^<]*)<\/strong>[\s\S]*?"before the fault">([^<]*)<[\s\S]*?"in the fault">([^<]*)</g,
+  );
+  return [...cells].map(([, what = '', ...figures]) => [what.replace(/ \(.*/, ''), ...figures]);
+}
+
+/** A look at the database host each half second; `during` gives those of the fault phase. */
+const looked = (healthy: Reading['values'], during: (index: number) => Reading['values']): Reading[] =>
+  Array.from({ length: 60 }, (_, index) => reading(index * 500, index >= 20 && index < 40 ? during(index) : healthy));
+
+describe('the signs to alert on', () => {
+  test('are those that told the fault from the time before it in this run, with what the alert is about', () => {
+    const { samples, ...rest } = outage(1200);
+    const healthy = { acceptQueueDepth: 0, dnsSockets: 0, acceptThreadInLookup: 0, listenOverflows: 7 };
+    const readings = looked(healthy, (index) => ({
+      ...healthy,
+      acceptQueueDepth: 12,
+      dnsSockets: 1,
+      acceptThreadInLookup: index % 2,
+      listenOverflows: 7 + index,
+    }));
+    expect(signsIn({ ...rest, samples: [...samples, ...readings] })).toEqual([
+      ['Time until the server’s greeting, from another host', '4 ms (p95)', '1,200 ms (p95)'],
+      ['Connections in the accept queue', '0 (p95)', '12 (p95)'],
+      ['A UDP socket of mysqld to port 53', '0 % of looks', '100 % of looks'],
+      ['The accept thread waits with a time-out', '0 % of looks', '50 % of looks'],
+      ['Connections that the kernel dropped for want of room in the queue', '0', '39'],
+    ]);
+  });
+
+  test('leave out what a look may find on a healthy host as well, and say so where nothing is left', () => {
+    const { samples, ...rest } = outage(5);
+    const found = (index: number) => ({
+      acceptQueueDepth: index % 10 === 0 ? 1 : 0,
+      dnsSockets: index % 10 === 0 ? 1 : 0,
+      listenOverflows: 3,
+    });
+    const readings = Array.from({ length: 60 }, (_, index) => reading(index * 500, found(index)));
+    const record = { ...rest, samples: [...samples, ...readings] };
+    expect(signsIn(record)).toEqual([]);
+    const { text } = alertSection(record, judge(record));
+    expect(text).toContain('there was no sign to alert on');
+    expect(text).not.toContain('<table');
+  });
+
+  test('count the refused as the table of the connects does, without outsiders, who are refused in health, too', () => {
+    const { samples, ...rest } = outage(5);
+    const refused = (ms: number, path: 'tcp' | 'outsider') => connect(ms, { refusal: 3 }, { path, outcome: 'refused' });
+    const outsiders = [3000, 12_000, 13_000, 14_000].map((ms) => refused(ms, 'outsider'));
+    // The server’s own counter says 4, and has everybody.
+    const readings = looked({ connectionErrorsTcpwrap: 1 }, () => ({ connectionErrorsTcpwrap: 4 }));
+    expect(signsIn({ ...rest, samples: [...samples, ...outsiders, ...readings] })).toEqual([]);
+    const clients = [12_500, 13_500].map((ms) => refused(ms, 'tcp'));
+    const record = { ...rest, samples: [...samples, ...outsiders, ...clients, ...readings] };
+    expect(signsIn(record)).toEqual([['Allowed clients that libwrap has refused', '0 of 10 connects', '2 of 12 connects']]);
+    expect(judge(record).phases['fault']?.paths['tcp']).toMatchObject({ attempts: 12, refused: 2 });
   });
 });

@@ -1,19 +1,20 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { decode, encode } from 'dns-packet';
+import { decode } from 'dns-packet';
 import { isIPv6 } from '../../addresses.ts';
-import type { CanaryQuestion } from '../../canary.ts';
+import type { ControlQuestion } from '../../control-queries.ts';
 import type { Emit } from '../channel.ts';
 import { elapsedMs, nowNs } from '../clock.ts';
+import { encodeControlQuery } from '../dns/wire.ts';
 
 /** Asks the nameserver questions in turns at a steady, low rate from the database host, so that a run knows what the DNS did even when nobody else asked. */
-export class Canary {
+export class ControlQueries {
   readonly #socket: Socket;
   readonly #sent = new Map<number, number>();
   readonly #timer: NodeJS.Timeout;
   readonly #emit: Emit;
   #nextId = 1;
 
-  constructor(nameserver: string, questions: readonly CanaryQuestion[], intervalMs: number, emit: Emit) {
+  constructor(nameserver: string, questions: readonly ControlQuestion[], intervalMs: number, emit: Emit) {
     this.#emit = emit;
     this.#socket = createSocket(isIPv6(nameserver) ? 'udp6' : 'udp4');
     // A closed port or a missing host shows as queries without an answer, which is what is recorded.
@@ -31,14 +32,14 @@ export class Canary {
     this.#sent.clear();
   }
 
-  #ask(nameserver: string, questions: readonly CanaryQuestion[]): void {
+  #ask(nameserver: string, questions: readonly ControlQuestion[]): void {
     const id = this.#nextId++ % 65536;
     const question = questions[id % questions.length];
     if (question === undefined) {
       return;
     }
     this.#sent.set(id, nowNs());
-    this.#socket.send(encode({ type: 'query', id, questions: [question] }), 53, nameserver);
+    this.#socket.send(encodeControlQuery(id, question), 53, nameserver);
   }
 
   #answered(message: Buffer): void {

@@ -1,0 +1,34 @@
+import { readdirSync } from 'node:fs';
+import { isFolder } from '../given-path.ts';
+
+/** Lines to be said at the end of this process, by the folder that each is about. */
+const unsaid = new Map<string, string>();
+
+/**
+ * Says where a command's records are when this process ends and the command has not said so itself: it failed, was interrupted, lost its
+ * engine, or was ended at once by a second Ctrl-C.
+ *
+ * @param line with the folder in it, such as "record: FOLDER". Nothing is said of a folder that is empty.
+ */
+export function sayPlaceAtEnd(line: string, folder: string): void {
+  if (unsaid.size === 0) {
+    process.once('exit', sayAll);
+  }
+  unsaid.set(folder, line);
+}
+
+/** The command has said where its records are. */
+export function placeSaid(folder: string): void {
+  unsaid.delete(folder);
+  if (unsaid.size === 0) {
+    process.off('exit', sayAll);
+  }
+}
+
+function sayAll(): void {
+  for (const [folder, line] of unsaid) {
+    if (isFolder(folder) && readdirSync(folder).length > 0) {
+      process.stderr.write(`${line}\n`);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { Warning } from '../warning.ts';
+import type { AccessRule } from './hosts-access.ts';
+
+/** Names of the hosts around the server, in lower case, and an example host for each domain above one of them. */
+export interface NamesAround {
+  readonly hosts: ReadonlySet<string>;
+  readonly exampleOf: ReadonlyMap<string, string>;
+}
+
+export function namesAround(names: readonly string[]): NamesAround {
+  const hosts = new Set(names.map((name) => name.toLowerCase()));
+  const exampleOf = new Map<string, string>();
+  for (const name of hosts) {
+    for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) {
+      const domain = name.slice(dot + 1);
+      exampleOf.set(domain, exampleOf.get(domain) ?? name);
+    }
+  }
+  return { hosts, exampleOf };
+}
+
+/** Names without a dot in front, which match one host: probably meant as the domain that they are of other hosts, or have two parts. */
+export function domainWarnings(rules: readonly AccessRule[], { hosts, exampleOf }: NamesAround): Warning[] {
+  return rules.flatMap(({ file, line, clients }) =>
+    clients
+      .map((word) => word.slice(word.indexOf('@', 1) + 1))
+      .filter((name) => /^[\w-]*[a-z][\w-]*(\.[\w-]+)+$/i.test(name) && !hosts.has(name.toLowerCase()))
+      .flatMap((name): Warning[] => {
+        const example = exampleOf.get(name.toLowerCase());
+        if (example !== undefined) {
+          return [
+            { file, line, weight: 'warning', text: `"${name}" is one host of that name and not ${example}; the domain is ".${name}"` },
+          ];
+        }
+        return name.split('.').length === 2
+          ? [{ file, line, weight: 'note', text: `"${name}" is one host of that name; the domain is ".${name}"` }]
+          : [];
+      }),
+  );
+}
