@@ -28,8 +28,8 @@ function refusal(yaml: string, resolvConf = 'nameserver 192.0.2.53\n'): string {
 test.each([
   ['load: { connectTimeoutMs: 50 }', 'wraplab.yaml:6: load.connectTimeoutMs: expected number to be >=100, got 50'],
   [
-    'load:\n  ratePerSecond: 2\n  connectTimeoutMs: 200000',
-    'wraplab.yaml:8: load.connectTimeoutMs: expected number to be <=120000, got 200000',
+    `load:\n  ratePerSecond: 2\n  connectTimeoutMs: ${longestTimeoutMs + 1}`,
+    `wraplab.yaml:8: load.connectTimeoutMs: expected number to be <=${longestTimeoutMs}, got ${longestTimeoutMs + 1}`,
   ],
   [
     'timeline: { settleMs: 600000, baselineMs: 600000,\n  faultMs: 600000, recoveryMs: 600000 }',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { faultSchema } from '../../lab/faults/index.ts';
+import type { Path } from '../../lab/paths.ts';
 import { readRecord } from '../../lab/record.ts';
 import type { ConnectSample } from '../../lab/samples.ts';
 import type { Scenario } from '../../lab/scenario.ts';
@@ -10,7 +11,7 @@ import { asScenario } from '../../lab/verify/as-scenario.ts';
 import { readEtc } from '../../lab/verify/read-etc.ts';
 import { subjectOf } from '../../lab/verify/subject.ts';
 import { lab } from '../cli/lab.ts';
-import { inShort, measureAll } from '../measured.ts';
+import { measureAll } from '../measured.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'wraplab-rules-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -20,7 +21,7 @@ const yaml = [
   'database: { name: db1.corp.example, address: 10.40.0.10 }',
   'clients: [{ name: web-1.corp.example, address: 10.40.1.21 }, { name: web-2.corp.example, address: 10.40.1.22 }]',
   'outsiders: [{ name: build.corp.example, address: 10.40.1.66 }]',
-  'load: { ratePerSecond: 4, outsidersPerSecond: 2 }',
+  'load: { ratePerSecond: 10, outsidersPerSecond: 2 }',
   'limits: { greetingP95Ms: 4000 }',
   'timeline: { settleMs: 500, baselineMs: 1500, faultMs: 6000, recoveryMs: 500 }',
   'faults: [none]',
@@ -43,8 +44,14 @@ function folder(name: string, files: Readonly<Record<string, string>>, more = ''
   return join(root, name);
 }
 
+/** Under no fault, and for some seconds: what libwrap makes of the rules shows in the first connects. */
 function scenarioOf(path: string): Scenario {
-  return asScenario(subjectOf(readEtc(path)), faultSchema.parse({ id: 'none' }));
+  const scenario = asScenario(subjectOf(readEtc(path)), faultSchema.parse({ id: 'none' }));
+  return {
+    ...scenario,
+    timeline: { settleMs: 500, baselineMs: 500, faultMs: 5000, recoveryMs: 500 },
+    load: scenario.load.map((stream) => ({ ...stream, arrivals: { process: 'constant', ratePerSecond: 4 } })),
+  };
 }
 
 /** So that an ident that nobody answers costs 2 s or 3, by the kernel, in place of two minutes; see tcp(7). */
@@ -55,7 +62,7 @@ function withOneRetry(scenario: Scenario): Scenario {
 
 const asksForUser = { 'hosts.allow': 'ALL: app@10.40.1.21 app@10.40.1.22\n' };
 
-const runs: readonly { readonly name: string; readonly scenario: Scenario; readonly isVoid?: boolean }[] = [
+const runs: readonly { readonly name: string; readonly scenario: Scenario }[] = [
   {
     name: 'patterns',
     scenario: scenarioOf(
@@ -78,31 +85,32 @@ const runs: readonly { readonly name: string; readonly scenario: Scenario; reado
     ),
   },
   { name: 'tls', scenario: scenarioOf(folder('tls', { 'my.cnf': '[mysqld]\nskip_name_resolve = ON\nrequire_secure_transport = ON\n' })) },
-  { name: 'silence', scenario: withOneRetry(scenarioOf(folder('silence', asksForUser))), isVoid: true },
+  { name: 'silence', scenario: withOneRetry(scenarioOf(folder('silence', asksForUser))) },
   { name: 'reset', scenario: withOneRetry(scenarioOf(folder('reset', asksForUser, 'ident: reset'))) },
   { name: 'answer', scenario: withOneRetry(scenarioOf(folder('answer', asksForUser, 'ident: answer'))) },
 ];
 
 test.concurrent('rules that read files, ask for users or send banners, and a server that wants TLS', { timeout: 120_000 }, async () => {
-  const measured = await measureAll(runs, runs.length, join(root, 'runs'));
-  const verdictOf = (name: string) => measured.get(name)?.verdict;
-  const shortOf = (name: string) => {
-    const verdict = verdictOf(name);
-    return verdict === undefined ? undefined : { ...inShort(verdict), refuted: refuted(verdict.expectations) };
-  };
-  const all = Object.fromEntries(runs.map(({ name }) => [name, shortOf(name)]));
-  const confirmed = { verdict: 'confirmed' };
-  expect(all).toMatchObject({
-    patterns: confirmed,
-    // No client understands what comes in front of the greeting.
-    banners: { verdict: 'refuted', refuted: expect.arrayContaining(['available']) as string[] },
-    tls: confirmed,
+  // So few connects are no verdict; each outcome is one all the same.
+  const measured = await measureAll(
+    runs.map((run) => ({ ...run, isVoid: true })),
+    runs.length,
+    join(root, 'runs'),
+  );
+  const connects = (name: string, path: Path = 'tcp') => connectsOf(measured.get(name)?.folder ?? '', path);
+  const outcomes = (name: string, path: Path = 'tcp') => [...new Set(connects(name, path).map(({ outcome }) => outcome))];
+  expect(runs.map(({ name }) => connects(name).length >= 20)).toEqual(runs.map(() => true));
+  expect(Object.fromEntries(['patterns', 'tls', 'answer', 'reset'].map((name) => [name, outcomes(name)]))).toEqual({
+    patterns: ['ok'],
+    tls: ['ok'],
+    answer: ['ok'],
     // A host without ident has no user "app".
-    reset: { verdict: 'refuted', refuted: ['available'] },
-    answer: confirmed,
+    reset: ['refused'],
   });
-  const connects = (name: string) => connectsOf(measured.get(name)?.folder ?? '');
-  expect(connects('banners').map(({ outcome }) => outcome)).not.toContain('ok');
+  expect(outcomes('patterns', 'outsider')).toEqual(['refused']);
+  // No client understands what comes in front of the greeting.
+  expect(outcomes('banners')).not.toContain('ok');
+  expect(outcomes('banners', 'socket')).toEqual(['ok']);
   const waits = (name: string): number[] =>
     connects(name)
       .flatMap(({ stages: { greeting, refusal, tcpConnected } }) => {
@@ -139,12 +147,8 @@ test.concurrent('commands of rules: what is missing, and how long the accept thr
   }
 });
 
-function refuted(expectations: readonly { readonly id: string; readonly verdict: string }[]): string[] {
-  return expectations.filter(({ verdict }) => verdict === 'refuted').map(({ id }) => id);
-}
-
-function connectsOf(path: string): ConnectSample[] {
-  return readRecord(path).samples.flatMap((sample) => (sample.kind === 'connect' && sample.path === 'tcp' ? [sample] : []));
+function connectsOf(folderOfRun: string, path: Path): ConnectSample[] {
+  return readRecord(folderOfRun).samples.flatMap((sample) => (sample.kind === 'connect' && sample.path === path ? [sample] : []));
 }
 
 function median(sorted: readonly number[] | undefined): number {
