@@ -41,15 +41,17 @@ export class LabError extends Error {
 export class ServerEnded extends LabError {
   /** The last lines of its log. */
   readonly log: readonly string[];
+  /** What failed because of it, such as a look into a container that is gone. It is no cause, and not told as one. */
+  readonly consequence: unknown;
 
   /** @param how in words, such as its exit code; none where the engine did not say. */
-  constructor(log: readonly string[], cause: unknown, how?: string) {
+  constructor(log: readonly string[], consequence: unknown, how?: string) {
     super(`the server ended${how === undefined ? '' : `: ${how}`}; the last lines of its log:\n${log.join('\n')}`, {
       code: 'internal',
       hint: "see events.jsonl in the run's folder for the whole log",
-      cause,
     });
     this.log = log;
+    this.consequence = consequence;
   }
 }
 

@@ -6,6 +6,7 @@ import { bundleAgents } from './engine/agent-bundle.ts';
 import type { Engine } from './engine/engine.ts';
 import { execIn } from './engine/exec.ts';
 import { type RunImages, type RunningHosts, startHosts } from './engine/hosts.ts';
+import { type TriedCommand, tryCommands } from './engine/tried-commands.ts';
 import { failuresOf, isInterruption, type LabError, withAftermath } from './errors.ts';
 import type { Taken } from './evidence/bundle.ts';
 import type { EvidenceLevel } from './evidence/level.ts';
@@ -51,6 +52,15 @@ export interface ExecutionOptions {
   readonly signal: AbortSignal;
   /** Where others run beside this one. */
   readonly sideBySide?: SideBySide;
+  /** Commands to run once on the database host, as the server's user, before the phases begin. Default: none. */
+  readonly trial?: Trial;
+}
+
+/** Commands of the host's own files that somebody wants to know the time of. */
+export interface Trial {
+  readonly commands: readonly string[];
+  /** Told what came of each, in their order. */
+  done(tried: readonly TriedCommand[]): void;
 }
 
 /** A run that is over and recorded, with its hosts still up. Disposing ends them (unless they are to be kept). */
@@ -141,6 +151,7 @@ class Observations implements RunObserver {
   /** Each look into a container takes the processor for a moment, so they are over before the phases begin. */
   async attached(facts: ServerFacts): Promise<void> {
     await this.#describeServer(facts);
+    await this.#try(facts);
     await this.#options.sideBySide?.hostsUp();
   }
 
@@ -169,9 +180,21 @@ class Observations implements RunObserver {
     this.#begun.push(promise);
   }
 
+  #database(): RunningHosts['containers'][number] | undefined {
+    return this.#hosts.containers.find(({ role }) => role === 'database');
+  }
+
+  async #try({ pid }: ServerFacts): Promise<void> {
+    const { trial, engine } = this.#options;
+    const database = this.#database();
+    if (trial !== undefined && trial.commands.length > 0 && database !== undefined) {
+      trial.done(await tryCommands(engine, database.id, pid, trial.commands));
+    }
+  }
+
   async #describeServer(facts: ServerFacts): Promise<void> {
     const { plan, engine } = this.#options;
-    const database = this.#hosts.containers.find(({ role }) => role === 'database');
+    const database = this.#database();
     const ask = async (...command: string[]) => (database === undefined ? '' : execIn(engine, database.id, command));
     // An image that somebody brings has no note of its source.
     const [ldd, source] = await Promise.all([ask('ldd', plan.server.program), ask('sh', '-c', `cat ${sourceNote} 2>/dev/null`)]);

@@ -22,6 +22,8 @@ export interface DatabaseHost {
   readonly sysctls: Readonly<Record<string, string>>;
   /** An nftables ruleset, loaded in the host's network namespace. Default: no packet filter. */
   readonly firewall?: string;
+  /** A certificate for TLS in place of what the option files name. Default: that, or what the server makes by itself. */
+  readonly certificate?: Certificate;
   /** A program on the host that keeps answers of the DNS; its configuration is one of `files`. Default: none. */
   readonly resolverCache?: ResolverCache;
   /** Whether the server program is linked against libwrap. Default: linked. */
@@ -31,6 +33,10 @@ export interface DatabaseHost {
   /** Addresses that the network routes to the host and back. Default: all. */
   readonly reachableFrom?: readonly string[];
 }
+
+/** `self-signed`: made for the run, by the lab. */
+export const certificates = ['self-signed'] as const;
+export type Certificate = (typeof certificates)[number];
 
 /** The programs that can keep answers of the DNS on the host. */
 export const resolverCaches = ['unbound', 'nscd'] as const;

@@ -72,7 +72,7 @@ async function runPhases(parts: RunParts, signal: AbortSignal): Promise<readonly
   await observer.attached(server);
   signal.throwIfAborted();
   const startNs = z.number().parse(await agents.watch.request('clock', {})) + leadMs * 1e6;
-  await handOut(plan, agents, credentials, startNs);
+  await handOut(plan, agents, credentials, server, startNs);
   await handOutEvidence(parts, server, startNs);
   const localStartMs = performance.now() + leadMs;
   observer.began(startNs);
@@ -109,6 +109,7 @@ async function handOut(
   { scenario, server, host, arrivals, windows, seed, canaryIntervalMs }: Plan,
   agents: Agents,
   credentials: Credentials,
+  facts: ServerFacts,
   startNs: number,
 ): Promise<void> {
   const at = (ms: number): number => startNs + ms * 1e6;
@@ -117,6 +118,7 @@ async function handOut(
     port: server.port,
     operatorPort: operatorPort(server),
     socketPath: socketThroughProcess(server.socketPath),
+    tls: facts.variables.require_secure_transport === 'ON',
   };
   const load = { startNs, target, credentials };
   const onNetwork = arrivals.filter(({ path }) => !pathsOnHost.includes(path));

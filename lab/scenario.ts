@@ -4,7 +4,8 @@ import { claimSchema } from './claims.ts';
 import { expectationSchema, quantitySchema } from './expectation.ts';
 import { faultIds, faultSchema } from './faults/index.ts';
 import { fixIds } from './fixes/index.ts';
-import { linkages, resolverCaches } from './host.ts';
+import { certificates, linkages, resolverCaches } from './host.ts';
+import { identBehaviours } from './ident.ts';
 import { arrivalsSchema, streamSchema } from './load.ts';
 import { operatorPortKinds, phases } from './paths.ts';
 import { withNearest } from './problems.ts';
@@ -35,6 +36,7 @@ export const databaseHostSchema = z.strictObject({
   serverOptions: z.record(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'the name of a server option'), z.string()),
   sysctls: sysctlsSchema,
   firewall: z.string().exactOptional(),
+  certificate: z.enum(certificates).exactOptional(),
   resolverCache: z.enum(resolverCaches).exactOptional(),
   libwrap: z.enum(linkages).exactOptional(),
   accountHosts: z.array(address).readonly().exactOptional(),
@@ -79,6 +81,8 @@ export const scenarioSchema = z
     /** Whether the server forgets the names of its clients (its host cache) when the fault begins, so that all clients are newcomers to it. */
     forgetHostsAtFault: z.literal(true).exactOptional(),
     host: databaseHostSchema,
+    /** What the clients' hosts do when they are asked for the user of a connection. Default: nothing listens there, as with `reset`. */
+    ident: z.enum(identBehaviours).exactOptional(),
     /** Sysctls of the clients' network namespace, such as the range of ports that they connect from. */
     clientSysctls: sysctlsSchema.default({}),
     /**

@@ -49,7 +49,12 @@ describe.concurrent('a lab that cannot go on leaves nothing, keeps the record, a
     const lab = new WatchedLab(scenario('broken', '--server-image', broken.reference));
     expect(await lab.ended).toBe(exitCodes.internal);
     expect(await lab.left()).toEqual(nothingLeft);
-    expect(recordOf('broken')).toMatchObject({ ended: 'failed', problem: expect.stringContaining('this server is broken') });
+    const words = expect.stringMatching(
+      /^the server ended(: exit code \d+)?; the last lines of its log:\n(.*\n)*.*this server is broken/,
+    ) as string;
+    expect(recordOf('broken')).toMatchObject({ ended: 'failed', problem: words });
+    // What came of its end is not what went wrong.
+    expect(recordOf('broken').problem).not.toMatch(/no such container|not running|because/i);
   });
 
   test('an option file of the user’s that the server refuses', async () => {
@@ -59,6 +64,16 @@ describe.concurrent('a lab that cannot go on leaves nothing, keeps the record, a
     const lab = new WatchedLab([process.execPath, main, 'verify', etc, '--jobs', '2', '--out', join(folders, 'verify')]);
     expect(await lab.ended).toBe(exitCodes.usage);
     expect(await lab.left()).toEqual(nothingLeft);
+  });
+
+  test('a folder that an option of the user’s names and the lab does not have: the server’s own words, at the line', async () => {
+    const etc = join(folders, 'log-bin');
+    expect((await runLab(['verify', '--init', etc])).code).toBe(exitCodes.confirmed);
+    appendFileSync(join(etc, 'my.cnf'), 'log_error = /var/log/nowhere/error.log\nserver_id = 1\nlog_bin = /var/log/nowhere/bin\n');
+    const { code, stderr } = await runLab(['verify', etc, '--jobs', '1', '--quiet', '--out', join(folders, 'verify-log-bin')]);
+    expect(code).toBe(exitCodes.usage);
+    expect(stderr).toMatch(/my\.cnf:5: expected a file or folder .*"\/var\/log\/nowhere\/bin"; the server said: .*bin\.index' not found/);
+    expect(stderr).not.toMatch(/no such container|not running/i);
   });
 
   test.each([

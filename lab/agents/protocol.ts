@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { disturbanceSchema, faultEventSchema, heldUpSchema, querySchema } from '../events.ts';
 import { faultSchema } from '../faults/index.ts';
+import { identBehaviours } from '../ident.ts';
 import { paths } from '../paths.ts';
 import { canarySchema, clockNs, connectSchema, readingSchema } from '../samples.ts';
 
@@ -59,6 +60,8 @@ export const commands = {
   },
   load: {
     joinNetwork,
+    /** How this host treats what asks it for the user of a connection. */
+    ident: z.strictObject({ behaviour: z.enum(identBehaviours) }),
     run: z.strictObject({
       startNs: clockNs,
       /** The host's addresses, one a family, and port for the paths on the network; the socket's path for those on the database host. */
@@ -67,6 +70,8 @@ export const commands = {
         port: z.number().int(),
         operatorPort: z.number().int(),
         socketPath: z.string(),
+        /** Whether clients on the network speak TLS, which the server wants of them. */
+        tls: z.boolean(),
       }),
       credentials,
       arrivals: z.array(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describeError, isInterruption, LabError, ServerEnded } from '../errors.ts';
-import { execute, type SideBySide } from '../execution.ts';
+import { execute, type SideBySide, type Trial } from '../execution.ts';
 import { folderName } from '../folder-name.ts';
 import { makePlan, type Plan } from '../plan.ts';
 import { readRecord } from '../record.ts';
@@ -21,6 +21,8 @@ export interface FaultsOptions {
   /** Where the records go, a folder each. */
   readonly folder: string;
   readonly command: readonly string[];
+  /** Commands of the host that are tried in the first run: what they take does not depend on the fault. */
+  readonly trial: Trial;
   /** Told of each fault that is over. */
   done(result: FaultResult): void;
   readonly signal: AbortSignal;
@@ -44,7 +46,8 @@ export async function runFaults(runs: readonly FaultRun[], options: FaultsOption
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const all = (suffix: string, jobs: number, some: readonly FaultRun[]): Promise<FaultResult[]> =>
     inWaves(some, jobs, async (run, sideBySide) => {
-      const result = await runOne(run, suffix, sideBySide, { ...options, signal }, facts).catch((error: unknown) => {
+      const trial = run === runs[0] && suffix === '' ? options.trial : noTrial;
+      const result = await runOne(run, suffix, sideBySide, { ...options, trial, signal }, facts).catch((error: unknown) => {
         stop.abort(error);
         throw error;
       });
@@ -58,6 +61,8 @@ export async function runFaults(runs: readonly FaultRun[], options: FaultsOption
   const again = await all('-again', 1, late);
   return results.map((result) => again.find(({ fault }) => fault === result.fault) ?? result);
 }
+
+const noTrial: Trial = { commands: [], done: () => undefined };
 
 /** Whether the load agent fell behind so far that the run cannot be judged. */
 function cameLate(result: FaultResult | undefined): boolean {
@@ -98,7 +103,7 @@ async function verdictOf(
   plan: Plan,
   folder: string,
   sideBySide: SideBySide,
-  { workbench, signal }: FaultsOptions,
+  { workbench, trial, signal }: FaultsOptions,
   facts: Awaited<ReturnType<typeof runFacts>>,
 ) {
   const images = await workbench.imagesFor(plan);
@@ -114,6 +119,7 @@ async function verdictOf(
     spectator: nobody,
     signal,
     sideBySide,
+    trial,
   });
   sayProblems(folder, execution.problems);
   return execution.verdict;

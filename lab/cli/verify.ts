@@ -1,21 +1,26 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type GivenOptions, npmRun, shellLine } from '../command-line.ts';
+import type { TriedCommand } from '../engine/tried-commands.ts';
 import { exitCodes, ServerEnded, usageError } from '../errors.ts';
 import { printable } from '../reports/printable.ts';
 import { takeFolder } from '../unused-folder.ts';
 import { asScenario, type Subject } from '../verify/as-scenario.ts';
+import { commandNotes, commandsToTry } from '../verify/command-notes.ts';
 import { writeExample } from '../verify/example.ts';
 import { faultName } from '../verify/fault-name.ts';
 import { junit } from '../verify/junit.ts';
 import { markdown } from '../verify/markdown.ts';
+import { missingBanners } from '../verify/named-files.ts';
 import { readEtc } from '../verify/read-etc.ts';
 import { type FaultResult, inWords, overall, signs, type VerifyResult } from '../verify/result.ts';
+import { ruleCommands } from '../verify/rule-commands.ts';
 import { scheduleOf } from '../verify/schedule.ts';
 import { explainServerFailure } from '../verify/server-failure.ts';
 import { subjectOf } from '../verify/subject.ts';
 import { asText } from '../verify/text.ts';
-import { warningAsText } from '../verify/warning.ts';
+import { tlsNotes } from '../verify/tls.ts';
+import { type Warning, warningAsText } from '../verify/warning.ts';
 import { warningsOf } from '../verify/warnings/index.ts';
 import { verifyAgain } from './again.ts';
 import { coloursOn } from './colours.ts';
@@ -85,8 +90,16 @@ async function verifyFolder(folder: string, values: Values<typeof options>, give
     process.stderr.write(`wraplab: ${runs.length} faults, about ${expectedSeconds(runs, values.jobs ?? defaultJobs)} s\n`);
   }
   sayPlaceAtEnd(`records: ${out}`, out);
+  const commands = ruleCommands(subject, workbench.server.daemon);
+  let tried: readonly TriedCommand[] = [];
   const faults = await runFaults(runs, {
     workbench,
+    trial: {
+      commands: commandsToTry(commands),
+      done: (each) => {
+        tried = each;
+      },
+    },
     seed: values.seed ?? 1,
     jobs: values.jobs ?? defaultJobs,
     folder: out,
@@ -98,7 +111,7 @@ async function verifyFolder(folder: string, values: Values<typeof options>, give
   });
   const result: VerifyResult = {
     folder,
-    warnings: warningsOf(subject, workbench.server.daemon),
+    warnings: [...remarksOf(subject, workbench.server.daemon), ...commandNotes(commands, tried)],
     assumed: assumedOf(subject),
     faults,
   };
@@ -128,8 +141,13 @@ function faultRuns(subject: Subject): FaultRun[] {
 }
 
 function warningsText(subject: Subject, daemon: string): string {
-  const warnings = warningsOf(subject, daemon).map((warning) => `${warningAsText(subject.etc.folder, warning)}\n`);
+  const warnings = remarksOf(subject, daemon).map((warning) => `${warningAsText(subject.etc.folder, warning)}\n`);
   return [...assumedOf(subject).map((text) => `assumed: ${text}\n`), ...warnings].join('');
+}
+
+/** What the files alone tell. */
+function remarksOf(subject: Subject, daemon: string): Warning[] {
+  return [...warningsOf(subject, daemon), ...missingBanners(subject.etc, daemon), ...tlsNotes(subject.etc)];
 }
 
 function expectedSeconds(runs: readonly FaultRun[], jobs: number): number {

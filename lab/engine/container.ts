@@ -54,6 +54,8 @@ const removalTimeoutMs = 10_000;
 const startTimeoutMs = 60_000;
 const removalPollMs = 50;
 const longestComplaint = 2000;
+/** Its streams end a little after the engine says that a container is gone. */
+const endSeenWithinMs = 500;
 
 /** Creates, attaches to and starts a container. */
 export async function startContainer(engine: Engine, spec: ContainerSpec): Promise<RunningContainer> {
@@ -62,14 +64,40 @@ export async function startContainer(engine: Engine, spec: ContainerSpec): Promi
     const started = await answered(engine, `start the ${spec.role} container`, container.start(), startTimeoutMs);
     return await container.running(started);
   } catch (cause) {
+    const said = await container.lastWords();
     const problems = failuresOf(await Promise.allSettled([container.remove()]));
-    throw withAftermath(startFailure(spec, container.complaint(), cause), problems);
+    throw withAftermath(startFailure(spec, said, cause), problems);
   }
 }
 
-function startFailure({ role, image }: ContainerSpec, complaint: string, cause: unknown): LabError {
+/** A container that ended before its start was over: the engine then has no such container any more, which is not what went wrong. */
+export class EndedAtStart extends LabError {
+  /** The container's; the engine may still tell how it ended. */
+  readonly id: string;
+  /** All that it said. */
+  readonly log: readonly string[];
+
+  constructor(what: string, { id, text }: LastWords, cause: unknown) {
+    super(what, { code: 'internal', cause });
+    this.id = id;
+    this.log = text.split('\n').filter((line) => line !== '');
+  }
+}
+
+/** What a container wrote before somebody read it. */
+interface LastWords {
+  readonly id: string;
+  readonly hasEnded: boolean;
+  readonly text: string;
+}
+
+function startFailure({ role, image }: ContainerSpec, said: LastWords, cause: unknown): LabError {
   if (cause instanceof EngineLost) {
     return cause;
+  }
+  const complaint = said.text === '' ? '' : `; it said:\n${said.text.slice(-longestComplaint)}`;
+  if (said.hasEnded && /no such container|not running/i.test(describeError(cause))) {
+    return new EndedAtStart(`the ${role} container from ${image} ended as soon as it had started${complaint}`, said, cause);
   }
   if (/no such image/i.test(describeError(cause))) {
     return new LabError(`could not start the ${role} container: the image ${image} is no longer in the engine; it was there a moment ago`, {
@@ -185,10 +213,17 @@ class AttachedContainer extends GenericContainer {
     return created?.Id;
   }
 
-  /** The last lines that it wrote to its error output before somebody read that, to go behind an error's first line. */
-  complaint(): string {
-    const said = String(this.#stderr.read() ?? '').trimEnd();
-    return said === '' ? '' : `; it said:\n${said.slice(-longestComplaint)}`;
+  /** All that it wrote, for a start that failed: nobody has read it, and nobody will. Waits a moment for its end. */
+  async lastWords(): Promise<LastWords> {
+    let text = '';
+    for (const stream of [this.#stdout, this.#stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        text = `${text}${chunk.toString('utf8')}`.slice(-longestComplaint * 4);
+      });
+    }
+    const ended = this.#stream === undefined ? Promise.resolve(false) : this.#ended.then(() => true);
+    const hasEnded = await Promise.race([ended, setTimeout(endSeenWithinMs, false)]);
+    return { id: this.#id ?? '', hasEnded, text: text.trimEnd() };
   }
 
   #endStreams(): void {

@@ -1,18 +1,26 @@
 import { type DatabaseHost, hostAddresses, hostOptionFiles } from '../host.ts';
 import type { Credentials } from '../run.ts';
 import type { Server } from '../servers/server.ts';
+import type { ServerCertificate } from './certificate.ts';
 import type { ContainerSpec, FileToPlace } from './container.ts';
 import { ipv6Sysctls } from './network.ts';
 
 const folder = '/wraplab';
 const prepareConfiguration = `${folder}/prepare.cnf`;
+/** It has signed itself, so it is its own authority. */
+const tlsOptions = { ssl_cert: `${folder}/tls/certificate.pem`, ssl_key: `${folder}/tls/key.pem`, ssl_ca: `${folder}/tls/certificate.pem` };
 
-/** The part of a container that makes it this database host with this server. */
+/**
+ * The part of a container that makes it this database host with this server.
+ *
+ * @param certificate in place of those that the host's option files name. Default: none.
+ */
 export function databaseContainer(
   host: DatabaseHost,
   server: Server,
   credentials: Credentials,
   keep: boolean,
+  certificate?: ServerCertificate,
 ): Pick<ContainerSpec, 'command' | 'files' | 'hostname' | 'sysctls' | 'capabilities'> {
   const staged = Object.entries(host.files).map(([path, content], index) => ({ path, content, staged: `${folder}/files/${index}` }));
   return {
@@ -27,8 +35,14 @@ export function databaseContainer(
       ...staged.map(({ staged: path, content }) => ({ path, content })),
       { path: `${folder}/start.sh`, content: startScript(staged, server.prepare, keep) },
       { path: prepareConfiguration, content: optionFile(optionFiles(host, server), server.options) },
-      { path: `${folder}/server.cnf`, content: serverConfiguration(host, server) },
+      { path: `${folder}/server.cnf`, content: serverConfiguration(host, server, certificate === undefined ? {} : tlsOptions) },
       { path: `${folder}/accounts.sql`, content: accounts(credentials, host, server.privileges ?? []) },
+      ...(certificate === undefined
+        ? []
+        : [
+            { path: tlsOptions.ssl_cert, content: certificate.certificate },
+            { path: tlsOptions.ssl_key, content: certificate.key },
+          ]),
     ],
   };
 }
@@ -49,13 +63,16 @@ function prepareCommand([program, ...args]: NonNullable<Server['prepare']>): str
   return `${[program, `--defaults-file=${prepareConfiguration}`, ...args].map(quote).join(' ')} >&2 </dev/null || exit 70`;
 }
 
-function serverConfiguration(host: DatabaseHost, server: Server): string {
+function serverConfiguration(host: DatabaseHost, server: Server, tls: Readonly<Record<string, string>>): string {
   return optionFile(optionFiles(host, server), {
     ...server.options,
     socket: server.socketPath,
     port: String(server.port),
     bind_address: '*',
     init_file: `${folder}/accounts.sql`,
+    // The error log belongs into the record, and says why a server does not start.
+    skip_log_error: '',
+    ...tls,
     ...host.serverOptions,
   });
 }

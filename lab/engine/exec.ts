@@ -3,13 +3,18 @@ import { text } from 'node:stream/consumers';
 import type { Engine } from './engine.ts';
 import { answered } from './patience.ts';
 
-/** Runs a program in a running container and returns all that it printed, errors included. */
-export function execIn(engine: Engine, containerId: string, command: readonly string[]): Promise<string> {
-  return answered(engine, `run ${command[0]} in a container`, outputOf(engine, containerId, command));
+/**
+ * Runs a program in a running container and returns all that it printed, errors included.
+ *
+ * @param user `uid:gid`. Default: the container's own, root.
+ */
+export function execIn(engine: Engine, containerId: string, command: readonly string[], user = ''): Promise<string> {
+  return answered(engine, `run ${command[0]} in a container`, outputOf(engine, containerId, command, user));
 }
 
-async function outputOf(engine: Engine, containerId: string, command: readonly string[]): Promise<string> {
-  const exec = await engine.docker.getContainer(containerId).exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true });
+async function outputOf(engine: Engine, containerId: string, command: readonly string[], user: string): Promise<string> {
+  const options = { Cmd: [...command], AttachStdout: true, AttachStderr: true, User: user };
+  const exec = await engine.docker.getContainer(containerId).exec(options);
   const stream = await exec.start({});
   const output = new PassThrough();
   engine.docker.modem.demuxStream(stream, output, output);

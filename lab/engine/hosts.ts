@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { orAborted } from '../abortable.ts';
 import type { Agents } from '../agents/handle.ts';
 import type { AgentEvent, Role } from '../agents/protocol.ts';
-import { failuresOf, LabError, withAftermath } from '../errors.ts';
+import { failuresOf, LabError, ServerEnded, withAftermath } from '../errors.ts';
 import { hostAction } from '../faults/index.ts';
 import { type Plan, resolverImage } from '../plan.ts';
 import type { Credentials } from '../run.ts';
@@ -10,7 +10,8 @@ import { Agent } from './agent.ts';
 import { bundleAgents } from './agent-bundle.ts';
 import { agentCommand } from './agent-command.ts';
 import { causeOfFailure } from './cause-of-failure.ts';
-import { type ContainerSpec, limitCpu, type RunningContainer } from './container.ts';
+import { selfSignedCertificate } from './certificate.ts';
+import { type ContainerSpec, EndedAtStart, limitCpu, type RunningContainer } from './container.ts';
 import { databaseContainer } from './database.ts';
 import type { Engine } from './engine.ts';
 import { EngineWatch } from './engine-watch.ts';
@@ -108,10 +109,12 @@ class HostStarter {
     const { name } = await this.#started.network(planAddresses(plan));
     const network = { name };
     const outer = ['NET_ADMIN'];
+    // Who answers on port 113 binds to it.
+    const answering = plan.scenario.ident === 'answer' ? ['NET_BIND_SERVICE'] : [];
     const [database, dns, clients] = await allOrThrow([
       this.#startDatabase(network),
       this.#startNameservers(network),
-      this.#startAgent('load', 'clients', { network, capabilities: outer, sysctls: plan.scenario.clientSysctls }),
+      this.#startAgent('load', 'clients', { network, capabilities: [...outer, ...answering], sysctls: plan.scenario.clientSysctls }),
     ]);
     const inside = { network: { of: database.id }, processesOf: database.id };
     // Root without DAC_OVERRIDE may not walk into mysqld's folders, without SYS_PTRACE not read what its threads wait in.
@@ -132,6 +135,9 @@ class HostStarter {
     };
     await joinAll(plan, agents, { database, dns: dns.faulty.container, honestDns: dns.honest.container, clients: clients.container });
     await serveZone(plan, agents);
+    if (plan.scenario.ident !== undefined) {
+      await agents.clients.request('ident', { behaviour: plan.scenario.ident });
+    }
     if (plan.host.firewall !== undefined) {
       await agents.watch.request('loadFirewall', { ruleset: plan.host.firewall });
     }
@@ -159,8 +165,9 @@ class HostStarter {
 
   async #startDatabase(network: ContainerSpec['network']): Promise<RunningContainer> {
     const { plan, credentials, images, keep, onLog } = this.#options;
-    const container = await this.#started.container({
-      ...databaseContainer(plan.host, plan.server, credentials, keep),
+    const certificate = plan.host.certificate === undefined ? undefined : await selfSignedCertificate();
+    const container = await this.#startedServer({
+      ...databaseContainer(plan.host, plan.server, credentials, keep, certificate),
       role: 'database',
       image: images.server,
       network,
@@ -175,6 +182,21 @@ class HostStarter {
     }
     this.#database = container;
     return container;
+  }
+
+  /** A server that ends at once may be gone before its start is over: then its own words are what there is to report. */
+  async #startedServer(spec: Parameters<Started['container']>[0]): Promise<RunningContainer> {
+    try {
+      return await this.#started.container(spec);
+    } catch (error) {
+      if (!(error instanceof EndedAtStart)) {
+        throw error;
+      }
+      for (const line of error.log) {
+        this.#options.onLog('database', line);
+      }
+      throw new ServerEnded(error.log.slice(-serverLogLines), error, await this.#engineWatch.endOf(error.id));
+    }
   }
 
   /** Starts the host's resolver cache, where it has one, and waits until it takes questions. */

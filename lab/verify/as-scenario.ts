@@ -1,15 +1,16 @@
-import { join } from 'node:path';
-import { parseScenario } from '../catalog.ts';
+import { usageError } from '../errors.ts';
 import type { FaultSettings } from '../faults/index.ts';
 import { clientKinds, phases } from '../paths.ts';
-import type { Arrivals, Scenario } from '../scenario.ts';
+import { type Arrivals, type Scenario, type ScenarioInput, scenarioSchema } from '../scenario.ts';
 import type { Configuration } from './configuration.ts';
 import { configurationFile, type EtcFolder } from './etc-folder.ts';
 import { emptyFolders } from './included.ts';
 import { nameserverWithoutResolvConf, type UserNetwork } from './network.ts';
 import { expectationsOf } from './questions.ts';
+import { scenarioProblems } from './scenario-problems.ts';
 import { newcomersShare, scheduleOf, socketPerSecond } from './schedule.ts';
 import { withClaims } from './spoofed-claims.ts';
+import { needsCertificate } from './tls.ts';
 
 /** A folder with all that is known about it. */
 export interface Subject {
@@ -30,7 +31,11 @@ const filesByDefault: Readonly<Record<string, string>> = {
   '/etc/resolv.conf': `nameserver ${nameserverWithoutResolvConf}\n`,
 };
 
-/** The folder's host under one fault, as a scenario; pure. */
+/**
+ * The folder's host under one fault, as a scenario; pure.
+ *
+ * @throws LabError `usage` naming the lines of the folder that do not go together.
+ */
 export function asScenario(subject: Subject, fault: FaultSettings): Scenario {
   const { etc, configuration, network } = subject;
   const { load, limits } = configuration;
@@ -40,19 +45,21 @@ export function asScenario(subject: Subject, fault: FaultSettings): Scenario {
     .filter(({ path }) => path !== configurationFile && path !== 'hostname')
     .map(({ path, text }) => [`/etc/${path}`, text]);
   const { connectTimeoutMs } = load;
-  return parseScenario(join(etc.folder, configurationFile), {
+  return parsed(etc, {
     title: `the host of this folder, fault ${fault.id}`,
     story: 'A database host with the files of a folder that looks like /etc.',
-    nameserver: first?.address,
+    nameserver: first?.address ?? nameserverWithoutResolvConf,
     otherNameservers: others,
     clients: { tcp: clients, outsider: outsiders },
     ...(holdsBack ? { newcomers: { share: newcomersShare } } : { forgetHostsAtFault: true }),
     host: {
       ...network.database,
       files: { ...filesByDefault, ...emptyFolders(etc), ...Object.fromEntries(files) },
+      ...(needsCertificate(etc) ? { certificate: 'self-signed' } : {}),
       serverOptions: {},
       sysctls: {},
     },
+    ident: configuration.ident,
     fault: withClaims({ etc, configuration, network }, fault),
     load: [
       { path: 'tcp', arrivals: atRandom(load.ratePerSecond, timeline), turns: true, connectTimeoutMs },
@@ -68,6 +75,15 @@ export function asScenario(subject: Subject, fault: FaultSettings): Scenario {
     healthyBaseline: false,
     expectations: expectationsOf(configuration, fault, holdsBack ? clientKinds : ['newcomers']),
   });
+}
+
+/** What a scenario does not take comes from the folder, and is reported as a matter of that. */
+function parsed(etc: EtcFolder, definition: ScenarioInput): Scenario {
+  const { data, error } = scenarioSchema.safeParse(definition);
+  if (data === undefined) {
+    throw usageError(scenarioProblems(etc, definition, error), 'nothing was started, and nothing in the folder was changed');
+  }
+  return data;
 }
 
 /** Arrivals of a Poisson process, as many in each phase as one expects. */

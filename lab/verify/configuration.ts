@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { isAddress } from '../addresses.ts';
 import { faultIds, faultSchema } from '../faults/index.ts';
 import { readYaml } from '../given-yaml.ts';
+import { identBehaviours } from '../ident.ts';
+import { streamSchema } from '../load.ts';
 import { describeProblems, innermostIssues } from '../problems.ts';
 import { clientGroupSchema, clientsSchema, databaseHostSchema, namedHostSchema } from '../scenario.ts';
 
@@ -17,7 +19,7 @@ const loadSchema = z.strictObject({
   /** Connects a second of all outsiders together. */
   outsidersPerSecond: rate.default(0.5),
   /** How long a client waits. */
-  connectTimeoutMs: milliseconds.default(10_000),
+  connectTimeoutMs: streamSchema.shape.connectTimeoutMs,
 });
 
 const limitsSchema = z.strictObject({
@@ -49,6 +51,8 @@ const settingsSchema = z.strictObject({
   outsiders: clientsSchema.exactOptional(),
   /** Nameservers of resolv.conf that stay well whatever the fault is. Default: none. */
   honestNameservers: z.array(address).readonly().default([]),
+  /** What the clients' hosts do when libwrap asks them for the user (`rfc931`, `user@host`). Default: they drop it, as firewalls do. */
+  ident: z.enum(identBehaviours).default('silence'),
   load: loadSchema.prefault({}),
   limits: limitsSchema.prefault({}),
   /** Each by its name, or with settings. Default: all. */
@@ -105,7 +109,7 @@ export function readConfiguration(place: string, text: string): ConfigurationRea
 }
 
 /** The line of the innermost part of `setting` that the text of a `wraplab.yaml` has, from 1. */
-export function lineOfSetting(text: string, setting: readonly string[]): number {
+export function lineOfSetting(text: string, setting: readonly PropertyKey[]): number {
   const read = readYaml(text);
   return 'problems' in read ? 1 : read.lineAt(offsetOf(read.document.contents, setting));
 }

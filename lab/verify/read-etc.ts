@@ -1,14 +1,17 @@
-import { readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { usageError } from '../errors.ts';
 import { codeOf, isFolder, NotPlainFile, readPlainFile } from '../given-path.ts';
 import { configurationFile, type EtcFile, type EtcFolder, etcFiles, optionFolders } from './etc-folder.ts';
+import { filesNamedByPatterns, filesNamedByRules } from './named-files.ts';
 
 /** Real ones have some KiB; what is larger was not meant. */
 const largestFileBytes = 1024 * 1024;
 const mostFiles = 200;
 const mostFolders = 100;
 const deepestFolder = 4;
+/** Banners are files named like the daemon; those of other daemons are not the lab's. */
+const serverPrograms = /^(mysqld|mariadbd)/;
 
 /**
  * Reads a folder that looks like `/etc`. Nothing in it is executed or changed, and nothing outside it is read: links that lead
@@ -29,6 +32,7 @@ export function readEtc(folder: string): EtcFolder {
   for (const name of optionFolders.filter((each) => top.includes(each))) {
     reader.readOptionFiles(name, 1);
   }
+  reader.readNamedByRules();
   return reader.result(top.filter((name) => !known.includes(name) && !optionFolders.some((each) => each === name)));
 }
 
@@ -79,6 +83,37 @@ class EtcReader {
     }
   }
 
+  /** What hosts.allow and hosts.deny name below /etc, where the folder has it: files of patterns, those that they name, and banners. */
+  readNamedByRules(): void {
+    const named = this.#files
+      .filter(({ path }) => path === 'hosts.allow' || path === 'hosts.deny')
+      .map(({ text }) => filesNamedByRules(text));
+    const paths = new Set(named.flatMap(({ patterns }) => patterns));
+    for (const path of paths) {
+      const text = this.#readOnce(path);
+      // A set goes on to what is added to it while it is walked through, and has each path once.
+      for (const deeper of text === undefined ? [] : filesNamedByPatterns(text)) {
+        paths.add(deeper);
+      }
+    }
+    for (const folder of new Set(named.flatMap(({ banners }) => banners))) {
+      for (const name of isFolder(join(this.#root, folder)) && this.#inside(folder) !== undefined ? this.names(folder) : []) {
+        if (serverPrograms.test(name)) {
+          this.#readOnce(join(folder, name));
+        }
+      }
+    }
+  }
+
+  /** Reads a file that may have been read, and may not be there; undefined where it is not. */
+  #readOnce(path: string): string | undefined {
+    const find = (): string | undefined => this.#files.find((file) => file.path === path)?.text;
+    if (find() === undefined && existsSync(join(this.#root, path))) {
+      this.read(path);
+    }
+    return find();
+  }
+
   read(path: string): void {
     if (this.#files.length >= mostFiles) {
       this.#refuseOnce('', `${mostFiles} files or fewer`, 'more');
@@ -97,7 +132,8 @@ class EtcReader {
     if (this.#problems.length > 0) {
       throw usageError(this.#problems, 'nothing was started, and nothing in the folder was changed');
     }
-    return { folder: this.#folder, files: this.#files, unread };
+    const isRead = (name: string): boolean => this.#files.some(({ path }) => path === name || path.startsWith(`${name}/`));
+    return { folder: this.#folder, files: this.#files, unread: unread.filter((name) => !isRead(name)) };
   }
 
   /** Where a path really is; undefined, and a problem, when that is outside the folder. */

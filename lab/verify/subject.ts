@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { usageError } from '../errors.ts';
+import { addressProblems } from './address-problems.ts';
 import type { Subject } from './as-scenario.ts';
 import { type Configuration, defaultConfiguration, lineOfSetting, readConfiguration } from './configuration.ts';
 import { configurationFile, type EtcFolder, textOf } from './etc-folder.ts';
@@ -20,7 +21,8 @@ export function subjectOf(etc: EtcFolder): Subject {
     throw usageError(found.problems, whereToLook);
   }
   const subject = { etc, configuration, network: found.network };
-  const problems = scheduleProblems(subject);
+  const ofAddresses = addressProblems(etc, configuration, found.network);
+  const problems = ofAddresses.length > 0 ? ofAddresses : scheduleProblems(subject);
   if (problems.length > 0) {
     throw usageError(problems, whereToLook);
   }

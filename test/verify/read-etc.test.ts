@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { LabError } from '../../lab/errors.ts';
+import { missingBanners } from '../../lab/verify/named-files.ts';
 import { readEtc } from '../../lab/verify/read-etc.ts';
+import { etcOf } from './folders.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'wraplab-etc-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -45,6 +47,54 @@ describe('a folder like /etc', () => {
       { path: 'mysql/conf.d/a.cnf', text: '[mysqld]\n' },
     ]);
     expect(unread).toEqual(['passwd']);
+  });
+
+  test('has what its rules name below /etc: files of patterns, those that they name, and banners of the server', () => {
+    const path = folder((at) => {
+      writeFileSync(
+        join(at, 'hosts.allow'),
+        'ALL: ALL EXCEPT /etc/mysql/denied : banners /etc/banners\nmysqld: app@/etc/allowed /srv/allowed\n',
+      );
+      writeFileSync(join(at, 'hosts.deny'), 'ALL: /etc/nowhere\n# ALL: /etc/passwd\n');
+      mkdirSync(join(at, 'mysql'));
+      writeFileSync(join(at, 'mysql/denied'), '10.0.0.1 /etc/mysql/denied\n/etc/more/denied\n');
+      mkdirSync(join(at, 'more'));
+      writeFileSync(join(at, 'more/denied'), '10.0.0.2\n');
+      writeFileSync(join(at, 'allowed'), '10.0.0.3\n');
+      writeFileSync(join(at, 'passwd'), 'root');
+      mkdirSync(join(at, 'banners'));
+      writeFileSync(join(at, 'banners/mysqld'), 'Hello\n');
+      writeFileSync(join(at, 'banners/sshd'), 'Not here\n');
+    });
+    const { files, unread } = readEtc(path);
+    expect(files.map((file) => file.path)).toEqual([
+      'hosts.allow',
+      'hosts.deny',
+      'mysql/denied',
+      'allowed',
+      'more/denied',
+      'banners/mysqld',
+    ]);
+    expect(unread).toEqual(['passwd']);
+  });
+
+  test('may not smuggle in what its rules name: links out of it, devices, and what is too large or no text', () => {
+    const path = folder((at) => {
+      writeFileSync(join(at, 'hosts.allow'), 'ALL: /etc/out /etc/dev /etc/big /etc/bytes /etc/../../etc/passwd : banners /etc/outside\n');
+      symlinkSync('/etc/passwd', join(at, 'out'));
+      symlinkSync('/dev/zero', join(at, 'dev'));
+      symlinkSync('/etc', join(at, 'outside'));
+      writeFileSync(join(at, 'big'), 'x'.repeat(1024 * 1024 + 1));
+      writeFileSync(join(at, 'bytes'), Buffer.from([10, 255, 10]));
+    });
+    const leadsOut = 'expected a file of this folder, got a link that leads out of it; copy what it points to (cp -L)';
+    expect(problemsOf(path)).toEqual([
+      `out: ${leadsOut}`,
+      `dev: ${leadsOut}`,
+      'big: expected 1048576 bytes or fewer, got 1048577',
+      'bytes:2: expected UTF-8 text, got other bytes; iconv -f latin1 -t utf8 converts it',
+      `outside: ${leadsOut}`,
+    ]);
   });
 
   test('may have no link out of it, no device, pipe or folder for a file, nothing huge; all of it is said at once', () => {
@@ -91,4 +141,13 @@ describe('a folder like /etc', () => {
   test('has to be there', () => {
     expect(() => readEtc(join(root, 'none'))).toThrow('expected a folder that looks like /etc');
   });
+});
+
+test('banners of the server that the folder does not have are named with their rule', () => {
+  const hosts = 'sshd: ALL : banners /etc/no\n# ALL: ALL : banners /etc/no\nALL: ALL : banners /srv/b : allow\nALL: 10. : banners /etc/b\n';
+  const etc = etcOf({ 'hosts.allow': hosts, 'b/mysqld': 'Hello\n' });
+  expect(missingBanners(etc, 'mysqld').map(({ line, text }) => `${line}: ${text}`)).toEqual([
+    '3: banners: "/srv/b/mysqld" is not in this folder, so no banner is sent here',
+  ]);
+  expect(missingBanners(etc, 'mariadbd').map(({ line }) => line)).toEqual([3, 4]);
 });

@@ -6,6 +6,7 @@ import { callAt, nowNs } from '../clock.ts';
 import { firstOfEachFamily, joinNetwork } from '../network.ts';
 import type { Parameters } from '../protocol.ts';
 import { type ConnectTask, type ConnectUnderWay, startConnect, type Target } from './connect.ts';
+import { behaveOnIdentPort } from './ident.ts';
 import { Pool } from './pool.ts';
 import { Session } from './session.ts';
 
@@ -60,6 +61,7 @@ export function createLoadAgent(emit: Emit): Handlers<'load'> {
       await joinNetwork(parameters);
       ownAddresses = firstOfEachFamily(parameters.addresses);
     },
+    ident: ({ behaviour }) => behaveOnIdentPort(behaviour),
     openSession: async ({ socketPath, credentials }) => {
       session = await Session.open(socketPath, credentials);
     },

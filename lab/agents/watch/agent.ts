@@ -5,12 +5,12 @@ import { type ProbeContext, readTcpSockets } from '../../probes/probe.ts';
 import type { Emit, Handlers } from '../channel.ts';
 import { callAt, elapsedMs, nowNs } from '../clock.ts';
 import { endWith } from '../end-with.ts';
+import { loadFirewall } from '../firewall.ts';
 import { joinNetwork } from '../network.ts';
 import type { Parameters, ServerFacts } from '../protocol.ts';
 import { AclReads } from './acl-reads.ts';
 import { ControlQueries } from './control-queries.ts';
 import { EvidenceTaker } from './evidence.ts';
-import { loadFirewall } from './firewall.ts';
 import { StatusSession } from './status-session.ts';
 
 /** Reads the database host from inside its network and process namespaces: /proc, and the server's counters through one session. */

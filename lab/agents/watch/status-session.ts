@@ -19,6 +19,7 @@ const variables = [
   'log_warnings',
   'log_error_verbosity',
   'hostname',
+  'require_secure_transport',
 ];
 
 /** A session that was opened before the fault, so that the server's own counters can be read while nobody else gets in. */
