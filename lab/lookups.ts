@@ -55,7 +55,8 @@ export function lookupOfEachClient(record: RunRecord): Interval[] {
   for (const lookup of openLookups(record)) {
     const isRepeated = before !== undefined && !before.answered && before.name === lookup.name;
     const last = stretches.at(-1);
-    if (last === undefined || (lookup.type === 'PTR' && !isRepeated)) {
+    const isLater = last !== undefined && lookup.fromNs - last.toNs > longestPauseNs;
+    if (last === undefined || isLater || (lookup.type === 'PTR' && !isRepeated)) {
       stretches.push({ fromNs: lookup.fromNs, toNs: lookup.toNs });
     } else {
       last.toNs = Math.max(last.toNs, lookup.toNs);

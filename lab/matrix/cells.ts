@@ -2,6 +2,7 @@ import type { ExpectationInput } from '../expectation.ts';
 import { answersWithinMs, type FaultSettings, faultSchema, faults, shareOfOutage } from '../faults/index.ts';
 import { applyFixes, type FixId, fixes } from '../fixes/index.ts';
 import { folderName } from '../folder-name.ts';
+import type { DatabaseHost } from '../host.ts';
 import { incidentHost, incidentNetwork } from '../incident.ts';
 import { longestTimeoutMs } from '../load.ts';
 import { expandClients, type ScenarioInput } from '../scenario.ts';
@@ -64,13 +65,19 @@ const partMs = 7000;
 const unevenly = 1.5;
 /** The resolver of the incident's host gives a name up after ten seconds; one more for the way there. */
 const longestLookupMs = 11_000;
+/** glibc waits for nscd for 5 s before it asks itself; unbound asks again for a while before it gives a name up. */
+const cacheMs = 6000;
 /** Whoever comes last in a part gives up before the fault ends, so that its end does not help. */
 const clientPatienceMs = 5000;
 
-/** A stranger comes first of all and alone: the ACL must have decided about one before a queue is in its way. */
-export function timesOf({ settings }: Column): CellTimes {
+/**
+ * A stranger comes first of all and alone: the ACL must have decided about one before a queue is in its way, and no client may have to wait
+ * behind that one.
+ */
+export function timesOf({ row, column: { settings } }: CellPlace): CellTimes {
   const answered = answersWithinMs(settings);
-  const firstStrangerMs = answered === undefined ? longestLookupMs : 2 * answered + 1000;
+  const asksCache = hostOf(row).resolverCache !== undefined;
+  const firstStrangerMs = (answered === undefined ? longestLookupMs : 2 * answered + 1000) + (asksCache ? cacheMs : 0);
   const share = shareOfOutage(settings);
   const lengthMs = share === 1 ? partMs : Math.ceil((unevenly * partMs) / share);
   const at = (index: number) => ({ fromMs: firstStrangerMs + index * lengthMs, untilMs: firstStrangerMs + (index + 1) * lengthMs });
@@ -105,7 +112,7 @@ const baselineMs = 4000;
 /** The scenario behind a cell: the incident's host, and a light load, far below what the host can take when nothing is wrong. */
 export function cellScenario({ row, column }: CellPlace): ScenarioInput {
   const fixIds = row.id === 'none' ? [] : [row.id];
-  const { parts: timed, faultMs } = timesOf(column);
+  const { parts: timed, faultMs } = timesOf({ row, column });
   const [, newcomers, strangers] = timed;
   const clientTimes = [
     { phase: 'settle', fromMs: 0, untilMs: settleMs },
@@ -150,7 +157,8 @@ export function cellScenario({ row, column }: CellPlace): ScenarioInput {
     lagBudgetMs: standards.fastWithinMs / 2,
     expectations: [
       ...timed.flatMap((part) => [...aboutClients(standards, part), aboutSocket(standards, part)]),
-      ...outsiderOut(limitsAccounts(fixIds) ? 'login' : 'acl'),
+      // A fix that limits accounts keeps outsiders out by them, and not by the ACL.
+      ...outsiderOut(hostOf(row).accountHosts === undefined ? 'acl' : 'login'),
     ],
   };
 }
@@ -164,9 +172,9 @@ function outsiderOut(by: 'acl' | 'login'): ExpectationInput[] {
   ];
 }
 
-/** A fix that limits accounts keeps outsiders out by them, and not by the ACL. */
-function limitsAccounts(ids: readonly FixId[]): boolean {
+/** The incident's host with the row's fix. */
+function hostOf({ id }: Row): DatabaseHost {
   const { clients, nameserver, secondNameserver } = incidentNetwork;
   const neighbours = { clients: expandClients(clients.tcp), outsiders: expandClients(clients.outsider), nameserver, secondNameserver };
-  return applyFixes(incidentHost, ids, neighbours).accountHosts !== undefined;
+  return applyFixes(incidentHost, id === 'none' ? [] : [id], neighbours);
 }
