@@ -3,12 +3,12 @@ import { nearestRank } from './percentiles.ts';
 import { type RandomSource, randomSource } from './random.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample } from './samples.ts';
-import { countSeen, leastMs, mostMs, type SeenWait, seenWaits, type WaitStatistic, waitStatistic } from './seen-waits.ts';
+import { type Bounds, countSeen, leastMs, mostMs, type SeenWait, seenWaits, type WaitStatistic, waitStatistic } from './seen-waits.ts';
 import { connects } from './selection.ts';
 
 /** A difference (second minus first) with the bounds between which it lies with 95 % confidence. */
 export interface Difference {
-  /** Null where one of the two was not seen to its end. */
+  /** Null where one of the two is not known exactly. */
   readonly value: number | null;
   /** Null: without a lower bound. */
   readonly from: number | null;
@@ -28,6 +28,8 @@ export interface ComparedPath {
   readonly waitMs: readonly [number | null, number | null];
   /** Whether that median is longer than given, because too few were seen to end. */
   readonly isLowerBound: readonly [boolean, boolean];
+  /** Between what it lies, in ms, where evidence held the accept thread up; null where it did not, or there is no upper bound. */
+  readonly waitWithinMs: readonly [Bounds | null, Bounds | null];
   /** Of the medians, in ms; null where one of the runs has too few connects. */
   readonly waitDifferenceMs: Difference | null;
   /** Share of all connects that got in, in percent. */
@@ -77,6 +79,7 @@ function comparePath(first: RunRecord, second: RunRecord, phase: Phase, path: Pa
       heldUp: [a.length - countSeen(a), b.length - countSeen(b)],
       waitMs: [medianA?.ms ?? null, medianB?.ms ?? null],
       isLowerBound: [medianA?.isLowerBound === true, medianB?.isLowerBound === true],
+      waitWithinMs: [withinOf(medianA), withinOf(medianB)],
       waitDifferenceMs: enoughWaits ? { value: differenceOf(medianA, medianB), ...differenceBounds(a, b, random) } : null,
       okPercent: [share(okA, a.length), share(okB, b.length)],
       okDifference: enough ? shareDifference(okA, a.length, okB, b.length) : null,
@@ -84,12 +87,20 @@ function comparePath(first: RunRecord, second: RunRecord, phase: Phase, path: Pa
   ];
 }
 
+function withinOf(found: WaitStatistic | null): Bounds | null {
+  return found === null || found.isLowerBound ? null : found.bounds;
+}
+
 function countOk(samples: readonly ConnectSample[]): number {
   return samples.filter(({ outcome }) => outcome === 'ok').length;
 }
 
 function differenceOf(a: WaitStatistic | null, b: WaitStatistic | null): number | null {
-  return a === null || b === null || a.isLowerBound || b.isLowerBound ? null : b.ms - a.ms;
+  return a !== null && b !== null && isExact(a) && isExact(b) ? b.ms - a.ms : null;
+}
+
+function isExact({ isLowerBound, bounds }: WaitStatistic): boolean {
+  return !isLowerBound && (bounds === null || bounds.low === bounds.high);
 }
 
 /** Of the difference of the medians: the least of one against the most of the other, drawn anew from the waits of each run. */

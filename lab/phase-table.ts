@@ -15,6 +15,8 @@ const percentilesSchema = z
     max: z.number(),
     /** Those of them that are longer than given here: too few were seen to end. */
     longerThan: z.array(z.enum(shown)).exactOptional(),
+    /** Where evidence held connects up: between what those of them lie that it makes uncertain. */
+    within: z.partialRecord(z.enum(shown), z.strictObject({ low: z.number(), high: z.number() })).exactOptional(),
   })
   .nullable();
 const pathSchema = z.strictObject({
@@ -106,12 +108,28 @@ function largestReadings(record: RunRecord, side: 'server' | 'client', phase: Ph
 function trimmed(waits: readonly SeenWait[]): z.infer<typeof percentilesSchema> {
   const found = shown.flatMap((statistic) => {
     const each = waitStatistic(waits, statistic);
-    return each === null ? [] : [{ statistic, ms: Number(each.ms.toFixed(3)), isLowerBound: each.isLowerBound }];
+    return each === null ? [] : [{ ...each, statistic, ms: rounded(each.ms) }];
   });
   const [p50, p95, p99, max] = found.map(({ ms }) => ms);
   if (p50 === undefined || p95 === undefined || p99 === undefined || max === undefined) {
     return null;
   }
   const longerThan = found.filter(({ isLowerBound }) => isLowerBound).map(({ statistic }) => statistic);
-  return { p50, p95, p99, max, ...(longerThan.length === 0 ? {} : { longerThan }) };
+  const within = found.flatMap(({ statistic, isLowerBound, bounds }) =>
+    bounds === null || isLowerBound || bounds.low === bounds.high
+      ? []
+      : [[statistic, { low: rounded(bounds.low), high: rounded(bounds.high) }] as const],
+  );
+  return {
+    p50,
+    p95,
+    p99,
+    max,
+    ...(longerThan.length === 0 ? {} : { longerThan }),
+    ...(within.length === 0 ? {} : { within: Object.fromEntries(within) }),
+  };
+}
+
+function rounded(ms: number): number {
+  return Number(ms.toFixed(3));
 }

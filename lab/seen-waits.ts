@@ -1,7 +1,7 @@
 import { percentileOf, type Wait } from './censored.ts';
 import { disturbances } from './disturbance.ts';
 import type { DisturbanceEvent } from './events.ts';
-import { nearestRank, type Statistic, shares } from './percentiles.ts';
+import { type Statistic, shares } from './percentiles.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample } from './samples.ts';
 import type { Measurement } from './selection.ts';
@@ -9,8 +9,21 @@ import { type Timed, waited } from './waited.ts';
 
 /** A wait as far as the server alone made it. */
 export interface SeenWait extends Wait {
-  /** What it would have been without the evidence that held the accept thread up meanwhile, in ms; null: none did. */
-  readonly heldUp: { readonly leastMs: number; readonly mostMs: number } | null;
+  /** What is known of it where evidence held the accept thread up meanwhile; null: none did. */
+  readonly heldUp: {
+    /** Without the evidence it would have lasted for at least this long, in ms. */
+    readonly leastMs: number;
+    /** With it it lasted this long, in ms, */
+    readonly observedMs: number;
+    /** and then ended. */
+    readonly ended: boolean;
+  } | null;
+}
+
+/** Both in ms; `high` is infinite where there is no bound. */
+export interface Bounds {
+  readonly low: number;
+  readonly high: number;
 }
 
 /** One statistic of waits, in ms. */
@@ -18,8 +31,8 @@ export interface WaitStatistic {
   readonly ms: number;
   /** Whether it is longer than `ms`, because too few were seen to end. */
   readonly isLowerBound: boolean;
-  /** Where evidence held the accept thread up: between what it lies, whatever those connects would have waited without. */
-  readonly interval: { readonly low: number; readonly high: number } | null;
+  /** Where evidence held the accept thread up: between what it lies, whatever those connects would have waited without; null: it did not. */
+  readonly bounds: Bounds | null;
 }
 
 /** What the clients of these connects waited. */
@@ -50,7 +63,7 @@ function heldUp({ sample, ms, ended }: Timed, first: DisturbanceEvent, all: read
     ms: untilMs,
     ended: false,
     fromNs,
-    heldUp: { leastMs: Math.max(untilMs, ms - heldMs), mostMs: ended ? ms : Number.POSITIVE_INFINITY },
+    heldUp: { leastMs: Math.max(untilMs, ms - heldMs), observedMs: ms, ended },
   };
 }
 
@@ -67,11 +80,11 @@ export function waitStatistic(waits: readonly SeenWait[], statistic: Statistic):
   const bounds = boundsOf(waits, share);
   // A connect that was held up cannot make the shortest wait longer than it was seen to be.
   if (statistic === 'min' || bounds === null) {
-    return { ms: found.ms, isLowerBound: !found.reached, interval: null };
+    return { ms: found.ms, isLowerBound: !found.reached, bounds: null };
   }
-  return found.reached
-    ? { ms: found.ms, isLowerBound: false, interval: { low: Math.min(found.ms, bounds.low), high: Math.max(found.ms, bounds.high) } }
-    : { ms: bounds.low, isLowerBound: true, interval: { low: bounds.low, high: Number.POSITIVE_INFINITY } };
+  const isLowerBound = !Number.isFinite(bounds.high);
+  const ms = found.reached && !isLowerBound ? Math.min(bounds.high, Math.max(bounds.low, found.ms)) : bounds.low;
+  return { ms, isLowerBound, bounds };
 }
 
 /** Measures one statistic of times. */
@@ -83,7 +96,7 @@ export function measureTimes(record: RunRecord, times: readonly Timed[], statist
     unit: 'ms',
     samples: countSeen(waits),
     ...(found?.isLowerBound === true ? { isLowerBound: true } : {}),
-    ...(found === null || found.interval === null ? {} : { interval: found.interval }),
+    ...(found === null || found.bounds === null ? {} : { interval: found.bounds }),
   };
 }
 
@@ -92,21 +105,31 @@ export function countSeen(waits: readonly SeenWait[]): number {
   return waits.filter((wait) => wait.heldUp === null).length;
 }
 
-/** Between what a percentile lies where evidence held some of the waits up, in ms; null where it held up none. */
-export function boundsOf(waits: readonly SeenWait[], share: number): { readonly low: number; readonly high: number } | null {
+/**
+ * Between what a percentile lies where evidence held some of the waits up: by what these would have been at least, and by what they were.
+ * Null where it held up none.
+ */
+export function boundsOf(waits: readonly SeenWait[], share: number): Bounds | null {
   if (countSeen(waits) === waits.length) {
     return null;
   }
-  const at = (values: readonly number[]): number => nearestRank(Float64Array.from(values).sort(), share) ?? 0;
-  return { low: at(waits.map(leastMs)), high: at(waits.map(mostMs)) };
+  const low = percentileOf(
+    waits.map((wait) => (wait.heldUp === null ? wait : { ...wait, ms: wait.heldUp.leastMs, ended: true })),
+    share,
+  );
+  const high = percentileOf(
+    waits.map((wait) => (wait.heldUp === null ? wait : { ...wait, ms: wait.heldUp.observedMs, ended: wait.heldUp.ended })),
+    share,
+  );
+  return { low: low?.ms ?? 0, high: high?.reached === true ? high.ms : Number.POSITIVE_INFINITY };
 }
 
-/** How long a wait was at least. */
+/** How long a wait was at least, without evidence. */
 export function leastMs({ ms, heldUp: held }: SeenWait): number {
   return held?.leastMs ?? ms;
 }
 
 /** How long it was at most; infinite where no end was seen. */
 export function mostMs({ ms, ended, heldUp: held }: SeenWait): number {
-  return held?.mostMs ?? (ended ? ms : Number.POSITIVE_INFINITY);
+  return (held?.ended ?? ended) ? (held?.observedMs ?? ms) : Number.POSITIVE_INFINITY;
 }

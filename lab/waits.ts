@@ -27,13 +27,14 @@ export function measureWait(record: RunRecord, quantity: Extract<Quantity, { of:
   const steady = quantity.path === 'outsider' ? null : steadyWait(record, span, share);
   const bounds = boundsOf(waits, share);
   const high = Math.max(found.interval.high, bounds?.high ?? 0, steady?.ms ?? 0);
+  const isLowerBound = !found.reached || bounds?.high === Number.POSITIVE_INFINITY;
   return {
-    value: found.ms,
+    value: isLowerBound ? Math.min(found.ms, bounds?.low ?? found.ms) : found.ms,
     unit: 'ms',
     samples,
     undecided: waits.filter(({ ended, heldUp }) => !ended && heldUp === null).length,
     interval: { low: Math.min(found.interval.low, bounds?.low ?? found.interval.low), high },
-    ...(found.reached ? {} : { isLowerBound: true }),
+    ...(isLowerBound ? { isLowerBound } : {}),
     ...(steady !== null && steady.ms > found.interval.high ? { note: steady.note } : {}),
   };
 }

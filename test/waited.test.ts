@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareRuns } from '../lab/comparison.ts';
 import { PathSoFar } from '../lab/live/path-so-far.ts';
+import { isSlow } from '../lab/normal.ts';
 import type { Statistic } from '../lab/percentiles.ts';
 import { phaseRows } from '../lab/reports/phase-rows.ts';
 import type { ConnectSample } from '../lab/samples.ts';
@@ -36,6 +37,11 @@ describe('a client waited', () => {
     ['for the result, in a session', connect(0, { firstResult: 3 }, { path: 'session' }), 3, true],
   ])('%s', (_what, sample, ms, ended) => {
     expect(waited(sample)).toMatchObject({ ms, ended });
+  });
+
+  test('too long, on a kept connection that gave no result: it is not back to normal', () => {
+    expect(isSlow(connect(0, kept, { pooled: true, outcome: 'pending', elapsedMs: 4000 }), 50)).toBe(true);
+    expect(isSlow(connect(0, { ...kept, firstResult: 138 }, { pooled: true }), 50)).toBe(true);
   });
 
   test('as the live view says it', () => {

@@ -1,4 +1,5 @@
 import { type ComparedPath, type Difference, isNoDifference } from '../comparison.ts';
+import type { Bounds } from '../seen-waits.ts';
 import type { Paint } from './paint.ts';
 import { plainTable } from './plain-table.ts';
 
@@ -10,12 +11,12 @@ export function comparisonAsText(compared: readonly ComparedPath[], paint: Paint
     columns.map((name) => paint('dim', name)),
     ['left', 'left', 'right', 'right', 'right', 'left', 'right', 'right', 'left'],
   );
-  for (const { phase, path, attempts, waitMs, isLowerBound, waitDifferenceMs, okPercent, okDifference } of compared) {
+  for (const { phase, path, attempts, waitMs, isLowerBound, waitWithinMs, waitDifferenceMs, okPercent, okDifference } of compared) {
     table.push([
       phase,
       path,
       attempts.join(' / '),
-      ...waitMs.map((ms, index) => `${isLowerBound[index] === true ? '> ' : ''}${figure(ms)}`),
+      ...waitMs.map((ms, index) => median(ms, isLowerBound[index] === true, waitWithinMs[index] ?? null)),
       difference(waitDifferenceMs, 'ms', paint),
       ...okPercent.map(figure),
       difference(okDifference, 'points', paint),
@@ -55,6 +56,10 @@ function difference(found: Difference | null, unit: string, paint: Paint): strin
     from === null ? `at most ${signed(to ?? 0)}` : to === null ? `at least ${signed(from)}` : `${signed(from)} to ${signed(to)}`;
   const bounds = value === null ? `${within} ${unit}` : `${signed(value)} ${unit} (${within})`;
   return isNoDifference(found) ? paint('dim', `no difference: ${bounds}`) : bounds;
+}
+
+function median(ms: number | null, isLowerBound: boolean, within: Bounds | null): string {
+  return within === null ? `${isLowerBound ? '> ' : ''}${figure(ms)}` : `${figure(within.low)}–${figure(within.high)}`;
 }
 
 function figure(value: number | null): string {

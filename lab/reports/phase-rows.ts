@@ -23,7 +23,11 @@ export function phaseRows(verdict: Verdict): string[][] {
   );
 }
 
-/** One statistic of a table's times, marked where it is longer than that. */
+/** One statistic of a table's times, marked where it is longer than that, and with its bounds where evidence made it uncertain. */
 export function waitText(times: Percentiles, statistic: 'p50' | 'p95' | 'p99' | 'max'): string {
+  const within = times.within?.[statistic];
+  if (within !== undefined) {
+    return `${shortNumber(within.low)}–${shortNumber(within.high)}`;
+  }
   return `${times.longerThan?.includes(statistic) === true ? '> ' : ''}${shortNumber(times[statistic])}`;
 }
