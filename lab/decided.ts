@@ -123,6 +123,19 @@ function isAdmitted(record: RunRecord, sample: ConnectSample, { toNs }: Interval
   if (by === 'login' ? sample.outcome === 'ok' && sample.elapsedMs <= untilMs : greeting !== null && greeting <= untilMs) {
     return true;
   }
+  if (wasDropped(record, sample)) {
+    // Whatever the DNS does meanwhile.
+    return sample.elapsedMs >= dropsAfterMs ? false : null;
+  }
   // Whom an account, a packet filter or the network turned away, but also whom the server refused.
   return turnedAway(sample, record.manifest.host) && sample.elapsedMs <= untilMs ? false : null;
+}
+
+/** A SYN is sent again after 1 s and after 3 s (RFC 6298): whose SYNs had no answer by then is kept out by what drops them. */
+const dropsAfterMs = 3000;
+
+/** Whether the host has a packet filter or a closed network, and nothing came of the client's SYNs. */
+function wasDropped({ manifest: { host } }: RunRecord, { stages, outcome }: ConnectSample): boolean {
+  const isSilent = stages.tcpConnected === null && (outcome === 'timedOut' || outcome === 'pending');
+  return isSilent && (host.firewall !== undefined || host.reachableFrom !== undefined);
 }

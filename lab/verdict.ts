@@ -57,6 +57,9 @@ export const verdictSchema = z.strictObject({
 });
 export type Verdict = Readonly<z.infer<typeof verdictSchema>>;
 
+/** The reason of every expectation of a run that is unfit to judge anything by. */
+export const unfitRun = 'the run cannot be judged';
+
 /** The share of healthy baseline connects below which the run has no control to compare with. */
 const healthyBaselinePercent = 95;
 
@@ -140,7 +143,7 @@ function judgeExpectation(
   const own = resolveLimit(record, expectation);
   const resolved = other === undefined ? own : resolveLimit(record, withLimit(expectation, other));
   const compared = compare(expectation, measured, relation, resolved, leftOut(record));
-  const outcome = doubts.length > 0 && relation !== 'shown' ? inconclusive('the run cannot be judged') : softened(compared, expectation);
+  const outcome = doubts.length > 0 && relation !== 'shown' ? inconclusive(unfitRun) : softened(compared, expectation);
   return {
     id: expectation.id,
     text: expectation.text,

@@ -148,6 +148,22 @@ describe('an outsider', () => {
     expect(of(samples, { ...admitted, by: 'login' })).toMatchObject({ value: 0, samples: 1 });
   });
 
+  test('whose SYNs a packet filter drops is out, however long it goes on sending them', () => {
+    const silent = (elapsedMs: number) =>
+      connect(
+        11_000,
+        {},
+        { stages: { ...connect(0, {}).stages, tcpConnected: null }, outcome: 'pending', elapsedMs, ...from(outsiders[0]) },
+      );
+    const behind = (samples: ReturnType<typeof connect>[]) => {
+      const { host } = smallScenario();
+      return measure(dead(samples, { host: { ...host, firewall: 'table inet filter {}' } }), admitted, 'fault');
+    };
+    expect(behind([silent(19_000), silent(2000)])).toMatchObject({ value: 0, samples: 1, undecided: 1 });
+    // Without a filter nobody decided: the SYNs may have found a full accept queue.
+    expect(of([silent(19_000)], admitted)).toMatchObject({ value: 0, samples: 0, undecided: 1 });
+  });
+
   const judged = (samples: ReturnType<typeof connect>[]) =>
     judge(
       dead(samples, {

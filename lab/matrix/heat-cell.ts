@@ -15,7 +15,7 @@ export const inWords = {
   alone: 'only while no stranger comes',
   known: 'only for clients that were there before the fault',
   no: 'no',
-  open: 'not decided before the DNS was well again',
+  open: 'open: too few were decided before the DNS was well again, or too near the limit',
   unknown: 'unknown',
 } as const satisfies Record<Answer, string>;
 

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { usageError } from '../errors.ts';
-import type { JudgedExpectation, Verdict } from '../verdict.ts';
+import { fewestDecided } from '../three-questions.ts';
+import { type JudgedExpectation, unfitRun, type Verdict } from '../verdict.ts';
 import { parts } from './cells.ts';
 
 /**
  * The answer to one of the three questions. `alone`: yes, but only while no stranger comes. `known`: yes, but only while no client comes
- * that was not there before the fault. `open`: too few were decided before the DNS was well again. `unknown`: the run cannot be judged.
+ * that was not there before the fault. `open`: too few were decided before the DNS was well again, or the figure is too near the limit.
+ * `unknown`: the run cannot be judged.
  */
 export const answers = ['yes', 'alone', 'known', 'no', 'open', 'unknown'] as const;
 export type Answer = (typeof answers)[number];
@@ -88,7 +90,7 @@ export function resultOf(verdict: Verdict): CellResult {
   };
 }
 
-/** What one expectation says. `open`: too few were decided in time, in a run that can be judged. */
+/** What one expectation says. `open`: too few were decided in time, or too near the limit, in a run that can be judged. */
 type State = 'confirmed' | 'refuted' | 'open' | 'unknown';
 const worstFirst: readonly State[] = ['refuted', 'unknown', 'open'];
 
@@ -96,8 +98,9 @@ function stateOf(expectation: JudgedExpectation | undefined): State {
   if (expectation === undefined) {
     return 'unknown';
   }
-  const { verdict, undecided = 0, reason } = expectation;
-  const isOpen = undecided > 0 && reason.startsWith('too few samples');
+  const { verdict, undecided = 0, interval, samples, reason } = expectation;
+  const isOfRun = reason === unfitRun;
+  const isOpen = !isOfRun && (interval !== undefined && samples >= fewestDecided ? true : undecided > 0);
   return verdict === 'inconclusive' ? (isOpen ? 'open' : 'unknown') : verdict;
 }
 

@@ -51,7 +51,7 @@ function legend({ standards: { fastWithinMs, availablePercent } }: Matrix): Mark
 <li>${chip('no', 'F')} struck out: no</li>
 <li>${chip('alone', 'F')} small: only while no stranger comes</li>
 <li>${chip('known', 'F')} only for clients from before the fault</li>
-<li>${chip('open', 'F')} not decided in time</li>
+<li>${chip('open', 'F')} open: too few decided, or too near the limit</li>
 <li>${chip('unknown', 'F')} unknown</li>
 <li><span class="no-cell">–</span> not to be had on this server</li></ul>
 <ul class="waits">${steps}</ul>

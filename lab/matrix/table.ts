@@ -8,7 +8,7 @@ const questions = { fast: 'F', available: 'A', outsiderOut: 'O' } as const satis
 const noCell = '–';
 
 export const legend =
-  'F fast · A available, by TCP and through the socket · O outsider out; a small letter: only while no stranger comes; k only for clients that were there before the fault; · no; ~ not decided before the DNS was well again; ? unknown; – there is no such thing on this server';
+  'F fast · A available, by TCP and through the socket · O outsider out; a small letter: only while no stranger comes; k only for clients that were there before the fault; · no; ~ open: too few were decided before the DNS was well again, or too near the limit; ? unknown; – there is no such thing on this server';
 
 /** The three answers in three characters. */
 export function marks({ result }: Pick<Cell, 'result'>): string {

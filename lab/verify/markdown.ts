@@ -1,5 +1,5 @@
 import { code, paragraphs, table, text } from '../reports/markdown.ts';
-import { figureOf, findingsOf, inWords, overall, questions, signOf, signs, summary, type VerifyResult } from './result.ts';
+import { figureOf, figuresInWords, findingsOf, inWords, overall, questions, signOf, signs, summary, type VerifyResult } from './result.ts';
 import { warningAsText } from './warning.ts';
 
 /** The result as Markdown, for the summary of a CI run. */
@@ -15,6 +15,7 @@ export function markdown(result: VerifyResult): string {
   return paragraphs([
     `# ${signs[verdict]} ${inWords[verdict]}: ${code(folder)}`,
     text(summary(result)),
+    text(figuresInWords),
     table(['', 'fault', ...questions.map(({ title }) => title), 'why'], rows),
     list(
       'Warnings',

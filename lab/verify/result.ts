@@ -27,12 +27,20 @@ export interface VerifyResult {
   readonly faults: readonly FaultResult[];
 }
 
-/** The questions that every fault is judged by, and the expectations that answer each. */
+/** The questions that every fault is judged by: the expectations that answer each, and those whose figures are always shown. */
 export const questions = [
-  { title: 'fast', ids: ['fast-known', 'fast-newcomers', 'fast-p99-known', 'fast-p99-newcomers'] },
-  { title: 'available', ids: ['available-known', 'available-newcomers', 'socket', 'every-client-tried'] },
-  { title: 'outsider out', ids: ['outsider-out', 'outsider-out-ever', 'every-outsider-tried'] },
-  { title: 'recovers', ids: ['recovers'] },
+  {
+    title: 'fast',
+    kinds: ['fast-known', 'fast-newcomers'],
+    ids: ['fast-known', 'fast-newcomers', 'fast-p99-known', 'fast-p99-newcomers'],
+  },
+  {
+    title: 'available',
+    kinds: ['available-known', 'available-newcomers'],
+    ids: ['available-known', 'available-newcomers', 'socket', 'every-client-tried'],
+  },
+  { title: 'outsider out', kinds: ['outsider-out'], ids: ['outsider-out', 'outsider-out-ever', 'every-outsider-tried'] },
+  { title: 'recovers', kinds: ['recovers'], ids: ['recovers'] },
 ] as const;
 export type Question = (typeof questions)[number];
 
@@ -75,17 +83,40 @@ export function signOf(question: Question, fault: FaultResult): string {
   return answer === null || (answer === 'confirmed' && isFastRefusal(question, fault)) ? '' : signs[answer];
 }
 
-/** The figure behind an answer, such as `5.1 ms`; that of the worst where there are several. */
+/** The figures behind an answer, such as `5.1 ms / 9,000 ms` for known clients and newcomers. */
 export function figureOf(question: Question, fault: FaultResult): string {
-  const asked = expectationsOf(question, fault);
+  const asked = expectationsOf(question, fault).filter(({ measured }) => measured !== null);
   const answer = answerTo(question, fault);
-  const telling =
-    asked.find(({ verdict, measured }) => verdict === answer && measured !== null) ?? asked.find(({ measured }) => measured !== null);
-  if (telling === undefined) {
-    return '–';
+  const main = question.kinds.flatMap((id) => asked.filter((each) => each.id === id));
+  const shown = main.map(figureWithCounts).join(' / ');
+  const telling = asked.find(({ verdict }) => answer !== 'confirmed' && verdict === answer);
+  if (main.length === 0) {
+    return telling === undefined ? '–' : measuredText(telling);
   }
-  const of = telling.id.endsWith('-newcomers') && answer !== 'confirmed' ? ', newcomers' : '';
-  return isFastRefusal(question, fault) ? `refused in ${measuredText(telling)}` : `${measuredText(telling)}${of}`;
+  if (isFastRefusal(question, fault)) {
+    return `refused in ${shown}`;
+  }
+  // What decides may be none of the figures that are always shown.
+  return telling === undefined || main.some(({ verdict }) => verdict === answer)
+    ? shown
+    : `${shown}, ${aside[telling.id] ?? ''}${measuredText(telling)}`;
+}
+
+/** What the two figures of a cell are. */
+export const figuresInWords = 'Two figures: those who were there before the fault / newcomers.';
+
+const aside: Readonly<Record<string, string>> = {
+  socket: 'socket ',
+  'every-client-tried': 'tried too seldom: ',
+  'every-outsider-tried': 'tried too seldom: ',
+  'outsider-out-ever': 'while the DNS was well ',
+};
+
+/** Outsiders are counted of those that were decided about; who was not decided in time is counted, too. */
+function figureWithCounts(expectation: JudgedExpectation): string {
+  const { unit, samples, undecided } = expectation;
+  const figure = unit === 'connects' ? `${String(expectation.measured)} of ${samples} in` : measuredText(expectation);
+  return undecided === undefined || unit === 'ms' ? figure : `${figure} (${undecided} open)`;
 }
 
 /** What a reader of the result should know beside the answers, a sentence each. */

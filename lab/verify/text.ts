@@ -6,6 +6,7 @@ import {
   answerTo,
   type FaultResult,
   figureOf,
+  figuresInWords,
   findingsOf,
   inWords,
   overall,
@@ -46,7 +47,7 @@ function faultTable({ faults }: VerifyResult, paint: Paint): string {
       ...questions.map((question) => cell(question, fault, paint)),
     ]);
   }
-  return table.toString();
+  return `${table.toString()}\n${paint('dim', figuresInWords)}`;
 }
 
 function cell(question: (typeof questions)[number], fault: FaultResult, paint: Paint): string {

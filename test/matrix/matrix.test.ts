@@ -10,7 +10,7 @@ import {
   unknownResult,
 } from '../../lab/matrix/matrix.ts';
 import { marks, matrixAsMarkdown, matrixAsText } from '../../lab/matrix/table.ts';
-import { judge, type Verdict, type VerdictName } from '../../lab/verdict.ts';
+import { judge, unfitRun, type Verdict, type VerdictName } from '../../lab/verdict.ts';
 import { outage } from '../recorded.ts';
 
 /** A verdict on a cell with these verdicts on its expectations; the others are confirmed. */
@@ -67,6 +67,17 @@ describe('the answers of a cell', () => {
     );
     const open = { fix: 'a', fault: 'b', unavailable: null, run: null, result: resultOf({ ...verdict, expectations }) };
     expect([marks(open), isDecided(matrixOf(open))]).toEqual(['F~O', true]);
+  });
+
+  test('one that is too near the limit to tell is open, unless the run cannot be judged at all', () => {
+    const near = (reason: string) => {
+      const verdict = verdictWith({ 'fast-strangers': 'inconclusive' });
+      const expectations = verdict.expectations.map((each) =>
+        each.id === 'fast-strangers' ? { ...each, samples: 14, interval: { low: 500, high: 2000 }, reason } : each,
+      );
+      return marks({ result: resultOf({ ...verdict, expectations }) });
+    };
+    expect([near('expected at most 1000 ms, measured 1500 ms'), near(unfitRun)]).toEqual(['~AO', '?AO']);
   });
 
   test('an unknown one says why', () => {

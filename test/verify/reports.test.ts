@@ -126,9 +126,17 @@ describe('the answers of a fault', () => {
     expect(cells({ ...expectation('fast-known', 'refuted', 10_020), isLowerBound: true })).toMatch(/✘ > 10,020 ms/);
   });
 
-  test('newcomers are named where they are those that fail', () => {
+  test('have a figure for known clients and one for newcomers, and what else decided beside them', () => {
     const both = [expectation('fast-known', 'confirmed', 5), expectation('fast-newcomers', 'refuted', 9000)];
-    expect(cells(...both)).toMatch(/✘ 9,000 ms, newcomers/);
+    expect(cells(...both)).toMatch(/✘ 5 ms \/ 9,000 ms/);
+    const served = ['available-known', 'available-newcomers'].map((id) => ({ ...expectation(id, 'confirmed', 100), unit: '%' }));
+    expect(cells(...served, { ...expectation('socket', 'refuted', 50), unit: '%' })).toMatch(/✘ 100 % \/ 100 %, socket 50 %/);
+  });
+
+  test('count outsiders of those that were decided about, and whoever was not decided in time', () => {
+    const out = { ...expectation('outsider-out', 'inconclusive', 0), unit: 'connects', samples: 3, undecided: 7 };
+    expect(cells(out)).toMatch(/\? 0 of 3 in \(7 open\)/);
+    expect(cells({ ...expectation('available-known', 'confirmed', 99.5), unit: '%', undecided: 4 })).toMatch(/✔ 99\.5 % \(4 open\)/);
   });
 
   test('how long it takes until new connects are fast again is shown without a limit, and decides nothing', () => {

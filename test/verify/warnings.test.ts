@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ruleLines } from '../../lab/verify/warnings/access-lines.ts';
+import { identSilence } from '../../lab/verify/warnings/ident-silence.ts';
 import { warningsOf } from '../../lab/verify/warnings/index.ts';
 import { subjectIn } from './folders.ts';
 import { warn } from './warned.ts';
@@ -78,7 +79,7 @@ describe('hosts.allow and hosts.deny', () => {
     ],
     [
       'mariadbd: root@10.0.1.\n',
-      `hosts.allow:1: warning: "root@10.0.1." asks the host of every client that "10.0.1." matches for the user (ident), and the accept thread waits, 10 s by default where the host does not answer`,
+      `hosts.allow:1: warning: "root@10.0.1." asks the host of every client that "10.0.1." matches for the user (ident), and the accept thread waits; ${identSilence}`,
     ],
     [
       '/usr/sbin/mariadbd: 10.\n',

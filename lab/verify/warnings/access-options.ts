@@ -1,4 +1,5 @@
 import { withNearest } from '../../problems.ts';
+import { identSilence } from './ident-silence.ts';
 import { isInBackground } from './shell-command.ts';
 
 /**
@@ -35,7 +36,7 @@ const options: Readonly<Record<string, Option>> = {
   linger: { value: 'needed' },
   rfc931: {
     value: 'optional',
-    caution: 'asks the client’s host who the user is (ident), and the accept thread waits for the answer, 10 s by default',
+    caution: `asks the client’s host who the user is (ident), and the accept thread waits for the answer; ${identSilence}`,
   },
   banners: { value: 'needed', caution: 'sends a file to the client in front of the server’s greeting, which no MySQL client understands' },
   nice: { value: 'optional', caution: changesServer },
@@ -123,11 +124,7 @@ function expansionRemarks(name: string, value: string): OptionRemark[] {
       ? [warn('%N asks the DNS for the server’s own name, and the accept thread waits; %A and %H do not ask')]
       : []),
     ...(expanded.includes('%u')
-      ? [
-          warn(
-            '%u asks the client’s host for the user (ident), and the accept thread waits, 10 s by default where the host does not answer',
-          ),
-        ]
+      ? [warn(`%u asks the client’s host for the user (ident), and the accept thread waits; ${identSilence}`)]
       : []),
   ];
 }

@@ -1,6 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import { isAddress } from '../../addresses.ts';
 
+import { identSilence } from './ident-silence.ts';
+
 /** What is to be said of one word of a client list. */
 export interface PatternRemark {
   readonly weight: 'warning' | 'note';
@@ -43,7 +45,7 @@ export function patternRemarks(word: string, hasFile: (path: string) => boolean)
   if (word !== pattern) {
     remarks.push({
       weight: 'warning',
-      text: `"${word}" asks the host of every client that "${pattern}" matches for the user (ident), and the accept thread waits, 10 s by default where the host does not answer`,
+      text: `"${word}" asks the host of every client that "${pattern}" matches for the user (ident), and the accept thread waits; ${identSilence}`,
     });
   }
   if (looksNumeric(word) && needsName(word, () => undefined) && numericProblem(pattern) === undefined) {
