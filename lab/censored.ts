@@ -22,6 +22,16 @@ const blocks = 10;
 const tail = 0.05;
 
 /**
+ * The percentile as `censoredPercentile` has it, without an interval.
+ *
+ * @param share from 0, the shortest wait, to 1, the longest.
+ * @returns null without waits.
+ */
+export function percentileOf(waits: readonly Wait[], share: number): Pick<CensoredPercentile, 'ms' | 'reached'> | null {
+  return quantile(inOrder(waits), share, () => 1);
+}
+
+/**
  * The percentile by Kaplan and Meier's estimate (Nonparametric estimation from incomplete observations, 1958): a wait that was not seen to
  * end counts as one for as long as it was seen. Where all ended it is the least wait that `share` of them did not exceed. Where it is
  * not reached, two waits at least went on for longer than what is given.
@@ -35,7 +45,7 @@ export function censoredPercentile(waits: readonly Wait[], share: number): Censo
   if (waits.length === 0) {
     return null;
   }
-  const sorted = waits.toSorted((a, b) => a.ms - b.ms || Number(b.ended) - Number(a.ended));
+  const sorted = inOrder(waits);
   const block = blockOf(waits);
   const blockIndex = sorted.map(block);
   const plain = quantile(sorted, share, () => 1);
@@ -59,6 +69,11 @@ export function censoredPercentile(waits: readonly Wait[], share: number): Censo
       high: Math.max(reached ? ms : Number.POSITIVE_INFINITY, highs[Math.ceil((1 - tail) * highs.length) - 1] ?? ms),
     },
   };
+}
+
+/** Of those of the same length, those that ended come first. */
+function inOrder(waits: readonly Wait[]): Wait[] {
+  return waits.toSorted((a, b) => a.ms - b.ms || Number(b.ended) - Number(a.ended));
 }
 
 /** Which of ten equal parts of the time a wait began in. */
@@ -89,8 +104,8 @@ function quantile(
       all += own;
       ended += sorted[index]?.ended === true ? own : 0;
     }
-    // A single wait that goes on says little about a share of all.
-    longest = all > 0 && (atRisk >= 2 || sorted.length === 1) ? ms : longest;
+    // A single wait that goes on says little about a share of all, and all about the longest.
+    longest = all > 0 && (atRisk >= 2 || sorted.length === 1 || share === 1) ? ms : longest;
     still *= 1 - ended / Math.max(atRisk, ended, Number.MIN_VALUE);
     if (ended > 0 && 1 - still >= share - 1e-9) {
       return { ms, reached: true };

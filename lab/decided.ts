@@ -9,7 +9,8 @@ import type { ConnectSample } from './samples.ts';
 import { expandClients } from './scenario.ts';
 import { connects, type Measurement, type Span } from './selection.ts';
 import { turnedAway } from './turned-away.ts';
-import { answeredAfterMs, windowOf } from './waits.ts';
+import { waitedMs } from './waited.ts';
+import { windowOf } from './waits.ts';
 
 /**
  * Of the clients that came while the DNS was wrong and were decided before it was well again, the share that got in, at whatever try, in
@@ -105,9 +106,9 @@ function gotIn(tries: readonly ConnectSample[], { toNs }: Interval, retries: num
   return tries.some((sample) => sample.attempt > retries && isOver(sample)) ? false : null;
 }
 
-/** When the wait of a connect was over: with the greeting, or with whatever else ended it. */
+/** When the wait of a connect was over, or its client gave up. */
 function endNs(sample: ConnectSample): number {
-  return sample.scheduledNs + (answeredAfterMs(sample) ?? sample.elapsedMs) * 1e6;
+  return sample.scheduledNs + waitedMs(sample) * 1e6;
 }
 
 function retriesOf({ manifest: { scenario } }: RunRecord, path: Path): number {

@@ -8,8 +8,8 @@ export function disturbances({ events }: Pick<RunRecord, 'events'>): Disturbance
 }
 
 /**
- * The connects that did not wait while a tool of the lab's held up the accept thread. Only their times are the server's own, so only they
- * go into statistics of times; how a connect ended is counted of all.
+ * The connects that were not under way while a tool of the lab's held up the accept thread: only what they waited for was the server's own
+ * doing. How long clients waited is asked of all (`seen-waits.ts`), because those left out here are mostly the ones that wait long.
  */
 export function undisturbed(record: Pick<RunRecord, 'events'>, samples: readonly ConnectSample[]): readonly ConnectSample[] {
   const held = disturbances(record);

@@ -10,18 +10,19 @@ export type StepRange = Readonly<z.infer<typeof stepRange>>;
 /** What an expectation looks at. `lab/stats.ts` measures each; a new kind is one entry here and one there. */
 export const quantitySchema = z.discriminatedUnion('of', [
   /**
-   * A stage of the connects of a path, in ms from the scheduled start. One that is not over counts as at least that long. `steps`:
-   * only connects that came in these steps of the path's rate, in place of a phase.
+   * A stage of the connects of a path, in ms from the scheduled start. One that gave up or is not over counts as at least that long; one
+   * that ended before the stage, such as by a refusal, is not counted. `steps`: only connects that came in these steps of the path's rate,
+   * in place of a phase.
    */
   z.strictObject({ of: z.literal('stage'), path: z.enum(paths), stage: z.enum(stages), statistic, steps: stepRange.exactOptional() }),
   /**
-   * How long the clients of a path waited for an end of their waiting, in ms: the greeting, a refusal, a failure, or giving up.
-   * One that is not over counts as at least that long.
+   * How long the clients of a path waited, in ms (see `waited.ts`), where giving up ends a wait, too. One that is not over counts as at
+   * least that long.
    */
   z.strictObject({ of: z.literal('elapsed'), path: z.enum(paths), statistic }),
   /**
-   * How long connects of a path waited for the server's word, in ms: its greeting or its refusal. Who gave up, or still waited when the DNS
-   * was well again, waited for at least so long. Of the fault phase only those count that began while the DNS was wrong.
+   * How long the clients of a path waited, in ms (see `waited.ts`). Of the fault phase only those count that came while the DNS was wrong,
+   * and who still waited when it was well again waited for at least so long.
    */
   z.strictObject({
     of: z.literal('wait'),

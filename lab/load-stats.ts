@@ -4,6 +4,7 @@ import type { Path } from './paths.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample } from './samples.ts';
 import { connects, type Measurement, type Span } from './selection.ts';
+import { waitedMs } from './waited.ts';
 
 /** How often a client of the path tried, in the mean. A client belongs to the phase of its first try. */
 export function measureAttempts(record: RunRecord, path: Path, span: Span): Measurement {
@@ -31,9 +32,7 @@ export function measureBlocked(record: RunRecord, { path, after }: Extract<Quant
     return { value: null, unit: 'ms', samples: 0 };
   }
   const goneNs = Math.max(...leaving);
-  const slowUntilNs = probing
-    .filter((sample) => waitedLong(sample, limitMs))
-    .map((sample) => endNs(sample, sample.stages.greeting ?? sample.elapsedMs));
+  const slowUntilNs = probing.filter((sample) => waitedLong(sample, limitMs)).map((sample) => endNs(sample, waitedMs(sample)));
   return { value: Math.max(0, Math.max(goneNs, ...slowUntilNs) - goneNs) / 1e6, unit: 'ms', samples: probing.length };
 }
 

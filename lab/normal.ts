@@ -1,8 +1,11 @@
-import { percentiles } from './histogram.ts';
 import type { Path } from './paths.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample } from './samples.ts';
-import { connects, stageTimes } from './selection.ts';
+import { seenWaits, waitStatistic } from './seen-waits.ts';
+import { connects } from './selection.ts';
+import { servedAfterMs, waitedMs } from './waited.ts';
+
+export { waitedMs } from './waited.ts';
 
 /**
  * A connect is back to normal within three times the baseline's 95th percentile, or 50 ms where that is less. The path is, once
@@ -12,21 +15,17 @@ export const normal = { timesBaseline: 3, floorMs: 50, slowShare: 0.05 } as cons
 
 /** The time in ms within which a connect of this path is normal; null without a baseline. */
 export function normalLimitMs(record: RunRecord, path: Path): number | null {
-  const baseline = percentiles(stageTimes(connects(record, path, 'baseline'), 'greeting'));
-  return baseline === null ? null : Math.max(normal.floorMs, normal.timesBaseline * baseline.p95);
+  const baseline = waitStatistic(seenWaits(record, connects(record, path, 'baseline')), 'p95');
+  return baseline === null ? null : Math.max(normal.floorMs, normal.timesBaseline * baseline.ms);
 }
 
-/** Whether the path is not back to normal for this client: greeted late, or not at all, be it because it was refused. */
-export function isSlow({ stages }: ConnectSample, limitMs: number): boolean {
-  return stages.greeting === null || stages.greeting > limitMs;
+/** Whether the path is not back to normal for this client: served late, or not at all, be it because it was refused. */
+export function isSlow(sample: ConnectSample, limitMs: number): boolean {
+  const served = servedAfterMs(sample);
+  return served === null || served > limitMs;
 }
 
 /** Whether the client had to wait for its greeting, for its refusal, or in vain. One that is refused at once did not wait. */
 export function waitedLong(sample: ConnectSample, limitMs: number): boolean {
   return waitedMs(sample) > limitMs;
-}
-
-/** From the scheduled start until the client knew how it ended, or gave up, in ms. */
-export function waitedMs({ stages, elapsedMs }: ConnectSample): number {
-  return stages.greeting ?? stages.refusal ?? elapsedMs;
 }

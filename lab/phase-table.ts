@@ -1,11 +1,24 @@
 import { z } from 'zod';
-import { undisturbed, undisturbedReadings } from './disturbance.ts';
-import { type Percentiles, percentiles } from './histogram.ts';
-import { type Path, type Phase, phases } from './paths.ts';
+import { undisturbedReadings } from './disturbance.ts';
+import { type Path, type Phase, phases, type Stage } from './paths.ts';
 import type { RunRecord } from './record.ts';
-import { connects, countOutcomes, queries, readings, stageTimes, usedPaths } from './stats.ts';
+import { asSeen, type SeenWait, seenWaits, waitStatistic } from './seen-waits.ts';
+import { connects, countOutcomes, queries, readings, usedPaths } from './stats.ts';
+import { tookTo } from './waited.ts';
 
-const percentilesSchema = z.strictObject({ p50: z.number(), p95: z.number(), p99: z.number(), max: z.number() }).nullable();
+const shown = ['p50', 'p95', 'p99', 'max'] as const;
+const percentilesSchema = z
+  .strictObject({
+    p50: z.number(),
+    p95: z.number(),
+    p99: z.number(),
+    max: z.number(),
+    /** Those of them that are longer than given here: too few were seen to end. */
+    longerThan: z.array(z.enum(shown)).exactOptional(),
+    /** Where evidence held connects up: between what those of them lie that it makes uncertain. */
+    within: z.partialRecord(z.enum(shown), z.strictObject({ low: z.number(), high: z.number() })).exactOptional(),
+  })
+  .nullable();
 const pathSchema = z.strictObject({
   attempts: z.number(),
   ok: z.number(),
@@ -13,6 +26,8 @@ const pathSchema = z.strictObject({
   timedOut: z.number(),
   failed: z.number(),
   pending: z.number(),
+  /** What its clients waited, however their connects ended. */
+  waitMs: percentilesSchema,
   /** The kernel's part of a connect. Null for `session`. */
   connectMs: percentilesSchema,
   /** Null for `session`, which has been greeted long ago. */
@@ -49,14 +64,21 @@ export function phaseTable(record: RunRecord): PhaseTable {
 
 function pathRow(record: RunRecord, path: Path, phase: Phase): z.infer<typeof pathSchema> {
   const all = connects(record, path, phase);
-  const samples = undisturbed(record, all);
   const hasConnect = path !== 'session';
+  const stage = (name: Stage) =>
+    trimmed(
+      asSeen(
+        record,
+        all.flatMap((sample) => tookTo(sample, name)),
+      ),
+    );
   return {
     ...countOutcomes(all),
-    connectMs: hasConnect ? trimmed(percentiles(stageTimes(samples, 'tcpConnected'))) : null,
-    greetingMs: hasConnect ? trimmed(percentiles(stageTimes(samples, 'greeting'))) : null,
-    firstResultMs: trimmed(percentiles(stageTimes(samples, 'firstResult'))),
-    refusalMs: trimmed(percentiles(stageTimes(samples, 'refusal'))),
+    waitMs: trimmed(seenWaits(record, all)),
+    connectMs: hasConnect ? stage('tcpConnected') : null,
+    greetingMs: hasConnect ? stage('greeting') : null,
+    firstResultMs: stage('firstResult'),
+    refusalMs: all.some(({ stages }) => stages.refusal !== null) ? stage('refusal') : null,
   };
 }
 
@@ -83,10 +105,31 @@ function largestReadings(record: RunRecord, side: 'server' | 'client', phase: Ph
   return largest;
 }
 
-function trimmed(found: Percentiles | null): z.infer<typeof percentilesSchema> {
-  if (found === null) {
+function trimmed(waits: readonly SeenWait[]): z.infer<typeof percentilesSchema> {
+  const found = shown.flatMap((statistic) => {
+    const each = waitStatistic(waits, statistic);
+    return each === null ? [] : [{ ...each, statistic, ms: rounded(each.ms) }];
+  });
+  const [p50, p95, p99, max] = found.map(({ ms }) => ms);
+  if (p50 === undefined || p95 === undefined || p99 === undefined || max === undefined) {
     return null;
   }
-  const [p50 = 0, p95 = 0, p99 = 0, max = 0] = [found.p50, found.p95, found.p99, found.max].map((ms) => Number(ms.toFixed(3)));
-  return { p50, p95, p99, max };
+  const longerThan = found.filter(({ isLowerBound }) => isLowerBound).map(({ statistic }) => statistic);
+  const within = found.flatMap(({ statistic, isLowerBound, bounds }) =>
+    bounds === null || isLowerBound || bounds.low === bounds.high
+      ? []
+      : [[statistic, { low: rounded(bounds.low), high: rounded(bounds.high) }] as const],
+  );
+  return {
+    p50,
+    p95,
+    p99,
+    max,
+    ...(longerThan.length === 0 ? {} : { longerThan }),
+    ...(within.length === 0 ? {} : { within: Object.fromEntries(within) }),
+  };
+}
+
+function rounded(ms: number): number {
+  return Number(ms.toFixed(3));
 }

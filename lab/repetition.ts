@@ -1,3 +1,4 @@
+import { percentiles } from './percentiles.ts';
 import type { Verdict, VerdictName } from './verdict.ts';
 
 /** One expectation over several runs of the same scenario. */
@@ -33,7 +34,6 @@ function count(names: readonly VerdictName[]): Record<VerdictName, number> {
 }
 
 function spreadOf(measured: readonly (number | string | null)[]): RepeatedExpectation['spread'] {
-  const sorted = measured.filter((value) => typeof value === 'number').toSorted((a, b) => a - b);
-  const [min, median, max] = [sorted[0], sorted[Math.floor((sorted.length - 1) / 2)], sorted.at(-1)];
-  return min === undefined || median === undefined || max === undefined ? null : { min, median, max };
+  const found = percentiles(measured.filter((value) => typeof value === 'number'));
+  return found === null ? null : { min: found.min, median: found.p50, max: found.max };
 }

@@ -1,7 +1,7 @@
 import type { PhaseWindows } from './arrivals.ts';
 import { isControlQuery } from './control-queries.ts';
 import type { QueryEvent } from './events.ts';
-import { type Path, type Phase, phases, type Stage } from './paths.ts';
+import { type Path, type Phase, phases } from './paths.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample, Reading } from './samples.ts';
 
@@ -58,18 +58,6 @@ export function faultWindow(record: RunRecord): { readonly fromNs: number; reado
   const begin = changes.find(({ fault }) => fault.id !== 'none');
   const end = changes.find(({ atNs, fault }) => begin !== undefined && atNs >= begin.atNs && fault.id === 'none');
   return begin === undefined ? null : { fromNs: begin.atNs, toNs: end?.atNs ?? Number.POSITIVE_INFINITY };
-}
-
-/** Times of one stage in ms. A connect that did not come that far, and timed out or is pending, counts as at least as long as it lasted. */
-export function stageTimes(samples: readonly ConnectSample[], stage: Stage): number[] {
-  return samples.flatMap((sample) => {
-    const reached = sample.stages[stage];
-    if (reached !== null) {
-      return [reached];
-    }
-    const stillWaiting = sample.outcome === 'timedOut' || sample.outcome === 'pending';
-    return stillWaiting && stage !== 'refusal' ? [sample.elapsedMs] : [];
-  });
 }
 
 /** Whether a time on the monotonic clock lies in the span. */

@@ -1,20 +1,22 @@
 import { reverseName } from './addresses.ts';
 import { explainSlowConnects } from './cause.ts';
 import { measureAdmitted, measureAvailable, measureIdleHosts } from './decided.ts';
-import { undisturbed, undisturbedReadings } from './disturbance.ts';
+import { undisturbedReadings } from './disturbance.ts';
 import type { Quantity } from './expectation.ts';
-import { type Percentiles, percentiles } from './histogram.ts';
 import { measureAttempts, measureBlocked, measureServed } from './load-stats.ts';
 import { isSlow, normal, normalLimitMs } from './normal.ts';
 import { type Outcome, outcomes, type Path, paths } from './paths.ts';
+import { type Percentiles, percentiles } from './percentiles.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample, Reading } from './samples.ts';
-import { connects, faultWindow, hostQueries, type Measurement, readings, type Span, spanWindow, stageTimes } from './selection.ts';
+import { measureTimes } from './seen-waits.ts';
+import { connects, faultWindow, hostQueries, type Measurement, readings, type Span, spanWindow } from './selection.ts';
 import { connectsInSteps, measureKnee, measureQueueAtEnd, measureQueueGrowth } from './threshold.ts';
 import { turnedAway } from './turned-away.ts';
+import { tookTo, waitedMs, waitedUntilOver } from './waited.ts';
 import { measureWait } from './waits.ts';
 
-export { connects, faultWindow, type Measurement, queries, readings, type Span, stageTimes } from './selection.ts';
+export { connects, faultWindow, type Measurement, queries, readings, type Span } from './selection.ts';
 
 /** Measures one quantity over the connects, readings and queries of one phase. */
 export function measure(record: RunRecord, quantity: Quantity, span: Span): Measurement {
@@ -22,13 +24,11 @@ export function measure(record: RunRecord, quantity: Quantity, span: Span): Meas
     case 'stage': {
       const { path, steps } = quantity;
       const taken = steps === undefined ? connects(record, path, span) : connectsInSteps(record, path, steps);
-      const times = stageTimes(undisturbed(record, taken), quantity.stage);
-      return { value: percentiles(times)?.[quantity.statistic] ?? null, unit: 'ms', samples: times.length };
+      const times = taken.flatMap((sample) => tookTo(sample, quantity.stage));
+      return measureTimes(record, times, quantity.statistic);
     }
-    case 'elapsed': {
-      const times = undisturbed(record, connects(record, quantity.path, span)).map(({ stages, elapsedMs }) => stages.greeting ?? elapsedMs);
-      return { value: percentiles(times)?.[quantity.statistic] ?? null, unit: 'ms', samples: times.length };
-    }
+    case 'elapsed':
+      return measureTimes(record, connects(record, quantity.path, span).map(waitedUntilOver), quantity.statistic);
     case 'wait':
       return measureWait(record, quantity, span);
     case 'available':
@@ -63,10 +63,9 @@ export function measure(record: RunRecord, quantity: Quantity, span: Span): Meas
     case 'recovery':
       return measureRecovery(record, quantity);
     case 'errorTime': {
-      const times = undisturbed(record, connects(record, quantity.path, span))
-        .filter(({ error }) => error?.code === quantity.code)
-        .map(({ elapsedMs }) => elapsedMs);
-      return { value: percentiles(times)?.[quantity.statistic] ?? null, unit: 'ms', samples: times.length };
+      const failed = connects(record, quantity.path, span).filter(({ error }) => error?.code === quantity.code);
+      const times = failed.map((sample) => ({ sample, ms: sample.elapsedMs, ended: true }));
+      return measureTimes(record, times, quantity.statistic);
     }
     case 'cause': {
       const { slow, waitedMs, inLookupsMs } = explainSlowConnects(record, span);
@@ -166,7 +165,7 @@ function measureRecovery(record: RunRecord, { path, withinMs }: Extract<Quantity
   const recovered = firstOfRecovered(after.map((sample) => isSlow(sample, limitMs)));
   const last = after[recovered - 1];
   const samples = after.length - recovered;
-  const seconds = last === undefined ? 0 : (last.scheduledNs + (last.stages.greeting ?? last.elapsedMs) * 1e6 - endNs) / 1e9;
+  const seconds = last === undefined ? 0 : (last.scheduledNs + waitedMs(last) * 1e6 - endNs) / 1e9;
   if (samples === 0 && withinMs !== undefined) {
     // It had not recovered when the run was over.
     return {

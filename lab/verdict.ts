@@ -234,8 +234,12 @@ function compareNumbers(measured: Measurement, value: number, relation: 'atLeast
   const found = `${isLowerBound === true ? 'more than ' : ''}${figure(value)}`;
   const expected = `expected ${relation === 'atLeast' ? 'at least' : 'at most'} ${figure(limit)}, measured ${found}`;
   const more = note === undefined ? '' : `; ${note}`;
-  if (isLowerBound === true && isRight(value)) {
-    return relation === 'atLeast' ? confirmed : inconclusive(`${expected}: it was not seen to its end${more}`);
+  if (isLowerBound === true && isRight(value) && relation === 'atLeast') {
+    return confirmed;
+  }
+  // What is longer than this may lie on either side of a limit that is longer, too.
+  if (isLowerBound === true && value <= limit) {
+    return inconclusive(`${expected}: it was not seen to its end${more}`);
   }
   const bounds = interval === undefined || isLowerBound === true ? [value] : [interval.low, interval.high];
   if (bounds.every(isRight)) {
@@ -256,7 +260,7 @@ function undecidedInWords({ undecided }: Measurement): string {
 function leftOut(record: RunRecord): string {
   return disturbances(record).length === 0
     ? ''
-    : '; who waited while evidence held the accept thread up does not count: run it without --evidence';
+    : '; who waited while evidence held the accept thread up is not a sample: run it without --evidence';
 }
 
 function worst(verdicts: readonly VerdictName[]): VerdictName {

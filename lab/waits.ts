@@ -1,37 +1,40 @@
-import { censoredPercentile, type Wait } from './censored.ts';
+import { censoredPercentile } from './censored.ts';
 import { ofKind } from './client-kinds.ts';
-import { undisturbed } from './disturbance.ts';
 import type { Quantity } from './expectation.ts';
 import { decidingWindows } from './fault-windows.ts';
 import type { Interval } from './lookups.ts';
 import type { ClientKind } from './paths.ts';
+import { shares } from './percentiles.ts';
 import type { RunRecord } from './record.ts';
 import type { ConnectSample } from './samples.ts';
+import { asSeen, boundsOf, countSeen, type SeenWait } from './seen-waits.ts';
 import { connects, type Measurement, type Span } from './selection.ts';
 import { steadyWait } from './steady-wait.ts';
-
-const shares = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
+import { type Timed, waited } from './waited.ts';
 
 /**
- * How long the clients of a path waited for the server to greet or to refuse them, in ms. Who gave up waiting, and who still waited when the
- * DNS was well again, waited for at least so long.
+ * How long the clients of a path waited (see `waited.ts`), in ms, as far as that was the fault's doing: who still waited when the DNS was
+ * well again waited for at least so long.
  */
 export function measureWait(record: RunRecord, quantity: Extract<Quantity, { of: 'wait' }>, span: Span): Measurement {
   const waits = waitsOf(record, quantity, span);
-  const found = censoredPercentile(waits, shares[quantity.statistic]);
-  const undecided = waits.filter(({ ended }) => !ended).length;
-  if (found === null) {
+  const share = shares[quantity.statistic];
+  const found = censoredPercentile(waits, share);
+  const samples = countSeen(waits);
+  if (found === null || samples === 0) {
     return { value: null, unit: 'ms', samples: 0 };
   }
-  const steady = quantity.path === 'outsider' ? null : steadyWait(record, span, shares[quantity.statistic]);
-  const high = Math.max(found.interval.high, steady?.ms ?? 0);
+  const steady = quantity.path === 'outsider' ? null : steadyWait(record, span, share);
+  const bounds = boundsOf(waits, share);
+  const high = Math.max(found.interval.high, bounds?.high ?? 0, steady?.ms ?? 0);
+  const isLowerBound = !found.reached || bounds?.high === Number.POSITIVE_INFINITY;
   return {
-    value: found.ms,
+    value: isLowerBound ? Math.min(found.ms, bounds?.low ?? found.ms) : found.ms,
     unit: 'ms',
-    samples: waits.length,
-    undecided,
-    interval: { low: found.interval.low, high },
-    ...(found.reached ? {} : { isLowerBound: true }),
+    samples,
+    undecided: waits.filter(({ ended, heldUp }) => !ended && heldUp === null).length,
+    interval: { low: Math.min(found.interval.low, bounds?.low ?? found.interval.low), high },
+    ...(isLowerBound ? { isLowerBound } : {}),
     ...(steady !== null && steady.ms > found.interval.high ? { note: steady.note } : {}),
   };
 }
@@ -41,12 +44,13 @@ export function waitsOf(
   record: RunRecord,
   { path, clients }: { readonly path: ConnectSample['path']; readonly clients?: ClientKind },
   span: Span,
-): Wait[] {
+): SeenWait[] {
   const windows = decidingWindows(record, span);
-  return undisturbed(record, ofKind(record, connects(record, path, span), clients)).flatMap((sample) => {
+  const times = ofKind(record, connects(record, path, span), clients).flatMap((sample) => {
     const window = windowOf(sample, windows);
-    return window === undefined ? [] : [waitOf(sample, window)];
+    return window === undefined ? [] : [until(sample, window)];
   });
+  return asSeen(record, times);
 }
 
 /** The window in which a connect began. */
@@ -54,15 +58,9 @@ export function windowOf({ scheduledNs }: ConnectSample, windows: readonly Inter
   return windows.find(({ fromNs, toNs }) => scheduledNs >= fromNs && scheduledNs < toNs);
 }
 
-/** When the server greeted or refused the client, or its connect failed, in ms from its scheduled start; null: it did not. */
-export function answeredAfterMs({ stages, outcome, elapsedMs }: ConnectSample): number | null {
-  return stages.greeting ?? stages.refusal ?? (outcome === 'failed' ? elapsedMs : null);
-}
-
-function waitOf(sample: ConnectSample, { toNs }: Interval): Wait {
+/** What a client waited, followed no further than to the end of the window. */
+function until(sample: ConnectSample, { toNs }: Interval): Timed {
+  const { ms, ended } = waited(sample);
   const untilHealedMs = (toNs - sample.scheduledNs) / 1e6;
-  const answered = answeredAfterMs(sample);
-  return answered !== null && answered <= untilHealedMs
-    ? { ms: answered, ended: true, fromNs: sample.scheduledNs }
-    : { ms: Math.min(untilHealedMs, answered ?? sample.elapsedMs), ended: false, fromNs: sample.scheduledNs };
+  return { sample, ms: Math.min(ms, untilHealedMs), ended: ended && ms <= untilHealedMs };
 }

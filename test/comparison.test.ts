@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { compareRuns, isNoDifference } from '../lab/comparison.ts';
 import type { RunRecord } from '../lab/record.ts';
+import { comparisonAsText } from '../lab/reports/comparison.ts';
+import { plain } from '../lab/reports/paint.ts';
 import { connect, outage } from './recorded.ts';
 
 /** A run with 40 connects in the fault phase that waited `greetingMs` and a bit more each. */
@@ -50,6 +52,18 @@ describe('two runs side by side', () => {
     const few = outage(0, { samples: [connect(10_000, { greeting: 5 })] });
     const [compared] = compareRuns(few, run(10));
     expect(compared).toMatchObject({ attempts: [1, 40], waitMs: [5, 13], waitDifferenceMs: null, okDifference: null });
+  });
+
+  test('a median that too few were seen to reach is given as a bound, and so is the difference', () => {
+    const gaveUp = outage(0, {
+      samples: Array.from({ length: 40 }, (_, index) => connect(10_000 + index, {}, { outcome: 'timedOut', elapsedMs: 10_000 })),
+    });
+    const [compared] = compareRuns(gaveUp, run(10));
+    expect(compared).toMatchObject({ waitMs: [10_000, 13], isLowerBound: [true, false] });
+    expect(compared?.waitDifferenceMs).toMatchObject({ value: null, from: null });
+    expect(compared?.waitDifferenceMs?.to).toBeCloseTo(-9987, -1);
+    expect(comparisonAsText(compareRuns(gaveUp, run(10)), plain)).toContain('at most -9,98');
+    expect(comparisonAsText(compareRuns(gaveUp, gaveUp), plain)).toContain('cannot be compared: too few were seen to their end');
   });
 
   test('a path that neither has is left out', () => {

@@ -12,7 +12,7 @@ import { messageSchema } from '../agents/protocol.ts';
 import { bundleAgents } from '../engine/agent-bundle.ts';
 import { exitCodes } from '../errors.ts';
 import type { FaultSettings } from '../faults/index.ts';
-import { type Percentiles, percentiles } from '../histogram.ts';
+import { type Percentiles, percentiles } from '../percentiles.ts';
 import type { Command } from './command.ts';
 import { parseOptions } from './options.ts';
 

@@ -15,7 +15,7 @@ export const evidenceFileSchema = z.strictObject({
   /** When, in ms from the beginning of the run; null where nothing was run. */
   fromMs: z.number().nullable(),
   toMs: z.number().nullable(),
-  /** Whether the accept thread was held up meanwhile. Connects that waited then are left out of the run's times. */
+  /** Whether the accept thread was held up meanwhile. Connects that waited then are no samples of time. */
   disturbs: z.boolean(),
   bytes: z.number().int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),

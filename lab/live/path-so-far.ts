@@ -1,6 +1,7 @@
 import type { Arrival } from '../arrivals.ts';
 import type { Outcome, Path } from '../paths.ts';
 import type { ConnectSample } from '../samples.ts';
+import { waitedMs } from '../waited.ts';
 import { sliceOf } from './slices.ts';
 
 /** What came of the connects of one slice of time. */
@@ -55,7 +56,7 @@ export class PathSoFar {
     this.advance(scheduledMs + 1);
     this.#waitingSinceMs.delete(sample.id);
     const { outcome } = sample;
-    const ms = (sample.path === 'session' ? sample.stages.firstResult : sample.stages.greeting) ?? sample.elapsedMs;
+    const ms = waitedMs(sample);
     this.counts[outcome] += 1;
     this.latest = { ms, outcome };
     const index = sliceOf(scheduledMs, this.#slices.length);

@@ -1,8 +1,8 @@
 import { type Cause, explainSlowConnects } from '../cause.ts';
 import type { DnsRefusal } from '../dns-refusals.ts';
 import { hostAction } from '../faults/index.ts';
-import { percentiles } from '../histogram.ts';
 import { normal, waitedMs } from '../normal.ts';
+import { percentiles } from '../percentiles.ts';
 import type { RunRecord } from '../record.ts';
 import { connects } from '../selection.ts';
 import { shortNumber } from './short-number.ts';

@@ -1,21 +1,33 @@
 import { phases } from '../paths.ts';
+import type { PhaseTable } from '../phase-table.ts';
 import type { Verdict } from '../verdict.ts';
 import { shortNumber } from './short-number.ts';
+
+type Percentiles = NonNullable<PhaseTable[string]['paths'][string]['waitMs']>;
 
 /** Heads of the columns of `phaseRows`; from the third on they are figures. */
 export const phaseColumns = ['phase', 'path', 'tries', 'ok', 'refused', 'timed out', 'failed', 'pending', 'p50 ms', 'p99 ms', 'max ms'];
 
 export const phaseTableNote =
-  'Times run from the scheduled start to the server greeting (session: to the result; where nobody was greeted: to the refusal). Who still waits counts as long as it waited.';
+  'Times are waits: from the scheduled start to the greeting (on an open connection: to the result), the refusal or the failure. “> 5”: longer than 5 ms, not seen to its end, because clients gave up or still waited.';
 
 /** What became of the connects of each path in each phase, a row each. */
 export function phaseRows(verdict: Verdict): string[][] {
   return phases.flatMap((phase) =>
     Object.entries(verdict.phases[phase]?.paths ?? {}).map(([path, row]) => {
-      const times = row.greetingMs ?? row.refusalMs ?? row.firstResultMs;
+      const { waitMs: times } = row;
       const counts = [row.attempts, row.ok, row.refused, row.timedOut, row.failed, row.pending];
-      const figures = times === null ? ['–', '–', '–'] : [times.p50, times.p99, times.max].map(shortNumber);
+      const figures = times === null ? ['–', '–', '–'] : (['p50', 'p99', 'max'] as const).map((statistic) => waitText(times, statistic));
       return [phase, path, ...counts.map((count) => (count === 0 ? '·' : String(count))), ...figures];
     }),
   );
+}
+
+/** One statistic of a table's times, marked where it is longer than that, and with its bounds where evidence made it uncertain. */
+export function waitText(times: Percentiles, statistic: 'p50' | 'p95' | 'p99' | 'max'): string {
+  const within = times.within?.[statistic];
+  if (within !== undefined) {
+    return `${shortNumber(within.low)}–${shortNumber(within.high)}`;
+  }
+  return `${times.longerThan?.includes(statistic) === true ? '> ' : ''}${shortNumber(times[statistic])}`;
 }

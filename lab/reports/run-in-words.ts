@@ -40,7 +40,7 @@ function leftOut(record: RunRecord): string {
   const seconds = held.reduce((sum, { fromNs, toNs }) => sum + (toNs - fromNs) / 1e9, 0);
   return held.length === 0
     ? ''
-    : ` Evidence held the accept thread up for ${shortNumber(seconds)} s; the times of the ${all.length - undisturbed(record, all).length} connects that waited then are left out of all figures of time.`;
+    : ` Evidence held the accept thread up for ${shortNumber(seconds)} s; the ${all.length - undisturbed(record, all).length} connects that were under way then count in figures of time as waits of at least until it began; a figure that is uncertain because of them is given as two, between which it lies.`;
 }
 
 /** Which limits the run itself was not judged by; empty where there are none. */

@@ -1,7 +1,8 @@
 import { plot } from 'asciichart';
 import { type Phase, phases } from '../paths.ts';
 import type { RunRecord } from '../record.ts';
-import { readings, stageTimes } from '../stats.ts';
+import { readings } from '../stats.ts';
+import { waitedMs } from '../waited.ts';
 import type { Paint } from './paint.ts';
 
 const widthColumns = 72;
@@ -22,7 +23,7 @@ export function timeline(record: RunRecord, paint: Paint): string {
     record.samples
       .filter((sample) => sample.kind === 'connect')
       .filter(({ path }) => path === 'tcp')
-      .flatMap((sample) => stageTimes([sample], 'greeting').map((ms) => ({ column: column(sample.scheduledNs), value: ms / 1000 }))),
+      .map((sample) => ({ column: column(sample.scheduledNs), value: waitedMs(sample) / 1000 })),
   );
   const queue = columns(
     readings(record, 'server', 'all').flatMap(({ atNs, values }) => {
@@ -32,7 +33,7 @@ export function timeline(record: RunRecord, paint: Paint): string {
   );
   const phaseLine = phaseBar(windows, totalMs, paint);
   return [
-    paint('bold', 'Longest wait of a TCP client for its greeting, in s, by the time at which it came'),
+    paint('bold', 'Longest wait of a TCP client, in s, by the time at which it came'),
     chart(waiting),
     phaseLine,
     paint('bold', 'Connections in the accept queue'),

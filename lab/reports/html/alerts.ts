@@ -1,9 +1,12 @@
 import { undisturbedReadings } from '../../disturbance.ts';
 import { pathsOfAllowed } from '../../dns-refusals.ts';
 import { normal } from '../../normal.ts';
+import { percentiles } from '../../percentiles.ts';
+import type { PhaseTable } from '../../phase-table.ts';
 import type { RunRecord } from '../../record.ts';
 import { readings } from '../../selection.ts';
 import type { Verdict } from '../../verdict.ts';
+import { waitText } from '../phase-rows.ts';
 import { shortNumber } from '../short-number.ts';
 import { type Content, html, type Markup } from './markup.ts';
 
@@ -39,14 +42,14 @@ export const alerts: readonly Alert[] = [
     what: 'Time until the server’s greeting, from another host',
     when: 'it takes several times as long as usual. Do not watch the TCP connection: the kernel makes it, and it stays fast',
     command: 'time mysqladmin --host=HOST --connect-timeout=10 ping',
-    measured: (_record, verdict, phase) => figure(verdict.phases[phase]?.paths['tcp']?.greetingMs?.p95, 'ms (p95)'),
+    measured: (_record, verdict, phase) => wait(verdict.phases[phase]?.paths['tcp']?.waitMs),
     above: normal.floorMs,
   },
   {
     what: 'Connections in the accept queue (Recv-Q of the listening socket)',
     when: 'more than a few, in several looks in a row: mysqld does not take them',
     command: "ss -lnt '( sport = :3306 )'",
-    measured: (record, _verdict, phase) => figure(percentile95(looks(record, phase, 'acceptQueueDepth')), '(p95)'),
+    measured: (record, _verdict, phase) => figure(percentiles(looks(record, phase, 'acceptQueueDepth'))?.p95, '(p95)'),
     above: 1,
   },
   {
@@ -126,9 +129,8 @@ function looks(record: RunRecord, phase: ComparedPhase, name: string): number[] 
     .filter((value) => typeof value === 'number');
 }
 
-/** By nearest rank: a look counts whole connections. */
-function percentile95(values: readonly number[]): number | undefined {
-  return values.toSorted((a, b) => a - b)[Math.ceil(0.95 * values.length) - 1];
+function wait(times: PhaseTable[string]['paths'][string]['waitMs'] | undefined): Figure | null {
+  return times == null ? null : { level: times.p95, text: `${waitText(times, 'p95')} ms (p95)` };
 }
 
 function shareOfLooks(values: readonly number[]): Figure | null {

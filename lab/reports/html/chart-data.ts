@@ -5,6 +5,7 @@ import { type Outcome, outcomes, type Path, paths, phases } from '../../paths.ts
 import type { RunRecord } from '../../record.ts';
 import type { ConnectSample, Reading } from '../../samples.ts';
 import { connects, faultWindow, readings } from '../../selection.ts';
+import { waitedMs } from '../../waited.ts';
 
 const slices = 8000;
 
@@ -69,12 +70,6 @@ function groups(all: readonly ConnectSample[]): { path: Path; outcome: Outcome; 
       return samples === undefined ? [] : [{ path, outcome, samples }];
     }),
   );
-}
-
-/** How long its client waited: for the greeting (a session or a kept connection: for the result), a refusal, or until it gave up. */
-function waitedMs({ path, pooled, stages, elapsedMs }: ConnectSample): number {
-  const served = path === 'session' || pooled ? stages.firstResult : stages.greeting;
-  return served ?? stages.refusal ?? elapsedMs;
 }
 
 /** How many are open after every beginning and end. */
