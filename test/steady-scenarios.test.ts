@@ -3,6 +3,17 @@ import { loadScenario } from '../lab/catalog.ts';
 import { makePlan } from '../lab/plan.ts';
 import { mariadb } from '../lab/servers/mariadb.ts';
 
+const seeds = Array.from({ length: 100 }, (_, index) => index + 1);
+
+test('to the cold cache no client comes twice, whatever the seed: unbound may still be asking for its name', async () => {
+  const scenario = await loadScenario('fix-resolver-cache-cold');
+  const twice = seeds.filter((seed) => {
+    const sources = makePlan('cold', scenario, mariadb, { seed }).arrivals.flatMap(({ path, source }) => (path === 'tcp' ? [source] : []));
+    return new Set(sources).size < sources.length;
+  });
+  expect(twice).toEqual([]);
+});
+
 test('the clients that run out of ports close first: none leaves it to the server', async () => {
   const { arrivals } = makePlan('ports', await loadScenario('time-wait-exhaustion'), mariadb);
   expect(new Set(arrivals.filter(({ path }) => path === 'tcp').map(({ quits }) => quits))).toEqual(new Set([false]));
