@@ -16,9 +16,12 @@ export function normalLimitMs(record: RunRecord, path: Path): number | null {
   return baseline === null ? null : Math.max(normal.floorMs, normal.timesBaseline * baseline.p95);
 }
 
-/** Whether the path is not back to normal for this client: greeted late, or not at all, be it because it was refused. */
-export function isSlow({ stages }: ConnectSample, limitMs: number): boolean {
-  return stages.greeting === null || stages.greeting > limitMs;
+/**
+ * Whether the path is not back to normal for this client: greeted late, or not at all, be it because it was refused. By how much the load
+ * agent itself began late says something of the machine, and nothing of the server.
+ */
+export function isSlow({ stages, lagMs }: ConnectSample, limitMs: number): boolean {
+  return stages.greeting === null || stages.greeting - lagMs > limitMs;
 }
 
 /** Whether the client had to wait for its greeting, for its refusal, or in vain. One that is refused at once did not wait. */
