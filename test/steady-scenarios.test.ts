@@ -18,3 +18,10 @@ test('the clients that run out of ports close first: none leaves it to the serve
   const { arrivals } = makePlan('ports', await loadScenario('time-wait-exhaustion'), mariadb);
   expect(new Set(arrivals.filter(({ path }) => path === 'tcp').map(({ quits }) => quits))).toEqual(new Set([false]));
 });
+
+test('to the cold cache no client comes when the fault begins: its PTR would be answered, and its forward query not', async () => {
+  const scenario = await loadScenario('fix-resolver-cache-cold');
+  const { arrivals, windows } = makePlan('cold', scenario, mariadb);
+  const nearest = Math.min(...arrivals.filter(({ path }) => path === 'tcp').map(({ atMs }) => Math.abs(atMs - windows.fault.startMs)));
+  expect(nearest).toBeGreaterThan(100);
+});
