@@ -12,17 +12,18 @@ import { runFacts } from './run-facts.ts';
 import { inWaves } from './waves.ts';
 import { newRunId, type Workbench } from './workbench.ts';
 
+/** Makes one run in a folder of its own and returns its verdict; `sideBySide` where others run at the same time. */
+export type MakeRun = (place: RunPlace, folder: string, sideBySide: SideBySide | undefined) => Promise<Verdict>;
+
 export interface SteadinessOptions {
-  readonly workbench: Workbench;
   planOf(place: RunPlace): Plan;
+  readonly make: MakeRun;
   /** Runs at a time, of those side by side. */
   readonly sideBySide: number;
   /** The folder of all; each run has one below it. */
   readonly folder: string;
   /** Whether what is complete there is run again. */
   readonly fresh: boolean;
-  /** The command that makes one run again. */
-  command(place: RunPlace): string[];
   /** Told how many runs have to be made. */
   began(toRun: number): void;
   /** Told of the runs that are complete already, judged anew. */
@@ -36,7 +37,7 @@ export interface SteadinessOptions {
 export async function runSteadiness(places: readonly RunPlace[], options: SteadinessOptions): Promise<void> {
   const complete = options.fresh ? [] : completeRuns(places, options);
   options.known(complete);
-  const isComplete = (place: RunPlace): boolean => complete.some((run) => folderOf(run) === folderOf(place));
+  const isComplete = (place: RunPlace): boolean => complete.some(({ run }) => run === folderOf(place));
   const toRun = places.filter((place) => !isComplete(place));
   options.began(toRun.length);
   let done = 0;
@@ -45,16 +46,9 @@ export async function runSteadiness(places: readonly RunPlace[], options: Steadi
     done += 1;
     options.done(made, { done, total: toRun.length });
   };
-  await inWaves(
-    toRun.filter(({ way }) => way === 'alone'),
-    1,
-    (place) => run(place),
-  );
-  await inWaves(
-    toRun.filter(({ way }) => way === 'sideBySide'),
-    options.sideBySide,
-    run,
-  );
+  const those = (way: RunPlace['way']): RunPlace[] => toRun.filter((place) => place.way === way);
+  await inWaves(those('alone'), 1, (place) => run(place));
+  await inWaves(those('side-by-side'), options.sideBySide, run);
 }
 
 /** The runs that are complete in their folders, judged anew; without those for which the machine was too slow. */
@@ -68,12 +62,33 @@ export function completeRuns(
   });
 }
 
+/** Runs on hosts of their own, with as much evidence as a scenario takes that is run by itself. */
+export function onHosts(
+  { engine, imagesFor }: Workbench,
+  planOf: SteadinessOptions['planOf'],
+  command: (place: RunPlace) => string[],
+  signal: AbortSignal,
+): MakeRun {
+  return async (place, folder, sideBySide) => {
+    const plan = planOf(place);
+    const common = { plan, engine, images: await imagesFor(plan), runId: newRunId(), folder, keep: false, spectator: nobody, signal };
+    const facts = await runFacts(command(place));
+    await using execution = await execute({ ...common, facts, evidence: 'costless', ...(sideBySide === undefined ? {} : { sideBySide }) });
+    sayProblems(folder, execution.problems);
+    return execution.verdict;
+  };
+}
+
 /** One that fails to run is inconclusive; it does not end the others. */
-async function runOne(place: RunPlace, options: SteadinessOptions, sideBySide: SideBySide | undefined): Promise<SteadinessRun> {
-  const { signal } = options;
+async function runOne(
+  place: RunPlace,
+  { make, folder: parent, signal }: SteadinessOptions,
+  sideBySide: SideBySide | undefined,
+): Promise<SteadinessRun> {
   signal.throwIfAborted();
-  removeRun(join(options.folder, folderOf(place)));
-  return verdictOf(place, options, sideBySide).then(
+  const folder = join(parent, folderOf(place));
+  removeRun(folder);
+  return make(place, folder, sideBySide).then(
     (verdict) => resultOf(place, verdict),
     (error: unknown) => {
       signal.throwIfAborted();
@@ -83,21 +98,6 @@ async function runOne(place: RunPlace, options: SteadinessOptions, sideBySide: S
       return { ...place, verdict: 'inconclusive', reasons: [describeError(error)], run: null };
     },
   );
-}
-
-async function verdictOf(place: RunPlace, options: SteadinessOptions, sideBySide: SideBySide | undefined): Promise<Verdict> {
-  const {
-    workbench: { engine, imagesFor },
-    signal,
-  } = options;
-  const plan = options.planOf(place);
-  const folder = join(options.folder, folderOf(place));
-  const common = { plan, engine, images: await imagesFor(plan), runId: newRunId(), folder, keep: false, spectator: nobody, signal };
-  const facts = await runFacts(options.command(place));
-  // As much evidence as a scenario takes that is run by itself.
-  await using execution = await execute({ ...common, facts, evidence: 'costless', ...(sideBySide === undefined ? {} : { sideBySide }) });
-  sayProblems(folder, execution.problems);
-  return execution.verdict;
 }
 
 function resultOf({ scenario, seed, way }: RunPlace, { verdict, reasons }: Verdict): SteadinessRun {

@@ -18,7 +18,7 @@ import { describeOptions, flag, parseOptions, type Values, wholeNumber } from '.
 import { placeSaid, sayPlaceAtEnd } from './place-said.ts';
 import { chosenServer, type ServerChoice, serverIdOf, serverOptions } from './server-option.ts';
 import { SteadinessLedger } from './steadiness-folder.ts';
-import { runSteadiness } from './steadiness-runs.ts';
+import { onHosts, runSteadiness } from './steadiness-runs.ts';
 import { terminalProgress } from './terminal-progress.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
@@ -113,12 +113,11 @@ async function makeRuns({ scenarios, choice, workbench, ledger, values, signal }
   const places = chosenWays.flatMap((way) => runsInOrder(timed, seeds, way, sideBySide));
   const beganMs = performance.now();
   await runSteadiness(places, {
-    workbench,
     planOf,
+    make: onHosts(workbench, planOf, ({ scenario, seed }) => scenarioAgain(scenario, { seed: String(seed) }, choice), signal),
     sideBySide,
     folder: ledger.folder,
     fresh: values.fresh === true,
-    command: ({ scenario, seed }) => scenarioAgain(scenario, { seed: String(seed) }, choice),
     began: (toRun) => progress.step(`${toRun} of ${places.length} runs to make`),
     known: (runs) => ledger.add({ runs }),
     done: (run, { done, total }) => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type VerdictName, verdictSchema } from '../verdict.ts';
 
 /** How a run was made: by itself, or with others of its kind at the same time. */
-export const ways = ['alone', 'sideBySide'] as const;
+export const ways = ['alone', 'side-by-side'] as const;
 export type Way = (typeof ways)[number];
 
 /** One run that was made, or is to be made. */
@@ -53,7 +53,7 @@ export function rowsOf({ runs }: Pick<Steadiness, 'runs'>): SteadinessRow[] {
   return names.map((name) => {
     const own = runs.filter(({ scenario }) => scenario === name).toSorted((a, b) => a.seed - b.seed);
     const of = (way: Way): SteadinessRun[] => own.filter((run) => run.way === way);
-    return { scenario: name, runs: { alone: of('alone'), sideBySide: of('sideBySide') }, standing: standingOf(own) };
+    return { scenario: name, runs: { alone: of('alone'), 'side-by-side': of('side-by-side') }, standing: standingOf(own) };
   });
 }
 

@@ -7,7 +7,7 @@ import { rowsOf, type Steadiness, type SteadinessRow, type SteadinessRun, type W
 
 const verdicts = ['confirmed', 'refuted', 'inconclusive'] as const;
 const noRuns = '–';
-const wayNames = { alone: 'alone', sideBySide: 'side by side' } as const satisfies Record<Way, string>;
+const wayNames = { alone: 'alone', 'side-by-side': 'side by side' } as const satisfies Record<Way, string>;
 
 /** The table for a terminal, with every run that was not confirmed below it. */
 export function steadinessAsText(steadiness: Steadiness, colours: boolean): string {
@@ -46,11 +46,11 @@ export function steadinessAsMarkdown(steadiness: Steadiness): string {
 }
 
 function head({ sideBySide }: Steadiness): string[] {
-  return ['scenario', wayNames.alone, `${sideBySide} ${wayNames.sideBySide}`, ''];
+  return ['scenario', wayNames.alone, `${sideBySide} ${wayNames['side-by-side']}`, ''];
 }
 
 function cells({ scenario, runs, standing }: SteadinessRow): string[] {
-  return [scenario, counts(runs.alone), counts(runs.sideBySide), standing];
+  return [scenario, counts(runs.alone), counts(runs['side-by-side']), standing];
 }
 
 /** `8 ✔  1 ✘ (12)  1 ? (3)`: how many of each, and with which seeds where it is not confirmed. */
@@ -71,7 +71,7 @@ function headline({ server, runs }: Steadiness, rows: readonly SteadinessRow[]):
 
 function reasons(rows: readonly SteadinessRow[]): string[] {
   return rows
-    .flatMap(({ runs }) => [...runs.alone, ...runs.sideBySide])
+    .flatMap(({ runs }) => [...runs.alone, ...runs['side-by-side']])
     .filter(({ verdict }) => verdict !== 'confirmed')
     .map(({ scenario, seed, way, verdict, reasons: own }) => `${scenario}, seed ${seed}, ${wayNames[way]}: ${verdict}: ${own.join('; ')}`);
 }

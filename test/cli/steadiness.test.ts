@@ -6,7 +6,8 @@ import { dev } from '../../lab/cli/dev.ts';
 import { parseOptions } from '../../lab/cli/options.ts';
 import { options } from '../../lab/cli/steadiness.ts';
 import { SteadinessLedger } from '../../lab/cli/steadiness-folder.ts';
-import { completeRuns } from '../../lab/cli/steadiness-runs.ts';
+import { completeRuns, type MakeRun, runSteadiness } from '../../lab/cli/steadiness-runs.ts';
+import { LabError } from '../../lab/errors.ts';
 import { makePlan } from '../../lab/plan.ts';
 import { type Manifest, Recorder } from '../../lab/record.ts';
 import { verdictJson } from '../../lab/reports/verdict-json.ts';
@@ -51,11 +52,11 @@ describe('what is complete in the folder', () => {
     await record(folder, place(2), 800);
     await record(folder, place(3), 1200, { ended: 'interrupted' });
     await record(folder, place(4), 1200, {}, 900);
-    await record(folder, place(1, 'sideBySide'), 1200);
+    await record(folder, place(1, 'side-by-side'), 1200);
     const places = [1, 2, 3, 4, 5].map((seed) => place(seed));
     expect(completeRuns(places, { folder, planOf }).map(({ seed, verdict }) => `${seed} ${verdict}`)).toEqual(['1 confirmed', '2 refuted']);
-    expect(completeRuns([place(1, 'sideBySide'), place(2, 'sideBySide')], { folder, planOf })).toEqual([
-      { ...place(1, 'sideBySide'), verdict: 'confirmed', reasons: [], run: 'runs/sideBySide/small-1' },
+    expect(completeRuns([place(1, 'side-by-side'), place(2, 'side-by-side')], { folder, planOf })).toEqual([
+      { ...place(1, 'side-by-side'), verdict: 'confirmed', reasons: [], run: 'runs/side-by-side/small-1' },
     ]);
   });
 
@@ -64,6 +65,71 @@ describe('what is complete in the folder', () => {
     await record(folder, place(1), 1200);
     const changed = { ...scenario, timeline: { ...scenario.timeline, faultMs: 20_000 } };
     expect(completeRuns([place(1)], { folder, planOf: ({ seed }) => makePlan('small', changed, mariadb, { seed }) })).toEqual([]);
+  });
+});
+
+describe('the runs that are to be made', () => {
+  const steady = judge(outage(1200));
+  const campaign = async (
+    places: readonly RunPlace[],
+    folder: string,
+    make: MakeRun,
+    fresh = false,
+    signal = new AbortController().signal,
+  ) => {
+    const made: string[] = [];
+    const known: string[] = [];
+    await runSteadiness(places, {
+      planOf,
+      make,
+      sideBySide: 2,
+      folder,
+      fresh,
+      began: () => undefined,
+      known: (runs) => known.push(...runs.map(({ seed, way }) => `${way} ${seed}`)),
+      done: ({ seed, way, verdict, reasons }, { done, total }) =>
+        made.push(`${done}/${total} ${way} ${seed} ${[verdict, ...reasons].join(' ')}`),
+      signal,
+    });
+    return { made, known };
+  };
+
+  test('are made one by one, then side by side, and without those that are complete', async () => {
+    const folder = join(folders, 'resumed');
+    await record(folder, place(1), 1200);
+    let running = 0;
+    const atATime: string[] = [];
+    const make: MakeRun = async ({ seed, way }, _, sideBySide) => {
+      running += 1;
+      await sideBySide?.hostsUp();
+      atATime.push(`${way} ${seed}: ${running}`);
+      await sideBySide?.measured();
+      running -= 1;
+      return steady;
+    };
+    const places = [place(1), place(2), place(3), place(1, 'side-by-side'), place(2, 'side-by-side')];
+    expect(await campaign(places, folder, make)).toEqual({
+      known: ['alone 1'],
+      made: ['1/4 alone 2 confirmed', '2/4 alone 3 confirmed', '3/4 side-by-side 1 confirmed', '4/4 side-by-side 2 confirmed'],
+    });
+    expect(atATime).toEqual(['alone 2: 1', 'alone 3: 1', 'side-by-side 1: 2', 'side-by-side 2: 2']);
+    expect((await campaign([place(1)], folder, make, true)).made).toEqual(['1/1 alone 1 confirmed']);
+  });
+
+  test('do not end with one that fails, which is inconclusive; they end when the lab is interrupted', async () => {
+    const folder = join(folders, 'failing');
+    const failing: MakeRun = ({ seed }) =>
+      seed === 1 ? Promise.reject(new LabError('the disk is full', { code: 'internal' })) : Promise.resolve(steady);
+    expect((await campaign([place(1), place(2)], folder, failing)).made).toEqual([
+      '1/2 alone 1 inconclusive the disk is full',
+      '2/2 alone 2 confirmed',
+    ]);
+    const interrupted = new AbortController();
+    const interrupting: MakeRun = () => {
+      interrupted.abort(new Error('interrupted'));
+      return Promise.reject(new Error('esbuild is gone'));
+    };
+    await expect(campaign([place(1), place(2)], folder, interrupting, true, interrupted.signal)).rejects.toThrow('interrupted');
   });
 });
 

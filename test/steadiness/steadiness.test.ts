@@ -25,14 +25,14 @@ const later = { verdict: 'refuted', reasons: ['later-at-once: expected at most 1
 
 describe('whether verdicts depend on luck', () => {
   test('a scenario is steady when every run confirms it, alone and side by side', () => {
-    const [row] = rowsOf(known(run('dns-slow', 2), run('dns-slow', 1), run('dns-slow', 1, { way: 'sideBySide' })));
+    const [row] = rowsOf(known(run('dns-slow', 2), run('dns-slow', 1), run('dns-slow', 1, { way: 'side-by-side' })));
     expect(row).toMatchObject({ scenario: 'dns-slow', standing: 'steady' });
     expect(row?.runs.alone.map(({ seed }) => seed)).toEqual([1, 2]);
-    expect(row?.runs.sideBySide).toHaveLength(1);
+    expect(row?.runs['side-by-side']).toHaveLength(1);
   });
 
   test('it differs when one run does not, be it only the one beside others', () => {
-    expect(rowsOf(known(run('a', 1), run('a', 2, { way: 'sideBySide', ...later })))[0]?.standing).toBe('differs');
+    expect(rowsOf(known(run('a', 1), run('a', 2, { way: 'side-by-side', ...later })))[0]?.standing).toBe('differs');
     expect(rowsOf(known(run('a', 1, later), run('a', 2, later)))[0]?.standing).toBe('never confirmed');
   });
 
@@ -44,13 +44,13 @@ describe('whether verdicts depend on luck', () => {
   });
 
   test('a run that is made again replaces the one before, and no other', () => {
-    const again = merged(known(run('a', 1, later), run('a', 1, { way: 'sideBySide', ...later }), run('b', 1)), {
+    const again = merged(known(run('a', 1, later), run('a', 1, { way: 'side-by-side', ...later }), run('b', 1)), {
       runs: [run('a', 1)],
       unavailable: [],
     });
     expect(again.runs.map(({ scenario, way, verdict }) => `${scenario} ${way} ${verdict}`)).toEqual([
       'a alone confirmed',
-      'a sideBySide refuted',
+      'a side-by-side refuted',
       'b alone confirmed',
     ]);
   });
@@ -61,7 +61,7 @@ describe('the table', () => {
     ...known(
       run('dns-slow', 1),
       run('dns-slow', 12, later),
-      run('dns-slow', 3, { way: 'sideBySide', verdict: 'inconclusive', reasons: ['late'] }),
+      run('dns-slow', 3, { way: 'side-by-side', verdict: 'inconclusive', reasons: ['late'] }),
       run('baseline', 1),
     ),
     unavailable: [{ scenario: 'admin-thread', reason: 'expected a port | of its own' }],
@@ -97,7 +97,7 @@ describe('the order of the runs', () => {
   });
 
   test('side by side, puts runs of one length into each wave', () => {
-    expect(inShort(scenarios, [1, 2, 3, 4], 'sideBySide', 3)).toEqual([
+    expect(inShort(scenarios, [1, 2, 3, 4], 'side-by-side', 3)).toEqual([
       ...['long 1', 'long 2', 'long 3'],
       ...['short 1', 'short 2', 'short 3'],
       ...['long 4', 'short 4'],
