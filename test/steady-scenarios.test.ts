@@ -14,8 +14,8 @@ test('to the cold cache no client comes twice, whatever the seed: unbound may st
   expect(twice).toEqual([]);
 });
 
-test('the clients that run out of ports close first: none leaves it to the server', async () => {
-  const { arrivals } = makePlan('ports', await loadScenario('time-wait-exhaustion'), mariadb);
+test.each(['time-wait-exhaustion', 'observe-time-wait'])('the clients of %s close first: none leaves it to the server', async (name) => {
+  const { arrivals } = makePlan(name, await loadScenario(name), mariadb);
   expect(new Set(arrivals.filter(({ path }) => path === 'tcp').map(({ quits }) => quits))).toEqual(new Set([false]));
 });
 
