@@ -16,6 +16,8 @@ export interface Arrival {
   readonly retryDelaysMs: readonly number[];
   /** How many idle connections its client keeps; 0 when each arrival connects anew. */
   readonly idleConnections: number;
+  /** Whether its client says COM_QUIT before it closes. */
+  readonly quits: boolean;
 }
 
 /** Beginning and end of each phase in ms from the beginning of the run. */
@@ -52,7 +54,7 @@ export function scheduleArrivals(load: readonly Stream[], windows: PhaseWindows,
 }
 
 function arrivalsOf(stream: Stream, windows: PhaseWindows, sources: Sources, seed: number): Omit<Arrival, 'id'>[] {
-  const { path, connectTimeoutMs, retry, pool, turns } = stream;
+  const { path, connectTimeoutMs, retry, pool, turns, quits = true } = stream;
   const times = arrivalTimes(stream.arrivals, windows, randomSource(seed, `arrivals of ${path}`)).toSorted((a, b) => a - b);
   const hosts = hostsOf(path, sources);
   const heldBack = path === 'tcp' ? sources.newcomers : undefined;
@@ -63,7 +65,7 @@ function arrivalsOf(stream: Stream, windows: PhaseWindows, sources: Sources, see
     randomSource(seed, `sources of ${path}`),
   );
   const jitter = randomSource(seed, `retries of ${path}`);
-  const common = { path, connectTimeoutMs, idleConnections: pool?.idleConnections ?? 0 };
+  const common = { path, connectTimeoutMs, idleConnections: pool?.idleConnections ?? 0, quits };
   // A pool is filled when its client starts, with connects of its own.
   const filling = hosts.flatMap((host) =>
     Array.from({ length: common.idleConnections }, () => ({ ...common, source: host.address, atMs: begins(host), retryDelaysMs: [] })),

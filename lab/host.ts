@@ -90,8 +90,12 @@ export function withNameservers(host: DatabaseHost, change: (addresses: readonly
   return withFile(host, path, `${[...addresses, ...others].join('\n')}\n`);
 }
 
+/** Where Debian's unbound looks for settings of an administrator's own. */
+const ownResolverSettings = /^\/etc\/unbound\/unbound\.conf\.d\/[^/]+\.conf$/;
+
 /**
- * `host` with unbound on 127.0.0.1, which asks the nameservers that resolv.conf named so far, and resolv.conf naming unbound.
+ * `host` with unbound on 127.0.0.1, which asks the nameservers that resolv.conf named so far, and resolv.conf naming unbound. Settings
+ * that the host has in /etc/unbound/unbound.conf.d hold, as on Debian.
  *
  * @param settings more lines of unbound's section `server`.
  */
@@ -110,7 +114,11 @@ export function withLocalResolver(host: DatabaseHost, settings: readonly string[
   ];
   const forward = ['name: "."', ...resolverOptions(host).nameservers.map((address) => `forward-addr: ${address}`)];
   const section = (name: string, lines: readonly string[]): string => `${name}:\n${lines.map((line) => `  ${line}\n`).join('')}`;
-  const configured = withFile(host, '/etc/unbound/unbound.conf', `${section('server', server)}${section('forward-zone', forward)}`);
+  const included = Object.keys(host.files)
+    .filter((path) => ownResolverSettings.test(path))
+    .map((path) => `include: "${path}"\n`);
+  const text = [section('server', server), section('forward-zone', forward), ...included].join('');
+  const configured = withFile(host, '/etc/unbound/unbound.conf', text);
   return { ...withNameservers(configured, () => ['127.0.0.1']), resolverCache: 'unbound' };
 }
 

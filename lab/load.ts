@@ -81,5 +81,10 @@ export const streamSchema = z.strictObject({
   retry: retrySchema.exactOptional(),
   /** Default: each arrival connects, asks once and closes. */
   pool: poolSchema.exactOptional(),
+  /**
+   * False for clients that close without COM_QUIT, as a program does that exits: the client's side is then certain to close first. Default:
+   * QUIT, then close at once; where packets take no time, as on one machine, either side may be the first.
+   */
+  quits: z.literal(false).exactOptional(),
 });
 export type Stream = Readonly<z.infer<typeof streamSchema>>;

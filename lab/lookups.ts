@@ -14,8 +14,14 @@ export interface OpenLookup extends Interval {
   readonly answered: boolean;
 }
 
-/** A longer pause between the two is no packet's way: the server was kept from running, which is not the DNS's doing. */
-const longestPauseNs = 25e6;
+/** The way of two packets and the resolver's own work, on a machine that is busy. */
+const shortPauseNs = 25e6;
+/**
+ * A longer pause between the two: the server was kept from running. Next to a long lookup it is still a part of it, because libwrap does
+ * nothing else meanwhile; so at least ten parts of eleven of what counts as a lookup are the DNS's. Next to quick answers it is all there is:
+ * then a server that is short of CPU is late, and the DNS is not to blame.
+ */
+const pauseShare = 0.1;
 
 /**
  * When the database host had each of its questions open at the nameserver, in order of their coming; the lab's own are left out.
@@ -38,11 +44,21 @@ export function openLookups(record: RunRecord): OpenLookup[] {
  */
 export function clientLookups(record: RunRecord): Interval[] {
   const open = openLookups(record);
-  return open.map(({ type, fromNs, toNs }, index) => {
+  return open.map((lookup, index) => {
+    const { type, fromNs, toNs } = lookup;
     const next = open[index + 1];
-    const isOfOneClient = type === 'PTR' && next !== undefined && next.type !== 'PTR' && next.fromNs - toNs < longestPauseNs;
+    const isOfOneClient = type === 'PTR' && next !== undefined && next.type !== 'PTR' && next.fromNs - toNs < longestPauseNs(lookup, next);
     return { fromNs, toNs: isOfOneClient ? Math.max(toNs, next.fromNs) : toNs };
   });
+}
+
+/** How long the pause between two questions of one lookup may be to count as part of it. */
+function longestPauseNs(first: Interval, second: Interval): number {
+  return Math.max(shortPauseNs, pauseShare * (lengthNs(first) + lengthNs(second)));
+}
+
+function lengthNs({ fromNs, toNs }: Interval): number {
+  return toNs - fromNs;
 }
 
 /**
@@ -55,7 +71,7 @@ export function lookupOfEachClient(record: RunRecord): Interval[] {
   for (const lookup of openLookups(record)) {
     const isRepeated = before !== undefined && !before.answered && before.name === lookup.name;
     const last = stretches.at(-1);
-    const isLater = last !== undefined && lookup.fromNs - last.toNs > longestPauseNs;
+    const isLater = before !== undefined && lookup.fromNs - before.toNs > longestPauseNs(before, lookup);
     if (last === undefined || isLater || (lookup.type === 'PTR' && !isRepeated)) {
       stretches.push({ fromNs: lookup.fromNs, toNs: lookup.toNs });
     } else {

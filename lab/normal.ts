@@ -19,10 +19,13 @@ export function normalLimitMs(record: RunRecord, path: Path): number | null {
   return baseline === null ? null : Math.max(normal.floorMs, normal.timesBaseline * baseline.ms);
 }
 
-/** Whether the path is not back to normal for this client: served late, or not at all, be it because it was refused. */
+/**
+ * Whether the path is not back to normal for this client: served late, or not at all, be it because it was refused. By how much the load
+ * agent itself began late says something of the machine, and nothing of the server.
+ */
 export function isSlow(sample: ConnectSample, limitMs: number): boolean {
   const served = servedAfterMs(sample);
-  return served === null || served > limitMs;
+  return served === null || served - sample.lagMs > limitMs;
 }
 
 /** Whether the client had to wait for its greeting, for its refusal, or in vain. One that is refused at once did not wait. */

@@ -3,7 +3,9 @@ import { defineScenario, incidentHost, incidentNetwork } from '../lab/index.ts';
 export default defineScenario({
   title: 'the other illness: a client with 100 ports runs out of them, and is told so at once',
   story: `What TIME_WAIT does where it is the cause, with a healthy DNS. One client host has 100 ports and opens 60 connections a second. Each holds its port
-for a minute after it was closed. When all are held, connect fails at once, with EADDRNOTAVAIL, and the server knows nothing of it.`,
+for a minute after it was closed. When all are held, connect fails at once, with EADDRNOTAVAIL, and the server knows nothing of it. Whoever closes
+first has TIME_WAIT. On a real network that is a client that quits and closes, because the server's answer is a round trip away. Here packets take
+no time and the server wins some of these races, so these clients close without COM_QUIT, as a program that exits.`,
   ...incidentNetwork,
   clients: { ...incidentNetwork.clients, tcp: { ...incidentNetwork.clients.tcp, count: 1 } },
   host: incidentHost,
@@ -12,6 +14,7 @@ for a minute after it was closed. When all are held, connect fails at once, with
   load: [
     {
       path: 'tcp',
+      quits: false,
       arrivals: { process: 'steps', phase: 'fault', stepMs: 12_000, ratesPerSecond: [60], elsewherePerSecond: 2 },
     },
     { path: 'localTcp', arrivals: { process: 'constant', ratePerSecond: 2 } },

@@ -53,12 +53,12 @@ describe('who may import what', () => {
     }
   });
 
-  test('statistics, verdict, matrix, reports, live view and soak see no file system, no process, no engine and no clock', () => {
+  test('statistics, verdict, matrix, reports, live view, soak and steadiness see no file system, no process, no engine and no clock', () => {
     const pure = sources.filter(
       ({ file }) =>
         /^lab\/(stats|selection|normal|load-stats|threshold|verdict|phase-table|percentiles|waited|seen-waits|resolve-limit|other-limits|theil-sen|unanswered)\.ts$/.test(
           file,
-        ) || /^lab\/(reports|matrix|live|soak)\//.test(file),
+        ) || /^lab\/(reports|matrix|live|soak|steadiness)\//.test(file),
     );
     expect(pure.length).toBeGreaterThan(6);
     for (const { file, imports } of pure) {

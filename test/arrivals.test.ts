@@ -44,6 +44,11 @@ describe('the load of a run', () => {
     expect(schedule([{ path: 'outsider', arrivals, connectTimeoutMs: 1000 }]).map(({ atMs }) => atMs)).toEqual([31_000, 36_000]);
   });
 
+  test('clients quit before they close unless the stream says otherwise', () => {
+    expect(new Set(schedule([poisson]).map(({ quits }) => quits))).toEqual(new Set([true]));
+    expect(new Set(schedule([{ ...poisson, quits: false }]).map(({ quits }) => quits))).toEqual(new Set([false]));
+  });
+
   test('the same seed gives the same load, another seed another one', () => {
     expect(schedule([poisson], 5)).toEqual(schedule([poisson], 5));
     expect(schedule([poisson], 5)).not.toEqual(schedule([poisson], 6));

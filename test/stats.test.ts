@@ -170,6 +170,15 @@ describe('recovery', () => {
     expect(measure({ ...record, samples: [...others, ...slower] }, quantity, 'recovery').value).toBeGreaterThan(6);
   });
 
+  test('is not held up by connects that the load agent began late: that is the machine, not the server', () => {
+    const record = outage(1200);
+    const others = record.samples.filter((sample) => sample.kind !== 'connect' || sample.scheduledNs < atNs(20_000));
+    const after = Array.from({ length: 40 }, (_, index) =>
+      connect(20_000 + index * 200, { greeting: index > 25 ? 90 : 5 }, { lagMs: index > 25 ? 85 : 0 }),
+    );
+    expect(measure({ ...record, samples: [...others, ...after] }, quantity, 'recovery').value).toBe(0);
+  });
+
   test('takes no time when every later connect is fast', () => {
     expect(measure(outage(1200), quantity, 'recovery').value).toBe(0);
   });

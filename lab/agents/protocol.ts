@@ -83,6 +83,7 @@ export const commands = {
           connectTimeoutMs: z.number(),
           retryDelaysMs: z.array(z.number()).readonly(),
           idleConnections: z.number().int(),
+          quits: z.boolean(),
         }),
       ),
       /** How often to sample this host's TCP states; null: not at all. */

@@ -3,6 +3,7 @@ import { bench } from './bench.ts';
 import { claims } from './claims.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
+import { dev } from './dev.ts';
 import { doctor } from './doctor.ts';
 import { engine } from './engine.ts';
 import { gc } from './gc.ts';
@@ -31,5 +32,6 @@ export const commands: readonly Command[] = [
   claims,
   test,
   bench,
+  dev,
   readmeCommand(() => commands),
 ];

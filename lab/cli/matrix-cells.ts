@@ -1,4 +1,3 @@
-import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseScenario } from '../catalog.ts';
 import { describeError, isInterruption } from '../errors.ts';
@@ -7,11 +6,11 @@ import { unavailableFixes } from '../fixes/index.ts';
 import { type CellPlace, cellName, cellScenario } from '../matrix/cells.ts';
 import { type Cell, resultOf, unknownResult } from '../matrix/matrix.ts';
 import { makePlan, type Plan } from '../plan.ts';
-import { type RunRecord, readRecord } from '../record.ts';
 import { expandClients, type Scenario } from '../scenario.ts';
 import type { Server } from '../servers/server.ts';
 import { fellBehind } from '../stats.ts';
 import { judge } from '../verdict.ts';
+import { completeRun, removeRun } from './complete-run.ts';
 import { nobody } from './live-view.ts';
 import { sayProblems } from './report-problems.ts';
 import { runFacts } from './run-facts.ts';
@@ -134,27 +133,4 @@ function whyUnavailable(scenario: Scenario, server: Server): string | undefined 
 function cameLate({ folder, plan }: PlannedCell): boolean {
   const record = completeRun(folder, plan);
   return record !== null && fellBehind(record);
-}
-
-/** The run in `folder`, where it is a complete one of the very same plan. */
-function completeRun(folder: string, plan: Plan): RunRecord | null {
-  if (!existsSync(join(folder, 'verdict.json'))) {
-    return null;
-  }
-  const record = readRecord(folder);
-  const { ended, seed, server, scenario } = record.manifest;
-  const isSame = ended === 'complete' && seed === plan.seed && server?.id === plan.server.id && same(scenario, plan.scenario);
-  return isSame ? record : null;
-}
-
-/** By what JSON says of both: a record has no keys without a value. */
-function same(one: Scenario, other: Scenario): boolean {
-  return JSON.stringify(one) === JSON.stringify(JSON.parse(JSON.stringify(other)));
-}
-
-/** Removes a run of the lab's: the folder has a manifest of one. */
-function removeRun(folder: string): void {
-  if (existsSync(join(folder, 'manifest.json'))) {
-    rmSync(folder, { recursive: true });
-  }
 }

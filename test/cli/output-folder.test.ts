@@ -66,6 +66,7 @@ const ways = {
   'matrix merge': ['matrix', 'merge', matrix],
   'matrix check': ['matrix', 'check', matrix],
   analyze: ['analyze', run],
+  steadiness: ['dev', 'steadiness', 'baseline', '--seeds', '1'],
 } as const;
 
 /** How a command ends. "soak" changes the settings of the process that it is in, so it has one of its own. */

@@ -40,6 +40,16 @@ describe('fixes', () => {
     expect(host.files['/etc/unbound/unbound.conf']).toMatch(/ forward-addr: 198\.18\.0\.53\n {2}forward-addr: 198\.18\.0\.54\n$/);
   });
 
+  test('resolver-cache takes the settings that the host has for unbound, and without them it has none to include', () => {
+    const path = '/etc/unbound/unbound.conf.d/timeouts.conf';
+    const configured = (files: Readonly<Record<string, string>>) =>
+      applyFixes({ ...incidentHost, files: { ...incidentHost.files, ...files } }, ['resolver-cache'], neighbours).files;
+    const own = configured({ [path]: 'server:\n  infra-cache-min-rtt: 400\n', '/etc/unbound/unbound.conf.d/timeouts.conf.bak': '' });
+    expect(own['/etc/unbound/unbound.conf']).toMatch(new RegExp(`\ninclude: "${path}"\n$`));
+    expect(own[path]).toContain('infra-cache-min-rtt: 400');
+    expect(configured({})['/etc/unbound/unbound.conf']).not.toContain('include');
+  });
+
   test('resolver-cache-stale is resolver-cache and the settings of serve-stale', () => {
     const lines = (id: FixId) => applyFixes(incidentHost, [id], neighbours).files['/etc/unbound/unbound.conf']?.split('\n') ?? [];
     const more = lines('resolver-cache-stale').filter((line) => !lines('resolver-cache').includes(line));

@@ -49,9 +49,9 @@ export function createLoadAgent(emit: Emit): Handlers<'load'> {
     }
     return session;
   };
-  const poolOf = ({ path, source, idleConnections }: ArrivalToMake): Pool => {
+  const poolOf = ({ path, source, idleConnections, quits }: ArrivalToMake): Pool => {
     const key = `${path} from ${source}`;
-    const pool = pools.get(key) ?? new Pool(idleConnections);
+    const pool = pools.get(key) ?? new Pool(idleConnections, quits);
     pools.set(key, pool);
     return pool;
   };

@@ -14,6 +14,8 @@ export interface ConnectTask {
   /** 1, or more where the client tries again. */
   readonly attempt: number;
   readonly connectTimeoutMs: number;
+  /** Whether the client says COM_QUIT before it closes. */
+  readonly quits: boolean;
 }
 
 export interface Target {
@@ -109,9 +111,7 @@ export function startConnect(
         keep(connection, socket);
         return;
       }
-      // QUIT, then close at once, as libmysqlclient does: TIME_WAIT is on the client. mysql2 by itself sends QUIT and leaves the
-      // closing, and with it TIME_WAIT, to the server.
-      quit(connection, socket);
+      leave(connection, socket, task.quits);
     });
   });
 
@@ -123,9 +123,17 @@ export function startConnect(
   };
 }
 
-/** Leaves in order. mysql2 calls back just before it writes QUIT. */
-export function quit(connection: Connection, socket: Socket): void {
-  connection.end(() => queueMicrotask(() => socket.end()));
+/**
+ * QUIT, then close at once, as libmysqlclient does; mysql2 by itself sends QUIT and leaves the closing, and with it TIME_WAIT, to the server.
+ * Even so the server may close first, because QUIT reaches it in no time. Without QUIT it waits until the client has closed.
+ */
+export function leave(connection: Connection, socket: Socket, quits: boolean): void {
+  if (quits) {
+    // mysql2 calls back just before it writes QUIT.
+    connection.end(() => queueMicrotask(() => socket.end()));
+  } else {
+    socket.end();
+  }
 }
 
 function openTo(task: ConnectTask, target: Target): Socket {

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { Connection } from 'mysql2';
 import type { ConnectSample } from '../../samples.ts';
 import { elapsedMs } from '../clock.ts';
-import { type ConnectTask, type ConnectUnderWay, identity, quit, startConnect, type Target } from './connect.ts';
+import { type ConnectTask, type ConnectUnderWay, identity, leave, startConnect, type Target } from './connect.ts';
 
 interface Kept {
   readonly connection: Connection;
@@ -12,10 +12,12 @@ interface Kept {
 /** The connections that one client keeps: used again, the newest first, and never more than `idleConnections` of them idle. */
 export class Pool {
   readonly #idleConnections: number;
+  readonly #quits: boolean;
   readonly #idle: Kept[] = [];
 
-  constructor(idleConnections: number) {
+  constructor(idleConnections: number, quits: boolean) {
     this.#idleConnections = idleConnections;
+    this.#quits = quits;
   }
 
   /** Asks on an idle connection, or makes a new one where there is none. Calls `done` exactly once. */
@@ -37,7 +39,7 @@ export class Pool {
     if (this.#idle.length < this.#idleConnections) {
       this.#idle.push(kept);
     } else {
-      quit(kept.connection, kept.socket);
+      leave(kept.connection, kept.socket, this.#quits);
     }
   }
 

@@ -1,0 +1,77 @@
+import { signs } from '../reports/figures.ts';
+import { code, table as markdownTable, paragraphs, text } from '../reports/markdown.ts';
+import { coloured, plain } from '../reports/paint.ts';
+import { plainTable } from '../reports/plain-table.ts';
+import { printable } from '../reports/printable.ts';
+import { rowsOf, type Steadiness, type SteadinessRow, type SteadinessRun, type Way } from './steadiness.ts';
+
+const verdicts = ['confirmed', 'refuted', 'inconclusive'] as const;
+const noRuns = '–';
+const wayNames = { alone: 'alone', 'side-by-side': 'side by side' } as const satisfies Record<Way, string>;
+
+/** The table for a terminal, with every run that was not confirmed below it. */
+export function steadinessAsText(steadiness: Steadiness, colours: boolean): string {
+  const paint = colours ? coloured : plain;
+  const rows = rowsOf(steadiness);
+  const table = plainTable(head(steadiness), ['left', 'left', 'left', 'left']);
+  for (const row of rows) {
+    table.push(cells(row).map(printable));
+  }
+  const unconfirmed = reasons(rows).map((line) => `  ${printable(line)}\n`);
+  const unavailable = steadiness.unavailable.map(({ scenario, reason }) => `  ${printable(`${scenario}: ${reason}`)}\n`);
+  return [
+    `${paint('bold', headline(steadiness, rows))}\n\n${table.toString()}\n`,
+    unconfirmed.length === 0 ? '' : `\nnot confirmed:\n${unconfirmed.join('')}`,
+    unavailable.length === 0 ? '' : `\nnot on ${printable(steadiness.server)}:\n${unavailable.join('')}`,
+  ].join('');
+}
+
+/** The same in Markdown. */
+export function steadinessAsMarkdown(steadiness: Steadiness): string {
+  const rows = rowsOf(steadiness);
+  const body = rows.map((row) => {
+    const [name = '', ...others] = cells(row);
+    return [code(name), ...others.map(text)];
+  });
+  const list = (lines: readonly string[]): string => lines.map((line) => `- ${text(line)}`).join('\n');
+  const unconfirmed = reasons(rows);
+  return paragraphs([
+    text(headline(steadiness, rows)),
+    markdownTable(head(steadiness), body),
+    unconfirmed.length === 0 ? '' : `Not confirmed:\n\n${list(unconfirmed)}`,
+    steadiness.unavailable.length === 0
+      ? ''
+      : `Not on ${text(steadiness.server)}:\n\n${list(steadiness.unavailable.map(({ scenario, reason }) => `${scenario}: ${reason}`))}`,
+  ]);
+}
+
+function head({ sideBySide }: Steadiness): string[] {
+  return ['scenario', wayNames.alone, `${sideBySide} ${wayNames['side-by-side']}`, ''];
+}
+
+function cells({ scenario, runs, standing }: SteadinessRow): string[] {
+  return [scenario, counts(runs.alone), counts(runs['side-by-side']), standing];
+}
+
+/** `8 ✔  1 ✘ (12)  1 ? (3)`: how many of each, and with which seeds where it is not confirmed. */
+function counts(runs: readonly SteadinessRun[]): string {
+  const parts = verdicts.flatMap((verdict) => {
+    const seeds = runs.filter((run) => run.verdict === verdict).map(({ seed }) => seed);
+    const which = verdict === 'confirmed' ? '' : ` (${seeds.join(', ')})`;
+    return seeds.length === 0 ? [] : [`${seeds.length} ${signs[verdict]}${which}`];
+  });
+  return parts.length === 0 ? noRuns : parts.join('  ');
+}
+
+function headline({ server, runs }: Steadiness, rows: readonly SteadinessRow[]): string {
+  const differing = rows.filter(({ standing }) => standing !== 'steady').map(({ scenario }) => scenario);
+  const others = differing.length === 0 ? '' : `; not: ${differing.join(', ')}`;
+  return `${runs.length} runs on ${server}: ${rows.length - differing.length} of ${rows.length} scenarios confirmed in every run${others}`;
+}
+
+function reasons(rows: readonly SteadinessRow[]): string[] {
+  return rows
+    .flatMap(({ runs }) => [...runs.alone, ...runs['side-by-side']])
+    .filter(({ verdict }) => verdict !== 'confirmed')
+    .map(({ scenario, seed, way, verdict, reasons: own }) => `${scenario}, seed ${seed}, ${wayNames[way]}: ${verdict}: ${own.join('; ')}`);
+}
