@@ -1,4 +1,4 @@
-import { type Cell, holds, type Matrix } from './matrix.ts';
+import { type Answer, type Cell, holds, type Matrix } from './matrix.ts';
 
 /** How far one fix has been measured, in cells. */
 export interface Standing {
@@ -35,7 +35,7 @@ export function headline(matrix: Matrix): string {
       ? 'No fix holds under all of these faults.'
       : `Fast, available and closed to outsiders under all of these faults: ${standing.map(({ id }) => id).join(', ')}.`;
   }
-  const named = standing.map((fix) => `${fix.id} (${fix.measured} of ${fix.possible})`);
+  const named = standing.map((fix) => (fix.measured === fix.possible ? fix.id : `${fix.id} (${fix.measured} of ${fix.possible})`));
   return `${measured} of ${possible} cells have an answer. ${
     named.length === 0
       ? 'No fix holds in all of its measured cells.'
@@ -46,11 +46,11 @@ export function headline(matrix: Matrix): string {
 /** Whether it is known if the fix holds: one answer that is not yes decides it, however unsure the others are. */
 function isMeasured(cell: Cell): boolean {
   const { result } = cell;
-  return (
-    result !== null &&
-    (holds(cell) || [result.fast, result.available, result.outsiderOut].some((answer) => answer === 'no' || answer === 'alone'))
-  );
+  const answers = result === null ? [] : [result.fast, result.available, result.outsiderOut];
+  return holds(cell) || answers.some((answer) => doesNotHold.includes(answer));
 }
+
+const doesNotHold: readonly Answer[] = ['no', 'alone', 'known'];
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0);
