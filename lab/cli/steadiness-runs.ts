@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describeError, isInterruption } from '../errors.ts';
 import { execute, type SideBySide } from '../execution.ts';
 import type { Plan } from '../plan.ts';
+import { readRecord } from '../record.ts';
 import { fellBehind } from '../stats.ts';
 import type { RunPlace, SteadinessRun } from '../steadiness/steadiness.ts';
 import { judge, type Verdict } from '../verdict.ts';
@@ -12,8 +13,15 @@ import { runFacts } from './run-facts.ts';
 import { inWaves } from './waves.ts';
 import { newRunId, type Workbench } from './workbench.ts';
 
-/** Makes one run in a folder of its own and returns its verdict; `sideBySide` where others run at the same time. */
-export type MakeRun = (place: RunPlace, folder: string, sideBySide: SideBySide | undefined) => Promise<Verdict>;
+/** A run that is over. */
+export interface MadeRun {
+  readonly verdict: Verdict;
+  /** Whether the machine was too slow for its load. */
+  readonly late: boolean;
+}
+
+/** Makes one run in a folder of its own; `sideBySide` where others run at the same time. */
+export type MakeRun = (place: RunPlace, folder: string, sideBySide: SideBySide | undefined) => Promise<MadeRun>;
 
 export interface SteadinessOptions {
   planOf(place: RunPlace): Plan;
@@ -58,7 +66,7 @@ export function completeRuns(
 ): SteadinessRun[] {
   return places.flatMap((place) => {
     const record = completeRun(join(folder, folderOf(place)), planOf(place));
-    return record === null || fellBehind(record) ? [] : [resultOf(place, judge(record))];
+    return record === null || fellBehind(record) ? [] : [resultOf(place, { verdict: judge(record), late: false })];
   });
 }
 
@@ -75,7 +83,7 @@ export function onHosts(
     const facts = await runFacts(command(place));
     await using execution = await execute({ ...common, facts, evidence: 'costless', ...(sideBySide === undefined ? {} : { sideBySide }) });
     sayProblems(folder, execution.problems);
-    return execution.verdict;
+    return { verdict: execution.verdict, late: fellBehind(readRecord(folder)) };
   };
 }
 
@@ -89,7 +97,7 @@ async function runOne(
   const folder = join(parent, folderOf(place));
   removeRun(folder);
   return make(place, folder, sideBySide).then(
-    (verdict) => resultOf(place, verdict),
+    (made) => resultOf(place, made),
     (error: unknown) => {
       signal.throwIfAborted();
       if (isInterruption(error)) {
@@ -100,8 +108,8 @@ async function runOne(
   );
 }
 
-function resultOf({ scenario, seed, way }: RunPlace, { verdict, reasons }: Verdict): SteadinessRun {
-  return { scenario, seed, way, verdict, reasons, run: folderOf({ scenario, seed, way }) };
+function resultOf(place: RunPlace, { verdict: { verdict, reasons }, late }: MadeRun): SteadinessRun {
+  return { ...place, verdict, reasons, ...(late ? { late } : {}), run: folderOf(place) };
 }
 
 function folderOf({ scenario, seed, way }: RunPlace): string {

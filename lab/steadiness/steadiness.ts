@@ -19,6 +19,8 @@ const runSchema = z.strictObject({
   verdict: verdictSchema.shape.verdict,
   /** What makes the verdict less than confirmed. */
   reasons: z.array(z.string()).readonly(),
+  /** Whether its load came late, because the machine was too slow for it: that says nothing of the scenario. */
+  late: z.literal(true).exactOptional(),
   /** Its folder, as seen from that of steadiness.json; null for a run that could not be made. */
   run: z.string().nullable(),
 });
@@ -37,8 +39,8 @@ export const steadinessSchema = z.strictObject({
 });
 export type Steadiness = Readonly<z.infer<typeof steadinessSchema>>;
 
-/** `steady`: confirmed in every run. `never confirmed`: as much the same, and not what the scenario says. */
-export type Standing = 'steady' | 'differs' | 'never confirmed';
+/** By the runs that were in time. `steady`: confirmed in each. `never confirmed`: as much the same, and not what the scenario says. */
+export type Standing = 'steady' | 'differs' | 'never confirmed' | 'unknown';
 
 /** All runs of one scenario. */
 export interface SteadinessRow {
@@ -75,7 +77,10 @@ export function merged(known: Steadiness, since: Pick<Steadiness, 'runs' | 'unav
 }
 
 function standingOf(runs: readonly SteadinessRun[]): Standing {
-  const verdicts = new Set(runs.map(({ verdict }) => verdict));
+  const verdicts = new Set(runs.filter(({ late }) => late !== true).map(({ verdict }) => verdict));
+  if (verdicts.size === 0) {
+    return 'unknown';
+  }
   if (verdicts.size > 1) {
     return 'differs';
   }

@@ -53,20 +53,26 @@ function cells({ scenario, runs, standing }: SteadinessRow): string[] {
   return [scenario, counts(runs.alone), counts(runs['side-by-side']), standing];
 }
 
-/** `8 ✔  1 ✘ (12)  1 ? (3)`: how many of each, and with which seeds where it is not confirmed. */
+/** `8 ✔  1 ✘ (12)  1 ? (3)  1 late (5)`: how many of each, and with which seeds where it is not confirmed. */
 function counts(runs: readonly SteadinessRun[]): string {
-  const parts = verdicts.flatMap((verdict) => {
-    const seeds = runs.filter((run) => run.verdict === verdict).map(({ seed }) => seed);
-    const which = verdict === 'confirmed' ? '' : ` (${seeds.join(', ')})`;
-    return seeds.length === 0 ? [] : [`${seeds.length} ${signs[verdict]}${which}`];
+  const inTime = runs.filter(({ late }) => late !== true);
+  const late = runs.filter((run) => run.late === true);
+  const kinds = verdicts.map((verdict) => ({ sign: signs[verdict], of: inTime.filter((run) => run.verdict === verdict) }));
+  const parts = [...kinds, { sign: 'late', of: late }].flatMap(({ sign, of }) => {
+    const which = sign === signs.confirmed ? '' : ` (${of.map(({ seed }) => seed).join(', ')})`;
+    return of.length === 0 ? [] : [`${of.length} ${sign}${which}`];
   });
   return parts.length === 0 ? noRuns : parts.join('  ');
 }
 
 function headline({ server, runs }: Steadiness, rows: readonly SteadinessRow[]): string {
-  const differing = rows.filter(({ standing }) => standing !== 'steady').map(({ scenario }) => scenario);
-  const others = differing.length === 0 ? '' : `; not: ${differing.join(', ')}`;
-  return `${runs.length} runs on ${server}: ${rows.length - differing.length} of ${rows.length} scenarios confirmed in every run${others}`;
+  const others = rows.filter(({ standing }) => standing !== 'steady').map(({ scenario }) => scenario);
+  const late = runs.filter((run) => run.late === true).length;
+  return [
+    `${runs.length} runs on ${server}: ${rows.length - others.length} of ${rows.length} scenarios confirmed in every run that was in time`,
+    ...(others.length === 0 ? [] : [`not: ${others.join(', ')}`]),
+    ...(late === 0 ? [] : [`${late} came late; the same command makes them again`]),
+  ].join('; ');
 }
 
 function reasons(rows: readonly SteadinessRow[]): string[] {

@@ -69,7 +69,7 @@ describe('what is complete in the folder', () => {
 });
 
 describe('the runs that are to be made', () => {
-  const steady = judge(outage(1200));
+  const steady = { verdict: judge(outage(1200)), late: false };
   const campaign = async (
     places: readonly RunPlace[],
     folder: string,

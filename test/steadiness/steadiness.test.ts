@@ -36,6 +36,17 @@ describe('whether verdicts depend on luck', () => {
     expect(rowsOf(known(run('a', 1, later), run('a', 2, later)))[0]?.standing).toBe('never confirmed');
   });
 
+  test('a run that came late says nothing of its scenario, but is not confirmed either', () => {
+    const late = { verdict: 'inconclusive', reasons: ['the load generator fell behind'], late: true } as const;
+    const mixed = known(run('a', 1), run('a', 2, late), run('b', 1, late));
+    expect(rowsOf(mixed).map(({ standing }) => standing)).toEqual(['steady', 'unknown']);
+    expect(worstOf(mixed)).toBe('inconclusive');
+    expect(steadinessAsText(mixed, false)).toContain(
+      '3 runs on mariadb: 1 of 2 scenarios confirmed in every run that was in time; not: b; 2 came late; the same command makes them again',
+    );
+    expect(steadinessAsText(mixed, false)).toMatch(/a +1 ✔ {2}1 late \(2\) +– +steady/);
+  });
+
   test('the worst run decides the exit, and no run at all proves nothing', () => {
     expect(worstOf(known(run('a', 1), run('b', 1, { verdict: 'inconclusive' })))).toBe('inconclusive');
     expect(worstOf(known(run('a', 1, later), run('b', 1, { verdict: 'inconclusive' })))).toBe('refuted');
@@ -69,7 +80,7 @@ describe('the table', () => {
 
   test('counts verdicts, names the seeds that were not confirmed, and says why', () => {
     const text = steadinessAsText(mixed, false);
-    expect(text).toContain('4 runs on mariadb: 1 of 2 scenarios confirmed in every run; not: dns-slow');
+    expect(text).toContain('4 runs on mariadb: 1 of 2 scenarios confirmed in every run that was in time; not: dns-slow');
     expect(text).toMatch(/baseline +1 ✔ +– +steady/);
     expect(text).toMatch(/dns-slow +1 ✔ {2}1 ✘ \(12\) +1 \? \(3\) +differs/);
     expect(text).toContain('dns-slow, seed 12, alone: refuted: later-at-once: expected at most 1000 ms, measured 4084 ms');
