@@ -8,6 +8,7 @@ DNS makes less of it, because fewer connects come to an end. What TIME_WAIT does
   host: incidentHost,
   ...slowDnsSeen,
   load: [{ path: 'tcp', arrivals: { process: 'constant', ratePerSecond: 10 } }],
+  takes: { ratePerSecond: { from: 8, to: 10 }, delayMs: { from: 300, to: 500 } },
   expectations: [
     {
       id: 'there-before',
