@@ -1,7 +1,14 @@
-import { defineScenario, fullAcceptQueue, incidentHost, incidentNetwork, slowDns } from '../lab/index.ts';
+import { defineScenario, type ExpectationInput, fullAcceptQueue, incidentHost, incidentNetwork, slowDns } from '../lab/index.ts';
 
 const aboutLookups = [slowDns.onePtrEach, slowDns.oneForwardEach, slowDns.skipNameResolveIsOn];
 const aboutTimeWait = [slowDns.timeWaitOnServer, slowDns.timeWaitOnClients, slowDns.noPortExhaustion];
+const answersAreSlow = {
+  id: 'answers-are-slow',
+  text: 'Every answer comes as late as the DNS is slow',
+  measure: { of: 'queries', as: 'answerMs' },
+  atLeast: { timesInjectedDelay: 0.95 },
+  minimumSamples: 3,
+} as const satisfies ExpectationInput;
 const aboutTheEnd = [slowDns.sessionIsUndisturbed, ...aboutTimeWait, slowDns.recovers, slowDns.outsiderStaysOut];
 
 export default defineScenario({
@@ -100,13 +107,7 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
           atLeast: 0.95,
           minimumSamples: 20,
         },
-        {
-          id: 'answers-are-slow',
-          text: 'and it comes as late as the DNS is slow, in the median',
-          measure: { of: 'queries', as: 'answerMs' },
-          atLeast: { timesInjectedDelay: 0.95 },
-          minimumSamples: 3,
-        },
+        answersAreSlow,
         slowDns.skipNameResolveIsOn,
         slowDns.queueGrows,
         slowDns.threadInResolver,
@@ -145,7 +146,8 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
         },
         slowDns.kernelIsFast,
         ...aboutLookups,
-        { ...slowDns.dnsIsTheCause, minimumSamples: 10 },
+        // With short delays hardly anybody waits for longer than is normal on a busy machine, so that there is no wait to explain.
+        answersAreSlow,
         ...aboutTheEnd,
       ],
     },
