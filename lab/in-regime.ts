@@ -1,20 +1,14 @@
-import { acceptQueueCapacity } from './accept-queue.ts';
 import { usageError } from './errors.ts';
-import { nominalDelayMs } from './faults/index.ts';
-import { resolverOptions } from './host.ts';
-import type { Bounds, Length, Regime } from './regime.ts';
-import { resolverGivesUpAfterMs } from './resolv-conf.ts';
+import type { Bounds, Regime } from './regime.ts';
 import { longestRunMs, type Scenario } from './scenario.ts';
 import type { Server } from './servers/server.ts';
+import { lengthMs, situationOf } from './situation.ts';
 
 /** What the command line may change in a scenario and its limits follow. */
 export interface Settings {
   readonly delayMs?: number | undefined;
   readonly ratePerSecond?: number | undefined;
 }
-
-/** PTR, then a forward query to check that the name maps back. */
-const lookupsPerClient = 2;
 
 /**
  * The scenario with these settings, in the regime that they bring it into: with that regime's timeline and expectations. Pure.
@@ -71,52 +65,6 @@ function placed({ id, text, when, timeline: own, expectations }: Regime, scenari
     isWithin(situation.fillMs / timeline.faultMs, queueFullAfter) &&
     Object.values(timeline).reduce((sum, ms) => sum + ms, 0) <= longestRunMs;
   return holds ? { timeline, expectations: expectations ?? scenario.expectations, regime: { id, text } } : undefined;
-}
-
-/** Where rate and delay put the database host while the DNS is slow. */
-interface Situation {
-  readonly ratePerSecond: number;
-  readonly delayMs: number;
-  readonly timeoutMs: number;
-  readonly patienceMs: number;
-  /** How long the accept thread is held for one client. */
-  readonly clientMs: number;
-  /** Clients that are looked up and come while it serves one. */
-  readonly offeredLoad: number;
-  /** When the accept queue is full, in ms from the beginning of the fault; infinite below capacity. */
-  readonly fillMs: number;
-}
-
-function situationOf({ fault, host, load }: Scenario, server: Server): Situation {
-  const resolver = resolverOptions(host);
-  const patienceMs = resolverGivesUpAfterMs(resolver);
-  const delayMs = nominalDelayMs(fault);
-  // A name that the resolver gives up is not asked back. An answer that comes after the resolver has asked again still counts: glibc
-  // keeps the socket and the id of the first try (resolv/res_send.c, `send_dg`).
-  const clientMs = delayMs < patienceMs ? lookupsPerClient * delayMs : patienceMs;
-  const rateOf = (path: string): number =>
-    load.reduce((sum, stream) => sum + (stream.path === path && 'ratePerSecond' in stream.arrivals ? stream.arrivals.ratePerSecond : 0), 0);
-  const comingPerSecond = rateOf('tcp') + rateOf('outsider');
-  const growthPerSecond = comingPerSecond - 1000 / clientMs;
-  return {
-    ratePerSecond: rateOf('tcp'),
-    delayMs,
-    timeoutMs: resolver.timeoutSeconds * 1000,
-    patienceMs,
-    clientMs,
-    offeredLoad: (comingPerSecond * clientMs) / 1000,
-    fillMs: growthPerSecond <= 0 ? Number.POSITIVE_INFINITY : (1000 * acceptQueueCapacity(host, server)) / growthPerSecond,
-  };
-}
-
-function lengthMs(length: Length, { clientMs, ratePerSecond, fillMs }: Situation): number {
-  if (typeof length === 'number') {
-    return length;
-  }
-  const { atLeastMs, clients = 0, arrivals = 0, queueFills = 0 } = length;
-  const fills = queueFills === 0 ? 0 : queueFills * fillMs;
-  const longest = Math.max(atLeastMs, clients * clientMs, ratePerSecond === 0 ? 0 : (1000 * arrivals) / ratePerSecond, fills);
-  return Math.ceil(longest / 100) * 100;
 }
 
 function isWithin(value: number, bounds: Bounds | undefined): boolean {
@@ -196,12 +144,12 @@ export function allowedRanges(kind: Kind, scenario: Scenario, server: Server, ot
     const last = ranges.at(-1);
     if (!fits(value)) {
       if (last !== undefined && before !== undefined && last.to === before) {
-        last.to = rounded(bound(before, value, fits), 'down');
+        last.to = roundedInside(bound(before, value, fits), -1, fits);
       }
     } else if (last !== undefined && last.to === before) {
       last.to = value;
     } else {
-      ranges.push({ from: before === undefined ? value : rounded(bound(value, before, fits), 'up'), to: value });
+      ranges.push({ from: before === undefined ? value : roundedInside(bound(value, before, fits), 1, fits), to: value });
     }
   }
   return ranges;
@@ -217,15 +165,11 @@ function bound(fitting: number, other: number, fits: (value: number) => boolean)
   return inside;
 }
 
-/** To three digits, so that the value can be read and typed. */
-function rounded(value: number, to: 'up' | 'down'): number {
+/** To three digits, so that the value can be read and typed; one more in the direction given where that no longer fits. */
+function roundedInside(value: number, direction: 1 | -1, fits: (value: number) => boolean): number {
   const unit = 10 ** (Math.floor(Math.log10(value)) - 2);
-  const scaled = value / unit;
-  // A bound such as 9500 is found as 9499.999999.
-  const nearest = Math.round(scaled);
-  const count =
-    Math.abs(scaled - nearest) < 1e-6 ? nearest - (to === 'down' ? 1 : -1) : to === 'down' ? Math.floor(scaled) : Math.ceil(scaled);
-  return Number((count * unit).toPrecision(3));
+  const nearest = Number((Math.round(value / unit) * unit).toPrecision(3));
+  return fits(nearest) ? nearest : Number((nearest + direction * unit).toPrecision(3));
 }
 
 function inDigits(value: number): string {

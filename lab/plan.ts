@@ -71,10 +71,16 @@ export const resolverImage = 'resolver';
  * @throws LabError `usage` when the server has not what the scenario or a fix wants, or when rate or delay are outside all regimes.
  */
 export function makePlan(scenarioName: string, original: Scenario, server: Server, overrides: Overrides = {}): Plan {
-  const settled = inRegime(scenarioName, original, server, overrides);
+  const { regime, ...settled } = inRegime(scenarioName, original, server, overrides);
   const own = settled.fault;
   const fault = faultOf(own, overrides);
-  const scenario = { ...settled, fault, fixes: [...(overrides.fixes ?? original.fixes)] };
+  const scenario = {
+    ...settled,
+    fault,
+    fixes: [...(overrides.fixes ?? original.fixes)],
+    // What is expected stays with another fault; that the run is in the regime cannot be said.
+    ...(regime === undefined || fault !== own ? {} : { regime }),
+  };
   const seed = overrides.seed ?? defaultSeed;
   const neighbours = neighboursOf(scenario);
   const { clients, outsiders } = neighbours;

@@ -32,6 +32,8 @@ const lengthSchema = z.union([
     arrivals: z.number().positive().exactOptional(),
     /** Times that it takes the accept queue to fill. */
     queueFills: z.number().positive().exactOptional(),
+    /** Ms for each network client that comes in a second: for the crowd that waits when the DNS heals. */
+    perClientASecondMs: z.number().positive().exactOptional(),
   }),
 ]);
 export type Length = Readonly<z.infer<typeof lengthSchema>>;

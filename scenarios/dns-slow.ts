@@ -9,7 +9,36 @@ const answersAreSlow = {
   atLeast: { timesInjectedDelay: 0.95 },
   minimumSamples: 3,
 } as const satisfies ExpectationInput;
-const aboutTheEnd = [slowDns.sessionIsUndisturbed, ...aboutTimeWait, slowDns.recovers, slowDns.outsiderStaysOut];
+/** Other than the stall, by a fixed time: in a long recovery a busy machine makes more than one connect in twenty slow by the baseline's measure. */
+const recoversWithin = (text: string, atMost: number): ExpectationInput => ({
+  ...slowDns.recovers,
+  text,
+  measure: { of: 'recovery', path: 'tcp', withinMs: 1000 },
+  atMost,
+});
+const aboutTheEnd = [
+  slowDns.sessionIsUndisturbed,
+  ...aboutTimeWait,
+  recoversWithin('Once the DNS is well, connects take less than a second again, within seconds', 5),
+  slowDns.outsiderStaysOut,
+];
+const aboveCapacity = [
+  slowDns.stalls,
+  slowDns.kernelIsFast,
+  ...aboutLookups,
+  slowDns.queueGrows,
+  slowDns.threadInResolver,
+  slowDns.dnsIsTheCause,
+  slowDns.socketStallsToo,
+  slowDns.sessionIsUndisturbed,
+  ...aboutTimeWait,
+];
+const aboveCapacityTimeline = {
+  settleMs: 1000,
+  baselineMs: { atLeastMs: 6000, arrivals: 10 },
+  faultMs: { atLeastMs: 12_000, clients: 6, arrivals: 40 },
+  recoveryMs: { atLeastMs: 8000, clients: 2, arrivals: 15 },
+} as const;
 
 export default defineScenario({
   title: 'the outage: a slow DNS stalls every new connection, the Unix socket included',
@@ -25,16 +54,7 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
     { path: 'session', arrivals: { process: 'constant', ratePerSecond: 4 } },
   ],
   timeline: { settleMs: 1000, baselineMs: 6000, faultMs: 12_000, recoveryMs: 8000 },
-  expectations: [
-    slowDns.stalls,
-    slowDns.kernelIsFast,
-    ...aboutLookups,
-    slowDns.queueGrows,
-    slowDns.threadInResolver,
-    slowDns.dnsIsTheCause,
-    slowDns.socketStallsToo,
-    ...aboutTheEnd,
-  ],
+  expectations: [...aboveCapacity, slowDns.recovers, slowDns.outsiderStaysOut],
   takes: { ratePerSecond: { from: 0.2, to: 300 }, delayMs: { from: 50, to: 60_000 } },
   regimes: [
     {
@@ -77,7 +97,7 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
         slowDns.dnsIsTheCause,
         slowDns.sessionIsUndisturbed,
         ...aboutTimeWait,
-        { ...slowDns.recovers, text: 'Once the DNS is well, connects are as fast as before after one more lookup', atMost: 12 },
+        recoversWithin('Once the DNS is well, connects take less than a second again, after one more lookup', 12),
         slowDns.outsiderStaysOut,
       ],
     },
@@ -114,7 +134,7 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
         slowDns.dnsIsTheCause,
         slowDns.sessionIsUndisturbed,
         ...aboutTimeWait,
-        { ...slowDns.recovers, text: 'Once the DNS is well, connects are as fast as before after one more lookup', atMost: 15 },
+        recoversWithin('Once the DNS is well, connects take less than a second again, after one more lookup', 15),
         slowDns.outsiderStaysOut,
       ],
     },
@@ -172,13 +192,19 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
     {
       id: 'above-capacity',
       text: 'more clients come than the accept thread can take: they queue, and the queue grows',
-      when: { delayPerTimeout: { below: 1 }, queueFullAfter: { from: 0.9 } },
-      timeline: {
-        settleMs: 1000,
-        baselineMs: { atLeastMs: 6000, arrivals: 10 },
-        faultMs: { atLeastMs: 12_000, clients: 6, arrivals: 40 },
-        recoveryMs: { atLeastMs: 8000, clients: 2, arrivals: 15 },
-      },
+      when: { delayPerTimeout: { below: 0.9 }, queueFullAfter: { from: 0.9 } },
+      timeline: aboveCapacityTimeline,
+    },
+    {
+      id: 'above-capacity-long-lookups',
+      text: 'the same, and a lookup takes nearly as long as the resolver waits before it asks again',
+      when: { delayPerTimeout: { from: 0.9, below: 1 }, queueFullAfter: { from: 0.9 } },
+      timeline: aboveCapacityTimeline,
+      expectations: [
+        ...aboveCapacity,
+        recoversWithin('Once the DNS is well, connects take less than a second again, after one more lookup', 10),
+        slowDns.outsiderStaysOut,
+      ],
     },
     {
       id: 'queue-full',
@@ -188,7 +214,7 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
         settleMs: 2000,
         baselineMs: { atLeastMs: 6000, arrivals: 10 },
         faultMs: { atLeastMs: 12_000, clients: 6, arrivals: 40, queueFills: 3 },
-        recoveryMs: { atLeastMs: 20_000, clients: 2, arrivals: 15 },
+        recoveryMs: { atLeastMs: 8000, clients: 2, arrivals: 15, perClientASecondMs: 70 },
       },
       expectations: [
         slowDns.stalls,
@@ -200,11 +226,10 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
         slowDns.socketStallsToo,
         slowDns.sessionIsUndisturbed,
         ...aboutTimeWait,
-        {
-          ...slowDns.recovers,
-          text: 'Once the DNS is well, connects are as fast as before when those are through whose SYNs were dropped: they wait for 10 s at most',
-          atMost: 12,
-        },
+        recoversWithin(
+          'Once the DNS is well, connects take less than a second again, when those are through whose SYNs were dropped: they wait for 10 s at most',
+          12,
+        ),
         slowDns.outsiderStaysOut,
       ],
     },

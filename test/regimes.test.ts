@@ -149,3 +149,71 @@ describe('what a scenario expects is true in the model of the accept queue, wher
     expect(failed).toEqual([]);
   });
 });
+
+describe('the regime of dns-slow', () => {
+  const regimeOf = (overrides: Overrides, server: Server = mariadb): string | undefined =>
+    planOf('dns-slow', overrides, server).scenario.regime?.id;
+
+  test.each<[string, Overrides]>([
+    ['below-capacity', { ratePerSecond: 0.3 }],
+    ['below-capacity', { delayMs: 50 }],
+    ['about-capacity', { ratePerSecond: 1 }],
+    ['above-capacity', {}],
+    ['above-capacity', { ratePerSecond: 2 }],
+    ['above-capacity', { delayMs: 3000, ratePerSecond: 2 }],
+    ['queue-full', { ratePerSecond: 10 }],
+    ['queue-full', { ratePerSecond: 300 }],
+    ['queue-full', { delayMs: 3000 }],
+    ['asked-again', { delayMs: 6000 }],
+    ['as-dead', { delayMs: 11_000 }],
+  ])('is %s with %o', (id, overrides) => {
+    expect(regimeOf(overrides)).toBe(id);
+  });
+
+  test('follows the length of the accept queue: MySQL’s own back_log is longer than MariaDB’s, and a host may have another', () => {
+    expect([regimeOf({ ratePerSecond: 10 }, mariadb), regimeOf({ ratePerSecond: 10 }, mysql)]).toEqual(['queue-full', 'above-capacity']);
+    const scenario = scenarioOf('dns-slow');
+    const at = (serverOptions: Record<string, string>, sysctls: Record<string, string> = {}): string | undefined =>
+      makePlan('dns-slow', { ...scenario, host: { ...scenario.host, serverOptions, sysctls } }, mariadb, { ratePerSecond: 6 }).scenario
+        .regime?.id;
+    expect([at({}), at({ back_log: '20' }), at({ max_connections: '10' }), at({}, { 'net.core.somaxconn': '16' })]).toEqual([
+      'above-capacity',
+      'queue-full',
+      'queue-full',
+      'queue-full',
+    ]);
+  });
+
+  test('is not named where another fault was put in its place: limits stay, and it is not in force', () => {
+    expect(planOf('dns-slow', { fault: { settings: { id: 'none' }, detailed: false } }).scenario.regime).toBeUndefined();
+  });
+
+  test.each<[string, Overrides, string]>([
+    ['a rate', { ratePerSecond: 500 }, '--rate: expected 0.2 to 300 connects a second for dns-slow, got 500'],
+    ['a delay', { delayMs: 10 }, '--delay-ms: expected 50 to 9490 or 10500 to 60000 ms for dns-slow, got 10'],
+    ['a delay between two regimes', { delayMs: 10_000 }, '--delay-ms: expected 50 to 9490 or 10500 to 60000 ms for dns-slow, got 10000'],
+  ])('there is none for %s outside all of them: it is refused with what is allowed', (_what, overrides, message) => {
+    expect(planned('dns-slow', overrides)).toBe(message);
+  });
+
+  test('a scenario that is true at its own rate only says so', () => {
+    expect(planned('threshold', { ratePerSecond: 7 })).toBe(
+      '--rate: expected not to be given, because what threshold expects is true only with the times at which its clients come and with its own delay; got 7',
+    );
+    expect(planned('observe-linkage', { ratePerSecond: 7 })).toContain('is true only at 5 connects a second; got 7');
+  });
+
+  const expectationsOf = (id: string): readonly Expectation[] =>
+    scenarioOf('dns-slow').regimes?.find((regime) => regime.id === id)?.expectations ?? scenarioOf('dns-slow').expectations;
+
+  test.each<[string, Overrides, string]>([
+    ['of more clients than capacity', { ratePerSecond: 60 }, 'above-capacity'],
+    ['of more clients than capacity', { delayMs: 50 }, 'above-capacity'],
+    ['of fewer clients than capacity', { ratePerSecond: 10 }, 'below-capacity'],
+    ['of a full queue', { ratePerSecond: 2 }, 'queue-full'],
+    ['of a dead DNS', { delayMs: 6000 }, 'as-dead'],
+    ['of late answers', { delayMs: 500 }, 'asked-again'],
+  ])('what is expected %s is refuted with %o: the model can tell', (_what, overrides, id) => {
+    expect(modelledVerdict(planOf('dns-slow', overrides), expectationsOf(id)).verdict).toBe('refuted');
+  });
+});
