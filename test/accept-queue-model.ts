@@ -121,6 +121,8 @@ export function modelledRun({ arrivals, scenario, windows, host, server, clients
       client.endMs = nowMs + ownMs;
     } else if (client.path === 'socket') {
       queued.socket.push(client);
+    } else if (client.path === 'outsider' && host.firewall !== undefined) {
+      // A packet filter drops each of its SYNs, and counts none.
     } else if (queued.tcp.length >= capacity) {
       overflows += 1;
       const nextMs = client.atMs + (synsMs[++client.syns] ?? Number.POSITIVE_INFINITY);

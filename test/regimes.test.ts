@@ -128,11 +128,10 @@ function modelledVerdict(
   return { verdict, reasons };
 }
 
-const modelled = [...loaded].flatMap(([name, { fixes, fault, host, load, shortOfCpu, takes }]) => {
+const modelled = [...loaded].flatMap(([name, { fixes, fault, load, shortOfCpu, takes }]) => {
   const isKnown =
     (fault.id === 'slow' || fault.id === 'dead' || fault.id === 'none') &&
     fixes.length === 0 &&
-    host.firewall === undefined &&
     shortOfCpu === undefined &&
     load.every(({ path, retry, pool }) => modelledPaths.includes(path) && retry === undefined && pool === undefined);
   return isKnown && Object.keys(takes).length > 0 ? [name] : [];
