@@ -15,7 +15,8 @@ export const knownClients = {
     { path: 'socket', arrivals: { process: 'constant', ratePerSecond: 1 }, connectTimeoutMs: 60_000 },
   ],
   timeline: { settleMs: 1000, baselineMs: 8000, faultMs: 32_000, recoveryMs: 10_000 },
-} as const satisfies Pick<ScenarioInput, 'clients' | 'fault' | 'load' | 'timeline'>;
+  takes: { ratePerSecond: { from: 3, to: 3.5 } },
+} as const satisfies Pick<ScenarioInput, 'clients' | 'fault' | 'load' | 'timeline' | 'takes'>;
 
 /** Of that outage: its beginning, and a time when records that may be kept for 20 s or less have run out, before the stranger comes. */
 export const early = { fromMs: 0, untilMs: 8000 } as const;

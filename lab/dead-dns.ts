@@ -14,4 +14,6 @@ export const deadDns = {
     { path: 'session', arrivals: { process: 'constant', ratePerSecond: 4 } },
   ],
   timeline: { settleMs: 1000, baselineMs: 6000, faultMs: 32_000, recoveryMs: 10_000 },
-} as const satisfies Pick<ScenarioInput, 'fault' | 'load' | 'timeline'>;
+  // More than 2.4 a second fill the accept queue before the DNS is well again.
+  takes: { ratePerSecond: { from: 1.8, to: 2.2 } },
+} as const satisfies Pick<ScenarioInput, 'fault' | 'load' | 'timeline' | 'takes'>;

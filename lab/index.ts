@@ -13,6 +13,7 @@ export {
   refusedAtOnce,
   waits,
 } from './fault-alone.ts';
+export { fullAcceptQueue } from './full-accept-queue.ts';
 export { type DatabaseHost, withFile, withLinesAdded, withLinesInFront, withServerOptions } from './host.ts';
 export { impatientClients } from './impatient-clients.ts';
 export { incidentHost, incidentNetwork } from './incident.ts';
@@ -31,4 +32,5 @@ export {
   stalledAsBefore,
 } from './remedies.ts';
 export { defineScenario, type ScenarioInput } from './scenario.ts';
+export { slowDns } from './slow-dns.ts';
 export { steppedLoad } from './stepped-load.ts';

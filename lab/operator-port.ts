@@ -13,4 +13,5 @@ export const stalledWithOperators = {
     { path: 'session', arrivals: { process: 'constant', ratePerSecond: 4 } },
   ],
   timeline: { settleMs: 1000, baselineMs: 8000, faultMs: 14_000, recoveryMs: 8000 },
-} as const satisfies Pick<ScenarioInput, 'fault' | 'load' | 'timeline'>;
+  takes: { ratePerSecond: { from: 5, to: 6.5 }, delayMs: { from: 450, to: 550 } },
+} as const satisfies Pick<ScenarioInput, 'fault' | 'load' | 'timeline' | 'takes'>;

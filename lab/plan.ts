@@ -5,6 +5,7 @@ import { type FaultSettings, hostAction, nominalDelayMs } from './faults/index.t
 import type { Neighbours } from './fixes/fix.ts';
 import { applyFixes, applyFixesToLoad, type FixId, unavailableFixes } from './fixes/index.ts';
 import { type DatabaseHost, forDaemon, resolverOptions } from './host.ts';
+import { inRegime } from './in-regime.ts';
 import { drawNewcomers } from './newcomers.ts';
 import { type OperatorPortKind, operatorPortKinds } from './paths.ts';
 import { resolverGivesUpAfterMs } from './resolv-conf.ts';
@@ -64,11 +65,22 @@ const operatorPortWords: Readonly<Record<OperatorPortKind, string>> = {
 /** The image with the programs that keep answers of the DNS. */
 export const resolverImage = 'resolver';
 
-/** @throws LabError `usage` when the server has not what the scenario or a fix wants. */
+/**
+ * The scenario with the overrides, in the regime that rate and delay bring it into.
+ *
+ * @throws LabError `usage` when the server has not what the scenario or a fix wants, or when rate or delay are outside all regimes.
+ */
 export function makePlan(scenarioName: string, original: Scenario, server: Server, overrides: Overrides = {}): Plan {
-  const own = withDelay(original.fault, overrides.delayMs);
+  const { regime, ...settled } = inRegime(scenarioName, original, server, overrides);
+  const own = settled.fault;
   const fault = faultOf(own, overrides);
-  const scenario = { ...withRate(original, overrides.ratePerSecond), fault, fixes: [...(overrides.fixes ?? original.fixes)] };
+  const scenario = {
+    ...settled,
+    fault,
+    fixes: [...(overrides.fixes ?? original.fixes)],
+    // What is expected stays with another fault; that the run is in the regime cannot be said.
+    ...(regime === undefined || fault !== own ? {} : { regime }),
+  };
   const seed = overrides.seed ?? defaultSeed;
   const neighbours = neighboursOf(scenario);
   const { clients, outsiders } = neighbours;
@@ -162,17 +174,6 @@ function faultOf(own: FaultSettings, { fault: chosen, delayMs }: Overrides): Fau
 
 function withDelay(fault: FaultSettings, delayMs: number | undefined): FaultSettings {
   return fault.id === 'slow' && delayMs !== undefined ? { ...fault, delay: delayMs } : fault;
-}
-
-/** The rate is that of the network clients; other paths keep theirs. */
-function withRate(scenario: Scenario, ratePerSecond: number | undefined): Scenario {
-  if (ratePerSecond === undefined) {
-    return scenario;
-  }
-  const load = scenario.load.map((stream) =>
-    stream.path === 'tcp' && 'ratePerSecond' in stream.arrivals ? { ...stream, arrivals: { ...stream.arrivals, ratePerSecond } } : stream,
-  );
-  return { ...scenario, load };
 }
 
 /**

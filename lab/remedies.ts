@@ -14,7 +14,8 @@ export const remedyTest = {
     { path: 'session', arrivals: { process: 'constant', ratePerSecond: 2 } },
   ],
   timeline: { settleMs: 1000, baselineMs: 8000, faultMs: 20_000, recoveryMs: 6000 },
-} as const satisfies Pick<ScenarioInput, 'fault' | 'load' | 'timeline'>;
+  takes: { ratePerSecond: { from: 3, to: 3.5 } },
+} as const satisfies Pick<ScenarioInput, 'fault' | 'load' | 'timeline' | 'takes'>;
 
 /** A slow DNS and more clients than the server can take with it: what red herrings are tried on. */
 export const herringTest = {
@@ -26,7 +27,8 @@ export const herringTest = {
     { path: 'session', arrivals: { process: 'constant', ratePerSecond: 2 } },
   ],
   timeline: { settleMs: 1000, baselineMs: 6000, faultMs: 12_000, recoveryMs: 8000 },
-} as const satisfies Pick<ScenarioInput, 'fault' | 'load' | 'timeline'>;
+  takes: { ratePerSecond: { from: 6, to: 7 }, delayMs: { from: 400, to: 600 } },
+} as const satisfies Pick<ScenarioInput, 'fault' | 'load' | 'timeline' | 'takes'>;
 
 /** Every client gets in while the DNS is wrong. */
 export const available: ExpectationInput = {

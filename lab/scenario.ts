@@ -9,6 +9,7 @@ import { identBehaviours } from './ident.ts';
 import { arrivalsSchema, streamSchema } from './load.ts';
 import { operatorPortKinds, phases } from './paths.ts';
 import { withNearest } from './problems.ts';
+import { regimeSchema, takesSchema } from './regime.ts';
 
 export type { Arrivals, Retry, Stream } from './load.ts';
 
@@ -18,7 +19,7 @@ const hostName = z
   .regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/, 'a full host name in lower case');
 const duration = z.number().int().min(0).max(600_000);
 /** Bounds every run: no phase without an end, no load without one. */
-const longestRunMs = 1_800_000;
+export const longestRunMs = 1_800_000;
 
 const sysctlsSchema = z.record(z.string().regex(/^net\./, 'a sysctl of the network namespace (net.…)'), z.string());
 
@@ -108,6 +109,15 @@ export const scenarioSchema = z
     /** False for a run that is to find out whether the host is healthy at all: it is judged also when its baseline is sick. */
     healthyBaseline: z.boolean().default(true),
     expectations: z.array(expectationSchema).min(1),
+    /** What the command line may change in this scenario. Default: neither rate nor delay, because its expectations are true at its own only. */
+    takes: takesSchema.default({}),
+    /**
+     * The regimes that rate and delay can bring the scenario into; the first whose bounds hold is the one. That of its own rate and delay keeps
+     * its own timeline and expectations. Default: one, wherever `takes` allows.
+     */
+    regimes: z.array(regimeSchema).readonly().exactOptional(),
+    /** The regime that a plan is in. Set by the plan, for reports. */
+    regime: regimeSchema.pick({ id: true, text: true }).exactOptional(),
     /** What this scenario shows of things that are said of the outage; the README's ledger is made of them. */
     claims: z.array(claimSchema).readonly().default([]),
   })
@@ -121,6 +131,14 @@ export const scenarioSchema = z
       for (const [index, name] of names.entries()) {
         if (names.indexOf(name) !== index) {
           report([part, index], `each name once, got "${name}" again`);
+        }
+      }
+    }
+    for (const [index, regime] of (value.regimes ?? []).entries()) {
+      const ids = (regime.expectations ?? []).map(({ id }) => id);
+      for (const [position, id] of ids.entries()) {
+        if (ids.indexOf(id) !== position) {
+          report(['regimes', index, 'expectations', position], `each name once, got "${id}" again`);
         }
       }
     }
@@ -192,8 +210,12 @@ function checkAddresses(
 
 type AddressedPart = 'host' | 'nameserver' | 'secondNameserver' | 'otherNameservers' | 'clients';
 
-function namesThatMustDiffer(scenario: Pick<Scenario, 'expectations' | 'load'>): Record<string, string[]> {
-  return { expectations: scenario.expectations.map(({ id }) => id), load: scenario.load.map(({ path }) => path) };
+function namesThatMustDiffer(scenario: Pick<Scenario, 'expectations' | 'load' | 'regimes'>): Record<string, string[]> {
+  return {
+    expectations: scenario.expectations.map(({ id }) => id),
+    load: scenario.load.map(({ path }) => path),
+    regimes: (scenario.regimes ?? []).map(({ id }) => id),
+  };
 }
 
 function clientsPart([, second, third]: readonly PropertyKey[]): { readonly shape: object } {

@@ -14,6 +14,7 @@ each for two queries, and a client of another domain is refused.`,
     { path: 'session', arrivals: { process: 'constant', ratePerSecond: 4 } },
   ],
   timeline: { settleMs: 1000, baselineMs: 5000, faultMs: 5000, recoveryMs: 2000 },
+  takes: { ratePerSecond: { from: 6, to: 30 } },
   expectations: [
     {
       id: 'tcp-succeeds',

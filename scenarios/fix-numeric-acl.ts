@@ -8,6 +8,7 @@ with the address first, so nobody's connect costs a lookup: not that of a client
   host: incidentHost,
   fixes: ['numeric-acl'],
   ...deadDns,
+  takes: { ratePerSecond: { from: 2, to: 60 } },
   expectations: [
     {
       id: 'available',

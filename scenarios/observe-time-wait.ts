@@ -9,6 +9,7 @@ DNS makes less of it, because fewer connects come to an end. What TIME_WAIT does
   ...slowDnsSeen,
   // Without QUIT, so that the clients close first: after one the server wins that race now and then, because packets take no time here.
   load: [{ path: 'tcp', quits: false, arrivals: { process: 'constant', ratePerSecond: 10 } }],
+  takes: { ratePerSecond: { from: 8, to: 10 }, delayMs: { from: 300, to: 500 } },
   expectations: [
     {
       id: 'there-before',

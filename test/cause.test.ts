@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { explainSlowConnects } from '../lab/cause.ts';
 import type { LabEvent, QueryEvent } from '../lab/events.ts';
+import type { RunRecord } from '../lab/record.ts';
 import { causeInWords } from '../lab/reports/cause.ts';
-import type { ConnectSample } from '../lab/samples.ts';
+import type { ConnectSample, Sample } from '../lab/samples.ts';
 import type { ScenarioInput } from '../lab/scenario.ts';
 import { measure } from '../lab/stats.ts';
-import { atNs, connect, faultEvents, manifestOf, outage, query, smallScenario } from './recorded.ts';
+import { atNs, connect, faultEvents, manifestOf, outage, query, reading, smallScenario } from './recorded.ts';
 
 /** Ten quick connects before the fault, and the given ones in it. */
 const recordOf = (slow: Parameters<typeof connect>[], ledger: readonly LabEvent[], change: Parameters<typeof smallScenario>[0] = {}) =>
@@ -98,6 +99,69 @@ describe('what slow connects waited for', () => {
     const record = recordOf([[12_000, { greeting: 5 }]], []);
     expect(measure(record, { of: 'cause' }, 'fault')).toEqual({ value: null, unit: '%', samples: 0 });
     expect(causeInWords(record)).toBe('');
+  });
+});
+
+/** The accept queue as the watch agent reads it each second: full where the counter of dropped SYNs goes on. */
+const queueEachSecond = (overflows: readonly number[]) =>
+  overflows.map((listenOverflows, second) =>
+    reading(10_000 + second * 1000, {
+      acceptQueueDepth: listenOverflows > 0 ? 81 : 0,
+      acceptQueueLimit: 80,
+      listenOverflows,
+      listenDrops: listenOverflows,
+    }),
+  );
+
+/** Its SYN was dropped until the kernel took one after 3 s; then it waited in the queue. */
+const dropped = (ms: number, more: Partial<ConnectSample> = {}) => connect(ms, { tcpConnected: 3000, greeting: 4000 }, { ...more });
+/** One that the kernel never took. */
+const neverTaken = (ms: number) => {
+  const sample = connect(ms, {}, { outcome: 'timedOut', elapsedMs: 5000, error: { code: 'ETIMEDOUT', message: 'connect ETIMEDOUT' } });
+  return { ...sample, stages: { ...sample.stages, tcpConnected: null } };
+};
+
+const withSamples = (record: RunRecord, more: readonly Sample[]): RunRecord => ({ ...record, samples: [...record.samples, ...more] });
+
+describe('a wait before the TCP connection', () => {
+  const lookups = Array.from({ length: 10 }, (_, second) => answered(10_000 + second * 1000, 11_000 + second * 1000));
+  const full = queueEachSecond([0, 0, 5, 9, 12, 15, 20, 25, 30, 35, 40]);
+  const roomy = queueEachSecond([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  const sick = [dropped(12_000), dropped(13_000), neverTaken(14_000)];
+
+  test('is that for whatever holds the accept thread, where the accept queue was full: lookups of a slow DNS', () => {
+    const record = withSamples(recordOf([], lookups), [...full, ...sick]);
+    const { slow, waitedMs, inLookupsMs, atFullQueue, unexplained } = explainSlowConnects(record, 'fault');
+    expect({ slow, atFullQueue, unexplained }).toEqual({ slow: 3, atFullQueue: 3, unexplained: [] });
+    expect(waitedMs).toBeCloseTo(4000 + 4000 + 5000, -1);
+    expect(inLookupsMs / waitedMs).toBeCloseTo(1, 2);
+    expect(causeInWords(record)).toContain(
+      '3 of them waited for the TCP connection itself: the accept queue was full, and the kernel dropped their SYNs.',
+    );
+  });
+
+  test('is not the DNS’s where the queue was full and the lookups were quick: another thing holds the thread', () => {
+    const quick = Array.from({ length: 10 }, (_, second) => answered(10_000 + second * 1000, 10_002 + second * 1000));
+    const record = withSamples(recordOf([], quick), [...full, ...sick]);
+    const { waitedMs, inLookupsMs, atFullQueue } = explainSlowConnects(record, 'fault');
+    expect(atFullQueue).toBe(3);
+    expect(inLookupsMs / waitedMs).toBeLessThan(0.01);
+    expect(causeInWords(record)).toContain('Look at the server itself. 3 of them waited for the TCP connection itself');
+  });
+
+  test('is nothing that the accept thread knows of, where the queue had room: a packet filter, or a lost packet', () => {
+    const { judged, slow, waitedMs, atFullQueue } = explainSlowConnects(withSamples(recordOf([], lookups), [...roomy, ...sick]), 'fault');
+    // Of those that the kernel took at last, what they waited after that; the third never came so far.
+    expect({ judged, slow, atFullQueue }).toEqual({ judged: 2, slow: 2, atFullQueue: 0 });
+    expect(waitedMs).toBeCloseTo(2000, -1);
+    expect(explainSlowConnects(withSamples(recordOf([], lookups), sick), 'fault').atFullQueue).toBe(0);
+  });
+
+  test('counts until the fault was over: what came after is the crowd’s', () => {
+    const record = withSamples(recordOf([], lookups), [...full, dropped(19_000), dropped(19_999, { lagMs: 10 })]);
+    const { waitedMs, inLookupsMs } = explainSlowConnects(record, 'fault');
+    expect(waitedMs).toBeCloseTo(1000, -1);
+    expect(inLookupsMs / waitedMs).toBeCloseTo(1, 2);
   });
 });
 

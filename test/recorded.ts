@@ -24,6 +24,7 @@ export function smallScenario(change: Partial<ScenarioInput> = {}): ScenarioInpu
     fault: { id: 'slow', delay: 500 },
     load: [{ path: 'tcp', arrivals: { process: 'constant', ratePerSecond: 1 } }],
     timeline: { settleMs: 0, baselineMs: 10_000, faultMs: 10_000, recoveryMs: 10_000 },
+    takes: { ratePerSecond: { from: 0.1, to: 1000 }, delayMs: { from: 1, to: 60_000 } },
     expectations: [
       {
         id: 'stalls',

@@ -9,6 +9,7 @@ import { fixes } from '../fixes/index.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { legend, matrixAsMarkdown } from '../matrix/table.ts';
 import { problemsOnServer } from '../plan.ts';
+import type { Scenario } from '../scenario.ts';
 import { jsonSchemas } from '../schemas.ts';
 import { servers } from '../servers/index.ts';
 import { analyzeOptionsHelp } from './analyze.ts';
@@ -75,9 +76,17 @@ async function scenariosTable(): Promise<string> {
   const rows = scenarioNames().map(async (name) => {
     const scenario = await loadScenario(name);
     const able = servers.filter((server) => problemsOnServer(scenario, server).length === 0);
-    return [`\`${name}\``, scenario.title, able.map(({ id }) => id).join(', ')];
+    return [`\`${name}\``, scenario.title, able.map(({ id }) => id).join(', '), takenOptions(scenario)];
   });
-  return table(['scenario', 'what it shows', 'runs on'], await Promise.all(rows));
+  return table(['scenario', 'what it shows', 'runs on', 'takes'], await Promise.all(rows));
+}
+
+/** Rate and delay that the scenario takes in place of its own. */
+function takenOptions({ takes: { ratePerSecond, delayMs } }: Scenario): string {
+  return [
+    ...(ratePerSecond === undefined ? [] : [`\`--rate\` ${ratePerSecond.from}–${ratePerSecond.to}`]),
+    ...(delayMs === undefined ? [] : [`\`--delay-ms\` ${delayMs.from}–${delayMs.to}`]),
+  ].join(', ');
 }
 
 /** One line a claim and scenario, one column a server that any of them ran on. */

@@ -49,8 +49,16 @@ export const options = {
     help: `another fault in place of the scenario’s, such as lossy:share=0.5; limits stay. One of ${faultIds.join(', ')}`,
     value: faultOption,
   },
-  'delay-ms': { takes: 'MS', help: 'the delay of the fault "slow", in ms; limits follow it', value: decimalNumber(1, 60_000) },
-  rate: { takes: 'PER_SECOND', help: 'connects a second of the network clients', value: decimalNumber(0.01, 2000) },
+  'delay-ms': {
+    takes: 'MS',
+    help: 'the delay of the fault "slow", in ms; timeline, expectations and limits follow it, within the bounds of the scenario',
+    value: decimalNumber(1, 60_000),
+  },
+  rate: {
+    takes: 'PER_SECOND',
+    help: 'connects a second of the network clients; timeline, expectations and limits follow, within the bounds of the scenario',
+    value: decimalNumber(0.01, 2000),
+  },
   ...serverOptions,
   diff: { takes: '', help: 'run nothing: show what the fixes change in the files of the database host', value: flag },
   evidence: {

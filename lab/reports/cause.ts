@@ -54,19 +54,24 @@ function unreachableInWords({ manifest }: RunRecord): string {
   }
 }
 
-function waitsInWords({ judged, slow, waitedMs: waited, inLookupsMs, unexplained, refused }: Cause, record: RunRecord): string {
+function waitsInWords(cause: Cause, record: RunRecord): string {
+  const { judged, slow, waitedMs: waited, inLookupsMs, unexplained, refused, atFullQueue } = cause;
   if (slow === 0 || waited === 0 || hostAction(record.manifest.scenario.fault) !== null) {
     return '';
   }
   const percent = (100 * inLookupsMs) / waited;
   const waits = `the ${(waited / 1000).toFixed(1)} s that ${slow} slow connects waited in the fault phase`;
+  const dropped =
+    atFullQueue === 0
+      ? ''
+      : ` ${atFullQueue} of them waited for the TCP connection itself: the accept queue was full, and the kernel dropped their SYNs.`;
   if (percent >= mostlyPercent) {
     const rest = unexplained.length === 0 ? 'That explains each of them.' : `Of ${unexplained.length} it explains less than half.`;
-    return `Cause: in ${percent.toFixed(1)} % of ${waits}, the accept thread had a DNS lookup open. ${rest}`;
+    return `Cause: in ${percent.toFixed(1)} % of ${waits}, the accept thread had a DNS lookup open. ${rest}${dropped}`;
   }
   if (slow <= normal.slowShare * judged) {
     return '';
   }
-  const open = `only in ${percent.toFixed(1)} % of ${waits} had the accept thread a DNS lookup open. Look at the server itself.`;
+  const open = `only in ${percent.toFixed(1)} % of ${waits} had the accept thread a DNS lookup open. Look at the server itself.${dropped}`;
   return refused.length === 0 ? `The DNS is not the cause: ${open}` : `The DNS is not the cause of the waiting: ${open}`;
 }

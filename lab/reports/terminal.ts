@@ -43,9 +43,11 @@ function headline(record: RunRecord, verdict: Verdict, paint: Paint): string {
   const server = printable(serverInWords(record, verdict));
   const fixes = verdict.fixes.length === 0 ? '' : ` · fix ${verdict.fixes.join(', ')}`;
   const others = otherLimitsInWords(verdict);
+  const { regime } = record.manifest.scenario;
   const lines = [
     `${paint([colour, 'bold'], `${signs[verdict.verdict]} ${verdict.verdict.toUpperCase()}`)}  ${paint('bold', printable(verdict.scenario))}  ${printable(verdict.title)}`,
     paint('dim', `  ${server} · fault ${faultInWords(record)}${fixes} · seed ${verdict.seed}`),
+    ...(regime === undefined ? [] : [paint('dim', `  regime ${printable(`${regime.id}: ${regime.text}`)}`)]),
     ...(others === '' ? [] : [paint('yellow', `  ${others}`)]),
     ...verdict.reasons.map((reason) => `  ${paint(colour, '–')} ${printable(reason)}`),
   ];

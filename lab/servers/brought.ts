@@ -46,6 +46,8 @@ export function broughtServer(reference: string, findings: Findings): Server {
     // The image's own folder for it may be missing, or not mysqld's to write.
     socketPath: '/tmp/wraplab-mysqld.sock',
     port: 3306,
+    // MySQL 5.7 still had MariaDB's formula.
+    backLog: isMariadb || !isAtLeast(release, [8, 0, 0]) ? mariadb.backLog : mysql.backLog,
     optionFiles,
     options: { user, datadir, ...overrides, ...(isMariadb ? { log_warnings: '4' } : { log_error_verbosity: '3', loose_mysqlx: 'OFF' }) },
     ...rightsAndPorts(isMariadb, release),

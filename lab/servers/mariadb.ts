@@ -16,6 +16,8 @@ export const mariadb = {
     // Aborted connections go to the error log only from 2 on.
     log_warnings: '4',
   },
+  // 80 with the default max_connections (MariaDB's manual on back_log; `init_common_variables` in sql/mysqld.cc).
+  backLog: { base: 50, perConnection: 0.2, most: 900 },
   privileges: ['RELOAD'],
   forgetHosts: 'FLUSH HOSTS',
   unlinked: { image: 'mariadb-unlinked', program: '/usr/sbin/mariadbd' },

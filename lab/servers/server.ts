@@ -22,6 +22,8 @@ export interface Server {
     readonly port: number;
     readonly options: Readonly<Partial<Record<OperatorPortKind, Readonly<Record<string, string>>>>>;
   };
+  /** What the server makes of max_connections for `back_log` where nobody sets it: a base, and so many for each; no more than `most`. */
+  readonly backLog: { readonly base: number; readonly perConnection: number; readonly most: number };
   /** Privileges that the lab's account needs beyond logging in, such as for the operators' port. */
   readonly privileges?: readonly string[];
   /** The statement that empties the host cache, in which mysqld keeps the names of clients that it looked up itself. */

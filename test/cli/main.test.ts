@@ -36,6 +36,12 @@ describe.concurrent('the command line', () => {
     expect(stderr).toContain('did you mean "dead"?');
   });
 
+  test('a rate or a delay that is outside all regimes of the scenario is refused with the range, before anything is started', async () => {
+    const { code, stderr } = await lab(['scenario', 'dns-slow', '--rate', '500'], noEngine);
+    expect(code).toBe(64);
+    expect(stderr).toContain('--rate: expected 0.2 to 300 connects a second for dns-slow, got 500');
+  });
+
   test('refuses a delay that no fault would use', async () => {
     const { code, stderr } = await lab(['scenario', 'dns-dead', '--delay-ms', '100'], noEngine);
     expect(code).toBe(64);

@@ -1,0 +1,154 @@
+import { defineScenario, fullAcceptQueue, incidentHost, incidentNetwork, outsiderOut, slowDns } from '../lab/index.ts';
+
+/** A packet filter that drops SYNs of the strangers' network: the other reason for a SYN without an answer. */
+const firewall = `table inet database {
+  chain input {
+    type filter hook input priority filter; policy accept;
+    ip saddr 198.19.0.0/24 tcp flags & (syn | ack) == syn drop
+  }
+}
+`;
+
+/** Of the baseline: before the burst, and when it must be over. */
+const beforeBurst = { fromMs: 0, untilMs: 4500 } as const;
+const afterBurst = { fromMs: 9000, untilMs: 12_000 } as const;
+/** Of the fault: when the queue has been full for some time. */
+const late = { fromMs: 9000, untilMs: 12_000 } as const;
+
+export default defineScenario({
+  title: 'the outage on a busy site: the accept queue is full, and TCP connections themselves time out',
+  story: `Thirty clients a second, and a DNS so slow that the server takes one. Within three seconds the accept queue is full: the kernel drops SYNs, and
+clients wait for their next one (after 1, 3 and 7 s; since Linux 6.5 after each of the first five seconds). That looks like a firewall, or like a burst of
+clients. Both are in the same run: strangers whose SYNs a packet filter drops, and a burst of 120 clients while the DNS is well.`,
+  ...incidentNetwork,
+  host: { ...incidentHost, firewall },
+  fault: { id: 'slow', delay: 500 },
+  load: [
+    { path: 'tcp', arrivals: { process: 'poisson', ratePerSecond: 30 } },
+    { path: 'outsider', arrivals: { process: 'constant', ratePerSecond: 1 }, connectTimeoutMs: 3000 },
+    { path: 'localTcp', arrivals: { process: 'burst', phase: 'baseline', offsetMs: 5000, count: 120, elsewherePerSecond: 0.5 } },
+    { path: 'session', arrivals: { process: 'constant', ratePerSecond: 4 } },
+  ],
+  timeline: { settleMs: 2000, baselineMs: 12_000, faultMs: 12_000, recoveryMs: 8000 },
+  takes: { ratePerSecond: { from: 25, to: 100 }, delayMs: { from: 200, to: 2000 } },
+  regimes: [
+    {
+      id: 'queue-full',
+      text: 'so many more clients come than the accept thread can take that the accept queue is full',
+      when: { delayPerTimeout: { below: 1 }, queueFullAfter: { below: 0.34 } },
+      timeline: {
+        settleMs: 2000,
+        baselineMs: 12_000,
+        faultMs: { atLeastMs: 12_000, clients: 4, queueFills: 3 },
+        recoveryMs: { atLeastMs: 8000, clients: 2 },
+      },
+    },
+  ],
+  expectations: [
+    fullAcceptQueue.overflows,
+    fullAcceptQueue.connectionIsLate,
+    {
+      id: 'queue-stays-full',
+      text: 'The queue stays full as long as the DNS is slow',
+      measure: { of: 'reading', side: 'server', name: 'acceptQueueDepth', statistic: 'min' },
+      within: late,
+      atLeast: 75,
+      minimumSamples: 5,
+    },
+    {
+      id: 'overflows-go-on',
+      text: 'and the counter goes on',
+      measure: { of: 'reading', side: 'server', name: 'listenOverflows', statistic: 'increase' },
+      within: late,
+      atLeast: 10,
+      minimumSamples: 5,
+    },
+    {
+      ...slowDns.dnsIsTheCause,
+      text: 'What all of them waited for was the DNS, also those whose SYN the kernel dropped',
+      minimumSamples: 100,
+    },
+    slowDns.sessionIsUndisturbed,
+    {
+      id: 'filtered-syns-look-alike',
+      text: 'A firewall: strangers whose SYNs it drops get no TCP connection either',
+      measure: { of: 'stage', path: 'outsider', stage: 'tcpConnected', statistic: 'min' },
+      phase: 'baseline',
+      atLeast: 2900,
+      minimumSamples: 8,
+    },
+    {
+      id: 'filtered-syns-are-not-counted',
+      text: 'but the kernel counts none of these SYNs as an overflow',
+      measure: { of: 'reading', side: 'server', name: 'listenOverflows', statistic: 'increase' },
+      phase: 'baseline',
+      within: beforeBurst,
+      atMost: 0,
+      minimumSamples: 8,
+    },
+    {
+      id: 'queue-is-empty-then',
+      text: 'and nobody waits in the accept queue',
+      measure: { of: 'reading', side: 'server', name: 'acceptQueueDepth', statistic: 'mean' },
+      phase: 'baseline',
+      within: beforeBurst,
+      atMost: 2,
+      minimumSamples: 8,
+    },
+    {
+      id: 'burst-gets-in',
+      text: 'A burst: 120 clients at once all get in',
+      measure: { of: 'outcome', path: 'localTcp', outcome: 'ok', as: 'percent' },
+      phase: 'baseline',
+      atLeast: 100,
+      minimumSamples: 100,
+    },
+    {
+      id: 'burst-is-over',
+      text: 'and four seconds later nothing overflows, whether or not it did',
+      measure: { of: 'reading', side: 'server', name: 'listenOverflows', statistic: 'increase' },
+      phase: 'baseline',
+      within: afterBurst,
+      atMost: 0,
+      minimumSamples: 5,
+    },
+    {
+      id: 'no-port-exhaustion',
+      text: 'Nobody runs out of ports in any of this',
+      measure: { of: 'error', path: 'tcp', code: 'EADDRNOTAVAIL' },
+      phase: 'all',
+      atMost: 0,
+      minimumSamples: 100,
+    },
+    outsiderOut,
+  ],
+  claims: [
+    {
+      id: 'tcp-connect-times-out',
+      text: 'In this outage TCP connections themselves time out.',
+      verdict: 'holds with conditions',
+      but: 'once the accept queue is full, which a busy site reaches in seconds; until then the kernel makes them at once',
+      shownBy: ['accept-queue-overflows', 'tcp-connection-is-late', 'queue-stays-full', 'dns-is-the-cause'],
+    },
+    {
+      id: 'lost-syns-are-the-firewall',
+      text: 'SYNs without an answer come of a firewall, or of the network.',
+      verdict: 'does not hold',
+      but: 'a full accept queue drops them as well: ListenOverflows counts these, and the queue is full; of what a packet filter drops neither shows anything',
+      shownBy: [
+        'accept-queue-overflows',
+        'queue-stays-full',
+        'filtered-syns-look-alike',
+        'filtered-syns-are-not-counted',
+        'queue-is-empty-then',
+      ],
+    },
+    {
+      id: 'overflow-is-a-burst',
+      text: 'When the accept queue overflows, too many clients came at once.',
+      verdict: 'does not hold',
+      but: 'a burst is over in seconds and the counter stands still; here the rate is the usual one, and it counts as long as the DNS is slow',
+      shownBy: ['overflows-go-on', 'queue-stays-full', 'burst-gets-in', 'burst-is-over'],
+    },
+  ],
+});
