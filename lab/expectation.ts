@@ -107,6 +107,8 @@ export const limitSchema = z.union([
   z.strictObject({ timesResolverGivesUp: z.number().positive() }),
   /** Times the connects a second that one accept thread can take: 1 / (two lookups of the injected delay). */
   z.strictObject({ timesCapacity: z.number().positive() }),
+  /** The share in percent that two lookups of the injected delay have, where the server takes so many ms for a client beside them. */
+  z.strictObject({ lookupsBesideMs: z.number().positive() }),
 ]);
 export type Limit = Readonly<z.infer<typeof limitSchema>>;
 

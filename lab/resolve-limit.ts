@@ -45,6 +45,9 @@ export function resolveLimit(record: RunRecord, expectation: Expectation): Resol
   if ('timesCapacity' in limit) {
     return timesCapacity(limit.timesCapacity, injectedDelayMs);
   }
+  if ('lookupsBesideMs' in limit) {
+    return shareOfLookups(limit.lookupsBesideMs, injectedDelayMs);
+  }
   const { value } = measure(record, expectation.measure, 'baseline');
   return typeof value === 'number' ? timesBaseline(limit, value) : { limit: null, basis: 'the baseline has no samples of it' };
 }
@@ -58,6 +61,16 @@ function timesCapacity(times: number, injectedDelayMs: number): ResolvedLimit {
     limit: times * capacity,
     basis: `${times} × ${rounded(capacity)}, which is 1 / (${lookupsPerConnect} × the injected ${rounded(injectedDelayMs)} ms)`,
   };
+}
+
+function shareOfLookups(besideMs: number, injectedDelayMs: number): ResolvedLimit {
+  const lookupsMs = lookupsPerConnect * injectedDelayMs;
+  return injectedDelayMs === 0
+    ? noDelay
+    : {
+        limit: (100 * lookupsMs) / (lookupsMs + besideMs),
+        basis: `${lookupsPerConnect} × the injected ${rounded(injectedDelayMs)} ms, and ${besideMs} ms of the server's own`,
+      };
 }
 
 function timesBaseline({ timesBaseline: times, floor }: Extract<Limit, { timesBaseline: number }>, baseline: number): ResolvedLimit {

@@ -75,8 +75,8 @@ describe('limits that are none', () => {
     expect(() => otherLimits(given, expectations)).toThrow(
       [
         'expected ids of the run’s expectations (stalls, not-for-ever, resolves-not), got "stals" (did you mean "stalls"?)',
-        'stalls: expected a number, or a number as timesInjectedDelay, timesBaseline, timesResolverGivesUp, timesCapacity (timesBaseline with a floor, if need be); got "slow"',
-        'not-for-ever: expected a number, or a number as timesInjectedDelay, timesBaseline, timesResolverGivesUp, timesCapacity (timesBaseline with a floor, if need be); got {"timesBaselin":5}: "timesBaselin" (did you mean "timesBaseline"?)',
+        'stalls: expected a number, or a number as timesInjectedDelay, timesBaseline, timesResolverGivesUp, timesCapacity, lookupsBesideMs (timesBaseline with a floor, if need be); got "slow"',
+        'not-for-ever: expected a number, or a number as timesInjectedDelay, timesBaseline, timesResolverGivesUp, timesCapacity, lookupsBesideMs (timesBaseline with a floor, if need be); got {"timesBaselin":5}: "timesBaselin" (did you mean "timesBaseline"?)',
         'resolves-not: expected a text; got {"timesBaseline":5}',
       ].join('\n'),
     );

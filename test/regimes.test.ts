@@ -159,6 +159,8 @@ describe('the regime of dns-slow', () => {
     ['about-capacity', { ratePerSecond: 1 }],
     ['above-capacity', {}],
     ['above-capacity', { ratePerSecond: 2 }],
+    ['above-capacity-short-lookups', { delayMs: 250 }],
+    ['above-capacity-long-lookups', { delayMs: 4800, ratePerSecond: 1 }],
     ['above-capacity', { delayMs: 3000, ratePerSecond: 2 }],
     ['queue-full', { ratePerSecond: 10 }],
     ['queue-full', { ratePerSecond: 300 }],

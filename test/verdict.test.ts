@@ -36,6 +36,24 @@ describe('the verdict on one expectation', () => {
     expect(judge(record).expectations[0]).toMatchObject({ verdict: 'confirmed', limit: 300 });
   });
 
+  test('can be the share that lookups have beside what the server itself does: the shorter they are, the smaller it is', () => {
+    const record = (delayMs: number) =>
+      outage(delayMs, {
+        manifest: manifestOf(
+          smallScenario({
+            expectations: [{ id: 'cause', text: 'the DNS', measure: { of: 'cause' }, atLeast: { lookupsBesideMs: 50 } }],
+          }),
+          {},
+          { delayMs },
+        ),
+      });
+    const limits = [500, 50].map((delayMs) => judge(record(delayMs)).expectations.map(({ limit, basis }) => ({ limit, basis })));
+    expect(limits).toEqual([
+      [{ limit: 95.238, basis: "2 × the injected 500 ms, and 50 ms of the server's own" }],
+      [{ limit: 66.667, basis: "2 × the injected 50 ms, and 50 ms of the server's own" }],
+    ]);
+  });
+
   test('is inconclusive with too few samples: absence confirms nothing', () => {
     const atMost = { id: 'fast', text: 'fast', measure: { ...greeting, path: 'socket' }, atMost: 10 } as const;
     expect(judge(withExpectations(outage(1200), atMost)).expectations[0]).toMatchObject({
