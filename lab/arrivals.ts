@@ -58,7 +58,8 @@ function arrivalsOf(stream: Stream, windows: PhaseWindows, sources: Sources, see
   const times = arrivalTimes(stream.arrivals, windows, randomSource(seed, `arrivals of ${path}`)).toSorted((a, b) => a - b);
   const hosts = hostsOf(path, sources);
   const heldBack = path === 'tcp' ? sources.newcomers : undefined;
-  const begins = ({ address }: NamedHost): number => (heldBack?.hosts.some((host) => host.address === address) ? heldBack.fromMs : 0);
+  const late = new Set(heldBack?.hosts.map(({ address }) => address));
+  const begins = ({ address }: NamedHost): number => (heldBack !== undefined && late.has(address) ? heldBack.fromMs : 0);
   const choose = turns === true ? inTurns : drawn;
   const next = choose(
     hosts.map((host) => ({ address: host.address, fromMs: begins(host) })),

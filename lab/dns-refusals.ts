@@ -1,4 +1,4 @@
-import { canonicalAddress, isAddress, reverseName } from './addresses.ts';
+import { canonicalAddress, isAddress, type NamedHost, reverseName } from './addresses.ts';
 import type { QueryEvent } from './events.ts';
 import { hostAction } from './faults/index.ts';
 import type { Path } from './paths.ts';
@@ -67,23 +67,28 @@ const nothing: Asked = { all: [], inHealth: false, byType: [] };
 
 function ledgerByClient(record: RunRecord): (source: string | null) => Asked {
   const byName = Map.groupBy(hostQueries(record, 'all'), ({ name }) => name.toLowerCase());
+  // A record from elsewhere may have anything for an address; and there may be thousands of clients.
+  const named = Map.groupBy(
+    record.manifest.clients.filter(({ address }) => isAddress(address)),
+    ({ address }) => canonicalAddress(address),
+  );
   const known = new Map<string, Asked>();
   return (source) => {
-    // A record from elsewhere may have anything for an address.
     if (source === null || !isAddress(source)) {
       return nothing;
     }
-    const asked = known.get(source) ?? askedAbout(source, record, byName);
+    const asked = known.get(source) ?? askedAbout(canonicalAddress(source), named, byName);
     known.set(source, asked);
     return asked;
   };
 }
 
-function askedAbout(source: string, { manifest }: RunRecord, byName: ReadonlyMap<string, readonly QueryEvent[]>): Asked {
-  const address = canonicalAddress(source);
-  const names = manifest.clients
-    .filter((client) => isAddress(client.address) && canonicalAddress(client.address) === address)
-    .map(({ name }) => name);
+function askedAbout(
+  address: string,
+  named: ReadonlyMap<string, readonly NamedHost[]>,
+  byName: ReadonlyMap<string, readonly QueryEvent[]>,
+): Asked {
+  const names = (named.get(address) ?? []).map(({ name }) => name);
   const all = [reverseName(address), ...names]
     .flatMap((name) => byName.get(name.toLowerCase()) ?? [])
     .toSorted((a, b) => a.receivedNs - b.receivedNs);
