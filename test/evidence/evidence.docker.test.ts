@@ -61,6 +61,8 @@ describe('the evidence of a run', () => {
       expect(fromNs).toBeGreaterThanOrEqual(faultFromNs ?? Number.NaN);
       expect(toNs).toBeLessThanOrEqual(faultToNs ?? Number.NaN);
     }
-    expect(readFileSync(join(folder, 'report.txt'), 'utf8')).toMatch(/Evidence held the accept thread up for .* count in figures of time as waits of at least until it began/);
+    expect(readFileSync(join(folder, 'report.txt'), 'utf8')).toMatch(
+      /Evidence held the accept thread up for .* count in figures of time as waits of at least until it began/,
+    );
   });
 });

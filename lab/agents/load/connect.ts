@@ -88,6 +88,10 @@ export function startConnect(
   const fail = (error: NodeJS.ErrnoException): void => {
     const code = error.code ?? 'UNKNOWN';
     const closedByServer = code === 'PROTOCOL_CONNECTION_LOST' || code === 'ECONNRESET';
+    if (code === 'ECONNRESET') {
+      // Only what was connected is reset (a SYN is answered with ECONNREFUSED): the agent comes to hear of both at once when it is busy.
+      reached('tcpConnected');
+    }
     const outcome =
       code === 'ETIMEDOUT' ? 'timedOut' : closedByServer && times.greeting === null && times.tcpConnected !== null ? 'refused' : 'failed';
     if (outcome === 'refused') {
