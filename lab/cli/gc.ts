@@ -25,10 +25,13 @@ export const gc: Command = {
       });
     }
     const garbage = await findGarbage(engine, values.kept === true);
-    if (values['dry-run'] !== true) {
-      await removeGarbage(engine, garbage);
+    const stuck = values['dry-run'] === true ? [] : await removeGarbage(engine, garbage);
+    const names = [...garbage.containers, ...garbage.networks].map(({ name }) => name).filter((name) => !stuck.includes(name));
+    for (const name of stuck) {
+      process.stderr.write(
+        `wraplab: ${name} stays: the engine counts a connection to it that is not there; restart the engine, then try again\n`,
+      );
     }
-    const names = [...garbage.containers, ...garbage.networks].map(({ name }) => name);
     const verb = values['dry-run'] === true ? 'would remove' : 'removed';
     process.stdout.write(names.length === 0 ? 'nothing was left\n' : `${names.map((name) => `${verb} ${name}`).join('\n')}\n`);
     return exitCodes.confirmed;

@@ -37,11 +37,32 @@ export async function findGarbage(engine: Engine, kept: boolean): Promise<Garbag
   };
 }
 
-/** Removes what `findGarbage` found; containers before the networks that they are in. */
-export async function removeGarbage(engine: Engine, { containers, networks }: Garbage): Promise<void> {
+/**
+ * Removes what `findGarbage` found; containers before the networks that they are in. Answers the names of networks that stay: engines lose
+ * count of what is connected to one now and then, and let go of it only when they are started again. That must not keep a run from starting.
+ */
+export async function removeGarbage(engine: Engine, { containers, networks }: Garbage): Promise<string[]> {
   await Promise.all(containers.map(({ id }) => removeContainer(engine, id)));
-  const removals = networks.map(({ id }) => engine.docker.getNetwork(id).remove().catch(ignoreMissing));
-  await answered(engine, 'remove networks', Promise.all(removals));
+  const removals = networks.map(async ({ id, name }) => ((await removeNetwork(engine, id)) ? [] : [name]));
+  return (await answered(engine, 'remove networks', Promise.all(removals))).flat();
+}
+
+/** False when the engine says that something is still connected to it. */
+async function removeNetwork(engine: Engine, id: string): Promise<boolean> {
+  try {
+    await engine.docker.getNetwork(id).remove();
+    return true;
+  } catch (error) {
+    if (hasActiveEndpoints(error)) {
+      return false;
+    }
+    ignoreMissing(error);
+    return true;
+  }
+}
+
+function hasActiveEndpoints(error: unknown): boolean {
+  return error instanceof Error && /has active endpoints/.test(error.message);
 }
 
 function isLeft(labels: Readonly<Record<string, string>>, ageMs: number, kept: boolean): boolean {

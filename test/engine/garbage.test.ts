@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import type { Engine } from '../../lab/engine/engine.ts';
+import { removeGarbage } from '../../lab/engine/garbage.ts';
+
+/** An engine of which removing a network ends so. */
+function engineThat(remove: (id: string) => Promise<void>): Engine {
+  const docker = { getNetwork: (id: string) => ({ remove: () => remove(id) }) };
+  return { docker, endpoint: 'unix:///nowhere' } as unknown as Engine;
+}
+const networks = ['one', 'two', 'three'].map((id) => ({ id, name: `wraplab-${id}` }));
+
+test('a network that the engine takes for in use stays and is named; the others go, also one that is gone already', async () => {
+  const engine = engineThat(async (id) => {
+    if (id === 'two') {
+      throw new Error('(HTTP code 403) unexpected - error while removing network: network wraplab-two id two has active endpoints');
+    }
+    if (id === 'three') {
+      throw Object.assign(new Error('(HTTP code 404) no such network'), { statusCode: 404 });
+    }
+  });
+  expect(await removeGarbage(engine, { containers: [], networks })).toEqual(['wraplab-two']);
+});
+
+test('any other refusal is an error', async () => {
+  const engine = engineThat(() => Promise.reject(new Error('(HTTP code 500) server error')));
+  await expect(removeGarbage(engine, { containers: [], networks })).rejects.toThrow('HTTP code 500');
+});
