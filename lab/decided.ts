@@ -76,7 +76,7 @@ export function measureIdleHosts(record: RunRecord, { path, atLeast }: Extract<Q
 const mostNames = 10;
 
 /** The first of the names, and how many more there are. */
-export function inShort(names: readonly string[]): string {
+function inShort(names: readonly string[]): string {
   const more = names.length - mostNames;
   return `${names.slice(0, mostNames).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
@@ -131,7 +131,7 @@ function isAdmitted(record: RunRecord, sample: ConnectSample, { toNs }: Interval
   return turnedAway(sample, record.manifest.host) && sample.elapsedMs <= untilMs ? false : null;
 }
 
-/** A SYN is sent again after 1 s and after 3 s (RFC 6298): whose SYNs had no answer by then is kept out by what drops them. */
+/** By then a SYN was sent three times or more (RFC 6298; each second since Linux 6.5): without an answer, something drops them. */
 const dropsAfterMs = 3000;
 
 /** Whether the host has a packet filter or a closed network, and nothing came of the client's SYNs. */

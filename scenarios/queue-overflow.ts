@@ -1,4 +1,4 @@
-import { defineScenario, fullAcceptQueue, incidentHost, incidentNetwork, outsiderOut, slowDns } from '../lab/index.ts';
+import { defineScenario, fullAcceptQueue, incidentHost, incidentNetwork, outsiderOut, slowDns, withServerOptions } from '../lab/index.ts';
 
 /** A packet filter that drops SYNs of the strangers' network: the other reason for a SYN without an answer. */
 const firewall = `table inet database {
@@ -21,7 +21,8 @@ export default defineScenario({
 clients wait for their next one (after 1, 3 and 7 s; since Linux 6.5 after each of the first five seconds). That looks like a firewall, or like a burst of
 clients. Both are in the same run: strangers whose SYNs a packet filter drops, and a burst of 120 clients while the DNS is well.`,
   ...incidentNetwork,
-  host: { ...incidentHost, firewall },
+  // MariaDB's own back_log; that of MySQL 9.7 is 10,000, and its queue of 4,096 (somaxconn) takes minutes to fill.
+  host: { ...withServerOptions(incidentHost, { back_log: '80' }), firewall },
   fault: { id: 'slow', delay: 500 },
   load: [
     { path: 'tcp', arrivals: { process: 'poisson', ratePerSecond: 30 } },

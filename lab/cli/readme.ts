@@ -81,7 +81,7 @@ async function scenariosTable(): Promise<string> {
   return table(['scenario', 'what it shows', 'runs on', 'takes'], await Promise.all(rows));
 }
 
-/** Rate and delay that the scenario takes in place of its own. */
+/** Rates and delays that the scenario accepts instead of its own. */
 function takenOptions({ takes: { ratePerSecond, delayMs } }: Scenario): string {
   return [
     ...(ratePerSecond === undefined ? [] : [`\`--rate\` ${ratePerSecond.from}–${ratePerSecond.to}`]),

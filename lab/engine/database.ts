@@ -13,7 +13,7 @@ const tlsOptions = { ssl_cert: `${folder}/tls/certificate.pem`, ssl_key: `${fold
 /**
  * The part of a container that makes it this database host with this server.
  *
- * @param certificate in place of those that the host's option files name. Default: none.
+ * @param certificate used instead of those that the host's option files name. Default: none.
  */
 export function databaseContainer(
   host: DatabaseHost,

@@ -2,7 +2,7 @@ import { programsOf } from '../shell-programs.ts';
 import type { Engine } from './engine.ts';
 import { execIn } from './exec.ts';
 
-/** What came of a command that was run once on a database host. */
+/** The outcome of a command that was run once on a database host. */
 export interface TriedCommand {
   readonly command: string;
   /** Its programs that the host does not have. */
@@ -41,7 +41,7 @@ echo "took $begin $end $code"
 /**
  * Runs each of the commands once in the database host's container, one after the other, as the user of the process `pid` there.
  *
- * @throws EngineLost; Error when the container says something else than what came of it.
+ * @throws EngineLost; Error when the container's output is not the expected report.
  */
 export async function tryCommands(engine: Engine, containerId: string, pid: number, commands: readonly string[]): Promise<TriedCommand[]> {
   const user = effectiveUser(await execIn(engine, containerId, ['cat', `/proc/${pid}/status`]));

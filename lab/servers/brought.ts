@@ -47,7 +47,7 @@ export function broughtServer(reference: string, findings: Findings): Server {
     socketPath: '/tmp/wraplab-mysqld.sock',
     port: 3306,
     // MySQL 5.7 still had MariaDB's formula.
-    backLog: isMariadb || !isAtLeast(release, [8, 0, 0]) ? mariadb.backLog : mysql.backLog,
+    backLog: backLogOf(isMariadb, release),
     optionFiles,
     options: { user, datadir, ...overrides, ...(isMariadb ? { log_warnings: '4' } : { log_error_verbosity: '3', loose_mysqlx: 'OFF' }) },
     ...rightsAndPorts(isMariadb, release),
@@ -75,6 +75,14 @@ function rightsAndPorts(isMariadb: boolean, release: string): Pick<Server, 'oper
   return isAtLeast(release, firstWithAdminPort)
     ? { operatorPort: mysql.operatorPort, privileges: mysql.privileges, forgetHosts }
     : { privileges: ['DROP'], forgetHosts };
+}
+
+/** MySQL's manual on back_log: as many as max_connections since 8.0; 9.7 reports 10,000. */
+function backLogOf(isMariadb: boolean, release: string): Server['backLog'] {
+  if (isMariadb || !isAtLeast(release, [8, 0, 0])) {
+    return mariadb.backLog;
+  }
+  return isAtLeast(release, [9, 7, 0]) ? mysql.backLog : { base: 0, perConnection: 1, most: 65_535 };
 }
 
 /** Whether a release such as `8.0.36-28` is `wanted` or a later one. */

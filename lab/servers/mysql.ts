@@ -26,8 +26,8 @@ export const mysql = {
       sharedFirst: { admin_address: '{address}', admin_port: '33062', create_admin_listener_thread: 'OFF' },
     },
   },
-  // MySQL's manual on back_log: as many as max_connections, since 8.0.
-  backLog: { base: 0, perConnection: 1, most: 65_535 },
+  // As 9.7.2 reports it with max_connections 151. MySQL 8 made it as many as max_connections.
+  backLog: { base: 10_000, perConnection: 0, most: 10_000 },
   // DROP is for the table that has the host cache: FLUSH HOSTS is gone since 8.4.
   privileges: ['SERVICE_CONNECTION_ADMIN', 'DROP'],
   forgetHosts: 'TRUNCATE TABLE performance_schema.host_cache',

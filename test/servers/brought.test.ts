@@ -73,14 +73,14 @@ describe('the server of an image that somebody brings', () => {
     expect(kinds(release('10.11.14-MariaDB-0+deb12u2'))).toEqual(['sharedLast']);
   });
 
-  test('makes of max_connections the accept queue of its kind: as long as that from MySQL 8.0 on, 50 and a fifth of it before and on MariaDB', () => {
+  test('makes of max_connections the accept queue of its kind: as long as that from MySQL 8.0 on, the most of somaxconn from 9.7 on, 50 and a fifth of it before and on MariaDB', () => {
     const capacity = (number: string, serverOptions: Record<string, string> = {}): number =>
       acceptQueueCapacity({ serverOptions, sysctls: {} }, release(number));
     // Each holds one connection more than back_log.
     expect(['8.0.36-28', '9.7.2', '5.7.44-log', '10.11.14-MariaDB-0+deb12u2'].map((number) => capacity(number))).toEqual([
-      152, 152, 81, 81,
+      152, 4097, 81, 81,
     ]);
-    expect(capacity('9.7.2', { max_connections: '2000' })).toBe(2001);
+    expect(capacity('8.0.36-28', { max_connections: '2000' })).toBe(2001);
     expect(capacity('10.11.14-MariaDB', { max_connections: '2000' })).toBe(451);
     expect(capacity('10.11.14-MariaDB', { max_connections: '100000' })).toBe(901);
     expect(capacity('9.7.2', { max_connections: '9000', back_log: '8192' })).toBe(4097);
