@@ -1,7 +1,7 @@
 /** All that a scenario may import. */
-export { early, knownClients, late, strangerStallsAll } from './cached-names.ts';
-export { deadDns } from './dead-dns.ts';
-export type { ExpectationInput, Limit, Quantity } from './expectation.ts';
+export { early, knownClients, late, strangerStallsAll } from './scenario/presets/warm-cache.ts';
+export { deadDns } from './scenario/presets/dead-dns.ts';
+export type { ExpectationInput, Limit, Quantity } from './model/expectation.ts';
 export {
   everyClient,
   forwardQueries,
@@ -12,13 +12,13 @@ export {
   refusedAfterWaiting,
   refusedAtOnce,
   waits,
-} from './fault-alone.ts';
-export { fullAcceptQueue } from './full-accept-queue.ts';
-export { type DatabaseHost, withFile, withLinesAdded, withLinesInFront, withServerOptions } from './host.ts';
-export { impatientClients } from './impatient-clients.ts';
-export { incidentHost, incidentNetwork } from './incident.ts';
-export { slowDnsSeen } from './observation.ts';
-export { stalledWithOperators } from './operator-port.ts';
+} from './scenario/presets/one-client-at-a-time.ts';
+export { fullAcceptQueue } from './scenario/presets/full-accept-queue.ts';
+export { type DatabaseHost, withFile, withLinesAdded, withLinesInFront, withServerOptions } from './model/database-host.ts';
+export { impatientClients } from './scenario/presets/retry-burst.ts';
+export { incidentHost, incidentNetwork } from './scenario/presets/incident.ts';
+export { slowDnsSeen } from './scenario/presets/observation.ts';
+export { stalledWithOperators } from './scenario/presets/operators.ts';
 export {
   available,
   fast,
@@ -30,7 +30,7 @@ export {
   remedyTest,
   socketFast,
   stalledAsBefore,
-} from './remedies.ts';
-export { defineScenario, type ScenarioInput } from './scenario.ts';
-export { slowDns } from './slow-dns.ts';
-export { steppedLoad } from './stepped-load.ts';
+} from './scenario/presets/expectations.ts';
+export { defineScenario, type ScenarioInput } from './scenario/schema.ts';
+export { slowDns } from './scenario/presets/slow-dns.ts';
+export { steppedLoad } from './scenario/presets/stepped-load.ts';

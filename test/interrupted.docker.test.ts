@@ -2,12 +2,12 @@ import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readRecord } from '../lab/record.ts';
+import { readRecord } from '../lab/record/record.ts';
 import { reports } from '../lab/reports/index.ts';
-import { hasBegun, verdictIn } from './cli/running.ts';
-import { AtTerminal, ctrlC } from './cli/terminal.ts';
-import { eventually } from './engine/left.ts';
-import { nothingLeft } from './killed.ts';
+import { hasBegun, verdictIn } from './support/running-lab.ts';
+import { AtTerminal, ctrlC } from './support/terminal.ts';
+import { eventually } from './support/left-in-engine.ts';
+import { nothingLeft } from './support/killed-lab.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 const root = join(import.meta.dirname, '..');
@@ -21,7 +21,7 @@ afterAll(() => {
 });
 
 const into = (name: string): string => join(folders, name);
-const example = join(root, 'lab/verify/example');
+const example = join(root, 'lab/campaigns/verify/example');
 
 /** Commands that run something, where their runs are, and what they say of the place in the end. */
 const commands = {

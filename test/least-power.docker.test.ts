@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { label } from '../lab/engine/labels.ts';
-import { startRun } from './cli/running.ts';
-import { engineUnderTest } from './engine/left.ts';
+import { label } from '../lab/engine/connection/labels.ts';
+import { startRun } from './support/running-lab.ts';
+import { engineUnderTest } from './support/left-in-engine.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));

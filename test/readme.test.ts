@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { commands } from '../lab/cli/commands.ts';
-import { withDerivedSections } from '../lab/cli/readme.ts';
-import { exitCodes } from '../lab/errors.ts';
+import { withDerivedSections } from '../lab/cli/dev/readme.ts';
+import { exitCodes } from '../lab/errors/errors.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
 

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { imageDefinition } from '../lab/engine/image-definitions.ts';
-import { ensureImage } from '../lab/engine/images.ts';
-import { readRecord } from '../lab/record.ts';
-import { lab } from './cli/lab.ts';
-import { runOnce, runScenario } from './cli/scenario.ts';
-import { engineUnderTest, leftOf } from './engine/left.ts';
-import { testImage } from './engine/test-image.ts';
-import { confirmed, inShort } from './measured.ts';
+import { imageDefinition } from '../lab/engine/images/image-definitions.ts';
+import { ensureImage } from '../lab/engine/images/images.ts';
+import { readRecord } from '../lab/record/record.ts';
+import { lab } from './support/lab-process.ts';
+import { runOnce, runScenario } from './support/scenario-files.ts';
+import { engineUnderTest, leftOf } from './support/left-in-engine.ts';
+import { testImage } from './support/test-image.ts';
+import { confirmed, inShort } from './support/run-scenarios.ts';
 
 const engine = await engineUnderTest();
 const unlinked = await ensureImage(

@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { label } from '../lab/engine/labels.ts';
-import { readRecord } from '../lab/record.ts';
-import { startLab } from './cli/lab.ts';
-import { verdictIn } from './cli/running.ts';
-import { engineUnderTest, eventually, leftOf } from './engine/left.ts';
+import { label } from '../lab/engine/connection/labels.ts';
+import { readRecord } from '../lab/record/record.ts';
+import { startLab } from './support/lab-process.ts';
+import { verdictIn } from './support/running-lab.ts';
+import { engineUnderTest, eventually, leftOf } from './support/left-in-engine.ts';
 
 const engine = await engineUnderTest();
 const folder = mkdtempSync(join(tmpdir(), 'wraplab-test-'));

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { isIPv6 } from '../addresses.ts';
+import { isIPv6 } from '../network/addresses.ts';
 import type { Parameters } from './protocol.ts';
 
 const device = 'lab0';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { disturbanceSchema, faultEventSchema, heldUpSchema, querySchema } from '../events.ts';
+import { disturbanceSchema, faultEventSchema, heldUpSchema, querySchema } from '../record/events.ts';
 import { faultSchema } from '../faults/index.ts';
-import { identBehaviours } from '../ident.ts';
-import { paths } from '../paths.ts';
-import { canarySchema, clockNs, connectSchema, readingSchema } from '../samples.ts';
+import { identBehaviours } from '../model/ident.ts';
+import { paths } from '../model/vocabulary.ts';
+import { canarySchema, clockNs, connectSchema, readingSchema } from '../record/samples.ts';
 
 /**
  * What lab and agents say to each other, one JSON object a line: commands on an agent's stdin, replies and events on its

@@ -1,20 +1,20 @@
-import { analyze } from './analyze.ts';
-import { bench } from './bench.ts';
-import { claims } from './claims.ts';
+import { analyze } from './commands/analyze.ts';
+import { bench } from './dev/bench.ts';
+import { claims } from './dev/claims.ts';
 import type { Command } from './command.ts';
-import { compare } from './compare.ts';
-import { dev } from './dev.ts';
-import { doctor } from './doctor.ts';
-import { engine } from './engine.ts';
-import { gc } from './gc.ts';
-import { images } from './images.ts';
-import { matrix } from './matrix.ts';
-import { readmeCommand } from './readme.ts';
-import { repeat } from './repeat.ts';
-import { scenario } from './scenario.ts';
-import { soak } from './soak.ts';
-import { test } from './test.ts';
-import { verify } from './verify.ts';
+import { compare } from './commands/compare.ts';
+import { dev } from './commands/dev.ts';
+import { doctor } from './commands/doctor.ts';
+import { engine } from './commands/engine.ts';
+import { gc } from './commands/gc.ts';
+import { images } from './commands/images.ts';
+import { matrix } from './commands/matrix.ts';
+import { readmeCommand } from './dev/readme.ts';
+import { repeat } from './commands/repeat.ts';
+import { scenario } from './commands/scenario.ts';
+import { soak } from './dev/soak.ts';
+import { test } from './commands/test.ts';
+import { verify } from './commands/verify.ts';
 
 /** Every command; each is an npm script of the same name. */
 export const commands: readonly Command[] = [

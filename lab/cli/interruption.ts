@@ -1,4 +1,4 @@
-import { exitCodes, LabError } from '../errors.ts';
+import { exitCodes, LabError } from '../errors/errors.ts';
 import { watchStarter } from './starter.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

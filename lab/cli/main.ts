@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { describeError, exitCodes, isInterruption, LabError, usageError } from '../errors.ts';
-import { withNearest } from '../problems.ts';
-import { printable } from '../reports/printable.ts';
+import { describeError, exitCodes, isInterruption, LabError, usageError } from '../errors/errors.ts';
+import { withNearest } from '../errors/describe-problems.ts';
+import { printable } from '../text/printable.ts';
 import { commands } from './commands.ts';
 import { interruption } from './interruption.ts';
 

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { isFolder } from '../given-path.ts';
+import { isFolder } from '../files/read-bounded.ts';
 
 /** Lines to be said at the end of this process, by the folder that each is about. */
 const unsaid = new Map<string, string>();

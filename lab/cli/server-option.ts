@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { usageError } from '../errors.ts';
-import { withNearest } from '../problems.ts';
-import { broughtServerId } from '../servers/brought.ts';
+import { usageError } from '../errors/errors.ts';
+import { withNearest } from '../errors/describe-problems.ts';
+import { broughtServerId } from '../servers/custom-image.ts';
 import { defaultServer, serverIds, servers } from '../servers/index.ts';
 import type { Server } from '../servers/server.ts';
 

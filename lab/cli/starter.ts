@@ -1,4 +1,4 @@
-import { commandLine, parentOf, startTime } from '../processes.ts';
+import { commandLine, parentOf, startTime } from '../process/process-identity.ts';
 
 /** Names the process for which this lab runs: npm's shell, or another lab. Set by start.sh and own-process.ts. */
 export const starterVariable = 'WRAPLAB_STARTER';

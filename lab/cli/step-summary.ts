@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { describeError } from '../errors.ts';
-import { printable } from '../reports/printable.ts';
+import { describeError } from '../errors/errors.ts';
+import { printable } from '../text/printable.ts';
 
 /**
  * Where a GitHub workflow says where its summary is (GITHUB_STEP_SUMMARY), adds a Markdown file to it, if there is that file. The verdict

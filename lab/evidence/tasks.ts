@@ -1,5 +1,5 @@
-import type { PhaseWindows } from '../arrivals.ts';
-import type { Scenario } from '../scenario.ts';
+import type { PhaseWindows } from '../plan/arrivals.ts';
+import type { Scenario } from '../scenario/schema.ts';
 import { type Capture, disturbedPart, type Evidence, type HostFacts, type Look, type Moment, type StatusQuery } from './evidence.ts';
 import { evidence } from './index.ts';
 import { type EvidenceLevel, isTaken } from './level.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exponential, normal, pareto, type RandomSource } from '../random.ts';
+import { exponential, normal, pareto, type RandomSource } from '../maths/random.ts';
 
 const milliseconds = z.number().min(0).max(60_000);
 

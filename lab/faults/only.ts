@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalAddress, isAddress, type NamedHost, reverseName } from '../addresses.ts';
+import { canonicalAddress, isAddress, type NamedHost, reverseName } from '../network/addresses.ts';
 import type { FaultContext, Query } from './fault.ts';
 
 /** Which queries a fault is about; without it, all. Where several are given, a query must match each. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isIPv6, reverseName } from '../addresses.ts';
+import { isIPv6, reverseName } from '../network/addresses.ts';
 import { type DnsAnswer, type Fault, type FaultContext, honestly, instead, type Query } from './fault.ts';
 import { querySettings } from './only.ts';
 import { Turns } from './turns.ts';

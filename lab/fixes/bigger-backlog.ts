@@ -1,4 +1,4 @@
-import { withServerOptions } from '../host.ts';
+import { withServerOptions } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
 /** Makes the accept queue longer: more clients wait, none waits less. */

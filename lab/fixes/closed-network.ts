@@ -1,4 +1,4 @@
-import { withLibwrapOpen } from '../host.ts';
+import { withLibwrapOpen } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
 /** Puts the host on a network that only its clients are on, so that libwrap has nothing left to decide and may let all in. */

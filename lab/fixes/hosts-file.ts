@@ -1,4 +1,4 @@
-import { withLinesAdded } from '../host.ts';
+import { withLinesAdded } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
 /** Names every client in `/etc/hosts`, which glibc asks before the DNS ("hosts: files dns" in nsswitch.conf). */

@@ -1,4 +1,4 @@
-import { withNameservers } from '../host.ts';
+import { withNameservers } from '../model/database-host.ts';
 import { type Fix, needsSecondNameserver } from './fix.ts';
 
 /** Asks the closest nameserver first, one that has the clients' names itself, and the old one only when that does not answer. */

@@ -1,4 +1,4 @@
-import { withServerOptions } from '../host.ts';
+import { withServerOptions } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
 /** Allows more sessions at once. A client that waits for libwrap is none yet. */

@@ -1,4 +1,4 @@
-import { withFile } from '../host.ts';
+import { withFile } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
 const configuration = `enable-cache hosts yes

@@ -1,4 +1,4 @@
-import { withLocalResolver } from '../host.ts';
+import { withLocalResolver } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { withLocalResolver } from '../host.ts';
+import { withLocalResolver } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
 /** A caching resolver on the database host: a name that it knows costs no query for as long as the record may be kept (TTL). */

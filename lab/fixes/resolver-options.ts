@@ -1,4 +1,4 @@
-import { withLinesAdded } from '../host.ts';
+import { withLinesAdded } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { withNameservers } from '../host.ts';
+import { withNameservers } from '../model/database-host.ts';
 import { type Fix, needsSecondNameserver } from './fix.ts';
 
 /** Adds a second nameserver behind the first: the resolver asks it when the first has not answered within the timeout. */

@@ -1,4 +1,4 @@
-import { withServerOptions } from '../host.ts';
+import { withServerOptions } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
 /** Ends mysqld's own lookups, in the connection's thread. libwrap's, in the accept thread, are none of its business. */

@@ -1,4 +1,4 @@
-import { withServerOptions } from '../host.ts';
+import { withServerOptions } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
 /** Serves sessions from a pool of threads. The pool comes after accept, and libwrap before it. */

@@ -1,10 +1,10 @@
 import { structuredPatch } from 'diff';
 import { applyFixesToLoad } from '../fixes/index.ts';
-import { hostAsFiles } from '../host-as-files.ts';
-import type { Stream } from '../load.ts';
-import type { Manifest } from '../record.ts';
-import type { Paint } from './paint.ts';
-import { printable } from './printable.ts';
+import { hostAsFiles } from '../model/host-files.ts';
+import type { Stream } from '../model/load.ts';
+import type { Manifest } from '../record/record.ts';
+import type { Paint } from '../text/paint.ts';
+import { printable } from '../text/printable.ts';
 
 /** The parts of a run, or of a plan for one, that say what its fixes change. */
 export type Fixed = Pick<Manifest, 'scenario' | 'host' | 'filesBeforeFixes'>;

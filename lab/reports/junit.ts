@@ -1,5 +1,5 @@
-import { phases } from '../paths.ts';
-import { causeInWords } from './cause.ts';
+import { phases } from '../model/vocabulary.ts';
+import { causeInWords } from './cause-in-words.ts';
 import { casesOf, junitXml } from './junit-xml.ts';
 import type { Report } from './report.ts';
 import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from './run-in-words.ts';

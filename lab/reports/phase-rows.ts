@@ -1,7 +1,7 @@
-import { phases } from '../paths.ts';
-import type { PhaseTable } from '../phase-table.ts';
-import type { Verdict } from '../verdict.ts';
-import { shortNumber } from './short-number.ts';
+import { phases } from '../model/vocabulary.ts';
+import type { PhaseTable } from '../statistics/phase-table.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import { shortNumber } from '../text/short-number.ts';
 
 type Percentiles = NonNullable<PhaseTable[string]['paths'][string]['waitMs']>;
 

@@ -1,7 +1,7 @@
-import type { RunRecord } from '../record.ts';
-import type { Verdict } from '../verdict.ts';
+import type { RunRecord } from '../record/record.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 
-/** The program and the style sheet that a report for a browser carries inside it; lab/page-bundle.ts rolls them. */
+/** The program and the style sheet that a report for a browser carries inside it; lab/bundling/report-page.ts rolls them. */
 export interface BrowserCode {
   readonly script: string;
   readonly style: string;

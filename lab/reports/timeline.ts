@@ -1,9 +1,9 @@
 import { plot } from 'asciichart';
-import { type Phase, phases } from '../paths.ts';
-import type { RunRecord } from '../record.ts';
-import { readings } from '../stats.ts';
-import { waitedMs } from '../waited.ts';
-import type { Paint } from './paint.ts';
+import { type Phase, phases } from '../model/vocabulary.ts';
+import type { RunRecord } from '../record/record.ts';
+import { readings } from '../statistics/measure.ts';
+import { waitedMs } from '../statistics/waited.ts';
+import type { Paint } from '../text/paint.ts';
 
 const widthColumns = 72;
 const heightRows = 8;

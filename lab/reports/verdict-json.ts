@@ -1,4 +1,4 @@
-import { jsonText } from './json-text.ts';
+import { jsonText } from '../text/json-text.ts';
 import type { Report } from './report.ts';
 
 /** The smallest report: the verdict as it is, for programs. */

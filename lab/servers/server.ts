@@ -1,4 +1,4 @@
-import type { OperatorPortKind } from '../paths.ts';
+import type { OperatorPortKind } from '../model/vocabulary.ts';
 
 /** A server program that the lab can put on a database host. Scenarios never name one. */
 export interface Server {

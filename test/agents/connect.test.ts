@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { nowNs } from '../../lab/agents/clock.ts';
 import { startConnect, type Target } from '../../lab/agents/load/connect.ts';
-import type { ConnectSample } from '../../lab/samples.ts';
+import type { ConnectSample } from '../../lab/record/samples.ts';
 
 let server: Server | undefined;
 afterEach(() => server?.close());

@@ -7,11 +7,11 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { type Header, pack } from 'tar-stream';
 import { afterAll, describe, expect, test } from 'vitest';
-import { loadImage } from '../../lab/engine/archive.ts';
-import { checkArchive } from '../../lab/engine/archive-check.ts';
-import type { Engine } from '../../lab/engine/engine.ts';
-import { describeError, type LabError } from '../../lab/errors.ts';
-import { expectClear } from './clear-error.ts';
+import { loadImage } from '../../lab/engine/images/archive.ts';
+import { checkArchive } from '../../lab/engine/images/archive-check.ts';
+import type { Engine } from '../../lab/engine/connection/engine.ts';
+import { describeError, type LabError } from '../../lab/errors/errors.ts';
+import { expectClear } from '../support/clear-error.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { parseScenario } from '../../lab/catalog.ts';
-import type { LabError } from '../../lab/errors.ts';
-import { makePlan } from '../../lab/plan.ts';
+import { parseScenario } from '../../lab/scenario/catalog.ts';
+import type { LabError } from '../../lab/errors/errors.ts';
+import { makePlan } from '../../lab/plan/plan.ts';
 import { mariadb } from '../../lab/servers/mariadb.ts';
-import { asScenario } from '../../lab/verify/as-scenario.ts';
-import { configurationFile, etcFiles } from '../../lab/verify/etc-folder.ts';
-import { readEtc } from '../../lab/verify/read-etc.ts';
-import { subjectOf } from '../../lab/verify/subject.ts';
-import { warningsOf } from '../../lab/verify/warnings/index.ts';
-import { expectClear, throughOrClear } from './clear-error.ts';
+import { asScenario } from '../../lab/campaigns/verify/as-scenario.ts';
+import { configurationFile, etcFiles } from '../../lab/campaigns/verify/etc-folder.ts';
+import { readEtc } from '../../lab/campaigns/verify/read-etc.ts';
+import { subjectOf } from '../../lab/campaigns/verify/subject.ts';
+import { warningsOf } from '../../lab/campaigns/verify/warnings/index.ts';
+import { expectClear, throughOrClear } from '../support/clear-error.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => {

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cellAgain } from '../../lab/cli/again.ts';
 import { commands } from '../../lab/cli/commands.ts';
-import { takeMatrixFolder } from '../../lab/cli/matrix-folder.ts';
-import { keptMatrices } from '../../lab/cli/matrix-ledger.ts';
-import { describeError, exitCodes, LabError } from '../../lab/errors.ts';
-import { cellPlaces, columns, rows } from '../../lab/matrix/cells.ts';
-import { Recorder } from '../../lab/record.ts';
+import { takeMatrixFolder } from '../../lab/campaigns/matrix/matrix-folder.ts';
+import { keptMatrices } from '../../lab/campaigns/matrix/matrix-ledger.ts';
+import { describeError, exitCodes, LabError } from '../../lab/errors/errors.ts';
+import { cellPlaces, columns, rows } from '../../lab/campaigns/matrix/cells.ts';
+import { Recorder } from '../../lab/record/record.ts';
 import { servers } from '../../lab/servers/index.ts';
-import { takeFolder } from '../../lab/unused-folder.ts';
-import { manifestOf, smallScenario } from '../recorded.ts';
-import { lab } from './lab.ts';
+import { takeFolder } from '../../lab/files/unused-folder.ts';
+import { manifestOf, smallScenario } from '../support/recorded-run.ts';
+import { lab } from '../support/lab-process.ts';
 
 /** A command that looked for an engine before it looked at the folder would end with 69. */
 const noEngine = { DOCKER_HOST: 'unix:///nonexistent/docker.sock', WRAPLAB_ENGINE: 'off' };
@@ -60,7 +60,7 @@ const contentOf = (folder: string) =>
 /** Each way to give a command a folder to write into. */
 const ways = {
   scenario: ['scenario', 'baseline'],
-  verify: ['verify', join(import.meta.dirname, '../../lab/verify/example')],
+  verify: ['verify', join(import.meta.dirname, '../../lab/campaigns/verify/example')],
   soak: ['soak', '--runs', '8'],
   matrix: ['matrix', '--fixes', 'none', '--faults', 'dead'],
   'matrix merge': ['matrix', 'merge', matrix],

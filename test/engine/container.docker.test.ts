@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { newRunId } from '../../lab/cli/workbench.ts';
-import { startContainer } from '../../lab/engine/container.ts';
-import { imageDefinition } from '../../lab/engine/image-definitions.ts';
-import { readLog } from '../../lab/engine/lines.ts';
-import { engineUnderTest } from './left.ts';
+import { newRunId } from '../../lab/campaigns/workbench.ts';
+import { startContainer } from '../../lab/engine/containers/container.ts';
+import { imageDefinition } from '../../lab/engine/images/image-definitions.ts';
+import { readLog } from '../../lab/engine/containers/lines.ts';
+import { engineUnderTest } from '../support/left-in-engine.ts';
 
 test('what a container says before it ends is there for whoever reads it later, and so is its end', async () => {
   const engine = await engineUnderTest();

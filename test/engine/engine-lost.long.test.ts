@@ -2,16 +2,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { buildImage } from '../../lab/engine/build.ts';
-import { type ImageDefinition, imageDefinition } from '../../lab/engine/image-definitions.ts';
-import { imageId } from '../../lab/engine/images.ts';
-import { canStartPrivateEngine } from '../../lab/engine/private-engine.ts';
-import { LabError } from '../../lab/errors.ts';
-import { readRecord } from '../../lab/record.ts';
-import { lab, startLab } from '../cli/lab.ts';
-import { startRun, verdictIn } from '../cli/running.ts';
-import { engineUnderTest, eventually, type Left, leftOf } from './left.ts';
-import { type SecondEngine, startSecondEngine } from './second-engine.ts';
+import { buildImage } from '../../lab/engine/images/build.ts';
+import { type ImageDefinition, imageDefinition } from '../../lab/engine/images/image-definitions.ts';
+import { imageId } from '../../lab/engine/images/images.ts';
+import { canStartPrivateEngine } from '../../lab/engine/finding/private-engine.ts';
+import { LabError } from '../../lab/errors/errors.ts';
+import { readRecord } from '../../lab/record/record.ts';
+import { lab, startLab } from '../support/lab-process.ts';
+import { startRun, verdictIn } from '../support/running-lab.ts';
+import { engineUnderTest, eventually, type Left, leftOf } from '../support/left-in-engine.ts';
+import { type SecondEngine, startSecondEngine } from '../support/second-engine.ts';
 
 const source = await engineUnderTest();
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { describeEnd } from '../../lab/engine/engine-watch.ts';
-import { describeError, LabError, withAftermath } from '../../lab/errors.ts';
+import { describeEnd } from '../../lab/engine/containers/engine-watch.ts';
+import { describeError, LabError, withAftermath } from '../../lab/errors/errors.ts';
 
 test.each([
   [0, false, 'exit code 0'],

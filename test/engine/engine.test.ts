@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { connectEngine } from '../../lab/engine/engine.ts';
+import { connectEngine } from '../../lab/engine/connection/engine.ts';
 
 test('a request is described in a few words, whatever else is under way: docker-modem does so for each', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'wraplab-test-'));

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { joinOnLink, joinsOfEnds } from '../../lab/engine/joins.ts';
-import { incidentHost, incidentNetwork } from '../../lab/incident.ts';
-import { makePlan } from '../../lab/plan.ts';
-import { type ScenarioInput, scenarioSchema } from '../../lab/scenario.ts';
+import { joinOnLink, joinsOfEnds } from '../../lab/engine/hosts/joins.ts';
+import { incidentHost, incidentNetwork } from '../../lab/scenario/presets/incident.ts';
+import { makePlan } from '../../lab/plan/plan.ts';
+import { type ScenarioInput, scenarioSchema } from '../../lab/scenario/schema.ts';
 import { mariadb } from '../../lab/servers/mariadb.ts';
-import { smallScenario } from '../recorded.ts';
+import { smallScenario } from '../support/recorded-run.ts';
 
 const underlays = { database: '100.64.0.2', dns: '100.64.0.3', honestDns: '100.64.0.3', clients: '100.64.0.4' };
 

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { describe, expect, test } from 'vitest';
-import { type Line, readLines, readLog } from '../../lab/engine/lines.ts';
+import { type Line, readLines, readLog } from '../../lab/engine/containers/lines.ts';
 
 async function linesOf(chunks: readonly (string | Buffer)[], maximumBytes: number): Promise<Line[]> {
   const stream = new PassThrough();

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { limitEngineLog, privateEnginePaths } from '../../lab/engine/private-engine.ts';
+import { limitEngineLog, privateEnginePaths } from '../../lab/engine/finding/private-engine.ts';
 
 let home = '';
 

@@ -1,13 +1,13 @@
 import ipaddr from 'ipaddr.js';
 import { describe, expect, test } from 'vitest';
-import { addressAfter } from '../../lab/addresses.ts';
-import { planAddresses } from '../../lab/engine/plan-addresses.ts';
-import { subnetsApart } from '../../lab/engine/subnets.ts';
-import { incidentHost, incidentNetwork } from '../../lab/incident.ts';
-import { makePlan } from '../../lab/plan.ts';
-import { scenarioSchema } from '../../lab/scenario.ts';
+import { addressAfter } from '../../lab/network/addresses.ts';
+import { planAddresses } from '../../lab/engine/hosts/plan-addresses.ts';
+import { subnetsApart } from '../../lab/engine/containers/subnets.ts';
+import { incidentHost, incidentNetwork } from '../../lab/scenario/presets/incident.ts';
+import { makePlan } from '../../lab/plan/plan.ts';
+import { scenarioSchema } from '../../lab/scenario/schema.ts';
 import { mariadb } from '../../lab/servers/mariadb.ts';
-import { smallScenario } from '../recorded.ts';
+import { smallScenario } from '../support/recorded-run.ts';
 
 const first = (runId: string, addresses: readonly string[] = [], within?: readonly string[]) =>
   subnetsApart(runId, addresses, within).next().value ?? 'none';

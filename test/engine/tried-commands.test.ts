@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { triedCommand } from '../../lab/engine/tried-commands.ts';
+import { triedCommand } from '../../lab/engine/containers/tried-commands.ts';
 
 test.each([
   ['took 100.50 102.51 0\n', { missing: [], tookMs: 2010, exitCode: 0 }],

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { evidence } from '../../lab/evidence/index.ts';
-import { readRecord } from '../../lab/record.ts';
-import { lab } from '../cli/lab.ts';
+import { readRecord } from '../../lab/record/record.ts';
+import { lab } from '../support/lab-process.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { phaseWindows } from '../../lab/arrivals.ts';
+import { phaseWindows } from '../../lab/plan/arrivals.ts';
 import { evidence } from '../../lab/evidence/index.ts';
 import { evidenceTasks } from '../../lab/evidence/tasks.ts';
-import { type Scenario, scenarioSchema } from '../../lab/scenario.ts';
-import { smallScenario } from '../recorded.ts';
+import { type Scenario, scenarioSchema } from '../../lab/scenario/schema.ts';
+import { smallScenario } from '../support/recorded-run.ts';
 
 const host = { pid: 18, port: 3306, root: '/proc/18/root', files: ['/etc/hosts.allow', '/etc/resolv.conf'], folder: '/tmp/evidence' };
 

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadScenario, scenarioNames } from '../../lab/catalog.ts';
+import { loadScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
 import { faultIds } from '../../lab/faults/index.ts';
-import { confirmed, inShort, type Measured, measureAll } from '../measured.ts';
+import { confirmed, inShort, type Measured, measureAll } from '../support/run-scenarios.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { drawDelayMs, medianDelayMs } from '../../lab/faults/delay.ts';
 import type { DnsAnswer, Query, Treatment } from '../../lab/faults/fault.ts';
 import { enforce, type FaultSettings, faultSchema, faults, hostAction, nominalDelayMs } from '../../lab/faults/index.ts';
-import { randomSource } from '../../lab/random.ts';
+import { randomSource } from '../../lab/maths/random.ts';
 
 const clients = [
   { name: 'web-1.app.test', address: '198.18.1.1' },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { applyFixesToLoad } from '../../lab/fixes/index.ts';
-import { streamSchema } from '../../lab/load.ts';
+import { streamSchema } from '../../lab/model/load.ts';
 
 const load = (['tcp', 'socket', 'outsider'] as const).map((path) =>
   streamSchema.parse({ path, arrivals: { process: 'constant', ratePerSecond: 1 } }),

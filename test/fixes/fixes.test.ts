@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { loadScenario, scenarioNames } from '../../lab/catalog.ts';
+import { loadScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
 import { applyFixes, type FixId, fixIds } from '../../lab/fixes/index.ts';
-import { withLinesAdded } from '../../lab/host.ts';
-import { incidentHost } from '../../lab/incident.ts';
+import { withLinesAdded } from '../../lab/model/database-host.ts';
+import { incidentHost } from '../../lab/scenario/presets/incident.ts';
 
 const neighbours = {
   clients: [

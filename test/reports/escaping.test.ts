@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { create } from 'xmlbuilder2';
-import type { Matrix } from '../../lab/matrix/matrix.ts';
-import { figuresAsMarkdown, matrixAsMarkdown, matrixAsText } from '../../lab/matrix/table.ts';
-import { bundlePage } from '../../lab/page-bundle.ts';
-import type { RunRecord } from '../../lab/record.ts';
+import type { Matrix } from '../../lab/campaigns/matrix/matrix.ts';
+import { figuresAsMarkdown, matrixAsMarkdown, matrixAsText } from '../../lab/campaigns/matrix/table.ts';
+import { bundlePage } from '../../lab/bundling/report-page.ts';
+import type { RunRecord } from '../../lab/record/record.ts';
 import { reports } from '../../lab/reports/index.ts';
 import { renderTerminal } from '../../lab/reports/terminal.ts';
-import type { JudgedExpectation } from '../../lab/verdict.ts';
-import { judge } from '../../lab/verdict.ts';
-import { asText } from '../../lab/verify/text.ts';
-import { manifestOf, outage, smallScenario } from '../recorded.ts';
+import type { JudgedExpectation } from '../../lab/verdict/verdict.ts';
+import { judge } from '../../lab/verdict/verdict.ts';
+import { asText } from '../../lab/campaigns/verify/text.ts';
+import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 
 /** Every character that turns the direction of what follows: `\u202egpj.exe` reads as "exe.jpg". */
 const turning = '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069';

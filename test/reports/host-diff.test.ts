@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type FixId, fixIds } from '../../lab/fixes/index.ts';
 import { renderHostDiff } from '../../lab/reports/host-diff.ts';
-import { coloured, plain } from '../../lab/reports/paint.ts';
+import { coloured, plain } from '../../lab/text/paint.ts';
 import { renderTerminal } from '../../lab/reports/terminal.ts';
-import { judge } from '../../lab/verdict.ts';
-import { manifestOf, outage, smallScenario } from '../recorded.ts';
+import { judge } from '../../lab/verdict/verdict.ts';
+import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 
 const withFixes = (...fixes: FixId[]) => manifestOf(smallScenario(), {}, { fixes });
 const diffOf = (...fixes: FixId[]) => renderHostDiff(withFixes(...fixes), plain);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { renderTerminal } from '../../lab/reports/terminal.ts';
-import { judge } from '../../lab/verdict.ts';
-import { connect, manifestOf, outage, reading, smallScenario } from '../recorded.ts';
+import { judge } from '../../lab/verdict/verdict.ts';
+import { connect, manifestOf, outage, reading, smallScenario } from '../support/recorded-run.ts';
 
 const render = (record: ReturnType<typeof outage>, colours = false) => renderTerminal(record, judge(record), colours);
 

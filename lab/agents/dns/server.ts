@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { canonicalAddress, isIPv6 } from '../../addresses.ts';
+import { canonicalAddress, isIPv6 } from '../../network/addresses.ts';
 import type { DnsAnswer } from '../../faults/fault.ts';
 import { type DecodedQuery, decodeQuery, encodeResponse } from './wire.ts';
 

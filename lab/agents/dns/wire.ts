@@ -1,5 +1,5 @@
 import { AUTHORITATIVE_ANSWER, type DecodedPacket, decode, encode, RECURSION_DESIRED, TRUNCATED_RESPONSE } from 'dns-packet';
-import { type ControlQuestion, controlOptionCode } from '../../control-queries.ts';
+import { type ControlQuestion, controlOptionCode } from '../../network/control-queries.ts';
 import { type DnsAnswer, responseCodes } from '../../faults/fault.ts';
 
 /** EDNS (RFC 6891). */

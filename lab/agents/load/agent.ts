@@ -1,6 +1,6 @@
 import { readTcpSockets } from '../../probes/probe.ts';
 import { tcpStates } from '../../probes/tcp-states.ts';
-import type { ConnectSample } from '../../samples.ts';
+import type { ConnectSample } from '../../record/samples.ts';
 import type { Emit, Handlers } from '../channel.ts';
 import { callAt, nowNs } from '../clock.ts';
 import { firstOfEachFamily, joinNetwork } from '../network.ts';

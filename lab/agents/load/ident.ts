@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { createInterface } from 'node:readline';
-import type { Ident } from '../../ident.ts';
+import type { Ident } from '../../model/ident.ts';
 import { readTcpSockets, type SocketLine } from '../../probes/probe.ts';
 import { loadFirewall } from '../firewall.ts';
 

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Connection } from 'mysql2';
-import type { ConnectSample } from '../../samples.ts';
+import type { ConnectSample } from '../../record/samples.ts';
 import { elapsedMs } from '../clock.ts';
 import { type ConnectTask, type ConnectUnderWay, identity, leave, startConnect, type Target } from './connect.ts';
 

@@ -1,5 +1,5 @@
 import { type Connection, createConnection } from 'mysql2';
-import type { ConnectSample } from '../../samples.ts';
+import type { ConnectSample } from '../../record/samples.ts';
 import { elapsedMs } from '../clock.ts';
 import { type ConnectTask, type ConnectUnderWay, identity } from './connect.ts';
 

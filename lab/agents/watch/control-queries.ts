@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { decode } from 'dns-packet';
-import { isIPv6 } from '../../addresses.ts';
-import type { ControlQuestion } from '../../control-queries.ts';
+import { isIPv6 } from '../../network/addresses.ts';
+import type { ControlQuestion } from '../../network/control-queries.ts';
 import type { Emit } from '../channel.ts';
 import { elapsedMs, nowNs } from '../clock.ts';
 import { encodeControlQuery } from '../dns/wire.ts';

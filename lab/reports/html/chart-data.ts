@@ -1,11 +1,11 @@
-import { disturbances } from '../../disturbance.ts';
-import { openLookups } from '../../lookups.ts';
-import type { ChartData, Points } from '../../page/chart-data.ts';
-import { type Outcome, outcomes, type Path, paths, phases } from '../../paths.ts';
-import type { RunRecord } from '../../record.ts';
-import type { ConnectSample, Reading } from '../../samples.ts';
-import { connects, faultWindow, readings } from '../../selection.ts';
-import { waitedMs } from '../../waited.ts';
+import { disturbances } from '../../statistics/tool-interference.ts';
+import { openLookups } from '../../statistics/lookups.ts';
+import type { ChartData, Points } from '../page/chart-data.ts';
+import { type Outcome, outcomes, type Path, paths, phases } from '../../model/vocabulary.ts';
+import type { RunRecord } from '../../record/record.ts';
+import type { ConnectSample, Reading } from '../../record/samples.ts';
+import { connects, faultWindow, readings } from '../../statistics/select.ts';
+import { waitedMs } from '../../statistics/waited.ts';
 
 const slices = 8000;
 

@@ -1,7 +1,7 @@
-import { type EvidenceFile, evidenceFolder } from '../../evidence/manifest.ts';
-import type { RunRecord } from '../../record.ts';
-import { whenTaken } from '../evidence-guide.ts';
-import { shortNumber } from '../short-number.ts';
+import { type EvidenceFile, evidenceFolder } from '../../record/evidence-manifest.ts';
+import type { RunRecord } from '../../record/record.ts';
+import { whenTaken } from '../../evidence/guide.ts';
+import { shortNumber } from '../../text/short-number.ts';
 import { html, type Markup } from './markup.ts';
 
 /** The bundle of evidence, each piece with the command to take it by hand; nothing where the run has none. */

@@ -1,4 +1,4 @@
-import { legal } from '../legal.ts';
+import { legal } from '../../text/xml-text.ts';
 
 /** Text that is HTML already. */
 export class Markup {

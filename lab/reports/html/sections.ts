@@ -1,10 +1,10 @@
-import { againLine } from '../../command-line.ts';
-import type { RunRecord } from '../../record.ts';
-import type { Verdict } from '../../verdict.ts';
-import { causeInWords } from '../cause.ts';
+import { againLine } from '../../process/command-line.ts';
+import type { RunRecord } from '../../record/record.ts';
+import type { Verdict } from '../../verdict/verdict.ts';
+import { causeInWords } from '../cause-in-words.ts';
 import { limitText, measuredText, signs } from '../figures.ts';
 import { renderHostDiff } from '../host-diff.ts';
-import { plain } from '../paint.ts';
+import { plain } from '../../text/paint.ts';
 import { phaseColumns, phaseRows, phaseTableNote } from '../phase-rows.ts';
 import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from '../run-in-words.ts';
 import { html, type Markup } from './markup.ts';
@@ -38,7 +38,7 @@ export function expectations({ expectations: judged }: Verdict): Markup {
 <table class="stacked"><thead><tr><th></th><th>expectation</th><th class="figure">measured</th><th>limit</th></tr></thead><tbody>${rows}</tbody></table></section>`;
 }
 
-/** Places that lab/page fills with charts. */
+/** Places that lab/reports/page fills with charts. */
 export function timeline(hasData: boolean, isDisturbed: boolean): Markup {
   if (!hasData) {
     return html`<section><h2>Timeline</h2><p>The run did not begin, so there is no timeline.</p></section>`;

@@ -1,0 +1,58 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readPlainFile } from '../../files/read-bounded.ts';
+import { takeFolder } from '../../files/unused-folder.ts';
+
+/** What the command puts into a matrix’s folder; "check" has its runs in `alone`. */
+const ownNames = ['runs', 'alone', ...['matrix.json', 'matrix.md', 'matrix.html'].flatMap((name) => [name, `${name}.partial`])];
+
+/** The parts of matrix.json and of a run’s manifest that say whose they are, of whatever version. */
+const matrixSchema = z.looseObject({ schema: z.string().startsWith('wraplab/matrix@'), server: z.looseObject({ id: z.string() }) });
+const manifestSchema = z.looseObject({
+  schema: z.string().startsWith('wraplab/manifest@'),
+  scenarioName: z.string(),
+  server: z.looseObject({ id: z.string() }).nullable(),
+});
+const largestBytes = 64 * 1024 * 1024;
+
+/**
+ * Makes a folder for a matrix on a server. One of the same server’s matrix is taken as well, complete or interrupted: what is in it is not
+ * run again.
+ *
+ * @throws LabError `usage` when the folder holds anything else.
+ */
+export function takeMatrixFolder(folder: string, serverId: string): void {
+  takeFolder(folder, { what: `that of a matrix on ${serverId}`, holds: (path) => holdsMatrix(path, serverId) });
+}
+
+function holdsMatrix(folder: string, serverId: string): boolean {
+  const names = readdirSync(folder);
+  if (names.includes('matrix.json')) {
+    return read(join(folder, 'matrix.json'), matrixSchema)?.server.id === serverId;
+  }
+  const runs = join(folder, 'runs');
+  return (
+    names.every((name) => ownNames.includes(name)) &&
+    (!existsSync(runs) || readdirSync(runs).every((name) => isCell(join(runs, name), name, serverId)))
+  );
+}
+
+/** Whether a folder is that of a cell’s run, or of one that was interrupted before it had a manifest. */
+function isCell(folder: string, name: string, serverId: string): boolean {
+  if (readdirSync(folder).length === 0) {
+    return true;
+  }
+  const manifest = read(join(folder, 'manifest.json'), manifestSchema);
+  return name.includes('--') && manifest?.scenarioName === name && (manifest.server === null || manifest.server.id === serverId);
+}
+
+/** Null where there is nothing of the kind. */
+function read<T>(path: string, schema: z.ZodType<T>): T | null {
+  try {
+    return schema.parse(JSON.parse(readPlainFile(path, largestBytes).toString('utf8')));
+  } catch {
+    // Not there, or somebody else’s: the caller says which folder was expected.
+    return null;
+  }
+}

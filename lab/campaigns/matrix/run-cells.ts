@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import { parseScenario } from '../../scenario/catalog.ts';
+import { describeError, isInterruption } from '../../errors/errors.ts';
+import { execute, type SideBySide } from '../../run/execute.ts';
+import { unavailableFixes } from '../../fixes/index.ts';
+import { type CellPlace, cellName, cellScenario } from './cells.ts';
+import { type Cell, resultOf, unknownResult } from './matrix.ts';
+import { makePlan, type Plan } from '../../plan/plan.ts';
+import { expandClients, type Scenario } from '../../scenario/schema.ts';
+import type { Server } from '../../servers/server.ts';
+import { fellBehind } from '../../statistics/measure.ts';
+import { judge } from '../../verdict/verdict.ts';
+import { completeRun, removeRun } from '../complete-run.ts';
+import { nobody } from '../../terminal/live-view.ts';
+import { sayProblems } from '../../reports/report-problems.ts';
+import { runFacts } from '../run-facts.ts';
+import { inWaves } from '../waves.ts';
+import { newRunId, type Workbench } from '../workbench.ts';
+
+export interface CellsOptions {
+  readonly workbench: Workbench;
+  readonly seed: number;
+  /** Cells at a time. */
+  readonly jobs: number;
+  /** The folder of the matrix; each cell has one below it. */
+  readonly folder: string;
+  /** Whether a cell that has a complete run there is run again. */
+  readonly fresh: boolean;
+  /** The command that runs one cell again. */
+  command(place: CellPlace): string[];
+  /** Told how many cells have to be run. */
+  began(toRun: number): void;
+  /** Told of each cell that has been run. */
+  done(cell: Cell): void;
+  readonly signal: AbortSignal;
+}
+
+/** So many times fewer cells at a time run when some are run again. */
+const fewerBy = 4;
+
+/** A cell that can be run. */
+interface PlannedCell {
+  readonly place: CellPlace;
+  readonly plan: Plan;
+  readonly folder: string;
+}
+
+/**
+ * Runs the cells side by side, each a whole run of its own. What an earlier, interrupted matrix has run already is taken from there. Cells
+ * whose clients came late, because that was more than this machine carries, are run again, fewer at a time, in the end alone.
+ */
+export async function runCells(places: readonly CellPlace[], options: CellsOptions): Promise<Cell[]> {
+  const prepared = places.map((place) => prepare(place, options));
+  // A wave lasts as long as its longest run, so those that are alike go together.
+  const toRun = prepared.filter((each) => 'plan' in each).toSorted((a, b) => lengthMs(b.plan) - lengthMs(a.plan));
+  options.began(toRun.length);
+  const ran = await inWaves(toRun, options.jobs, (cell, sideBySide) => run(cell, sideBySide, options));
+  const again: Cell[] = [];
+  for (let jobs = options.jobs; jobs > 1; ) {
+    jobs = Math.max(1, Math.floor(jobs / fewerBy));
+    again.push(...(await inWaves(toRun.filter(cameLate), jobs, (cell, sideBySide) => run(cell, sideBySide, options))));
+  }
+  const latest = new Map([...ran, ...again].map((cell) => [`${cell.fix} ${cell.fault}`, cell]));
+  return prepared.flatMap((each) => ('plan' in each ? (latest.get(`${each.place.row.id} ${each.place.column.name}`) ?? []) : each));
+}
+
+/** The cell as it stands where it cannot be had, or has been run before; else what it takes to run it. */
+function prepare(place: CellPlace, { workbench: { server }, seed, folder: parent, fresh }: CellsOptions): Cell | PlannedCell {
+  const name = cellName(place);
+  const scenario = parseScenario(name, cellScenario(place));
+  const unavailable = whyUnavailable(scenario, server);
+  if (unavailable !== undefined) {
+    return { ...placeOf(place), unavailable, result: null, run: null };
+  }
+  const plan = makePlan(name, scenario, server, { seed });
+  const folder = join(parent, 'runs', name);
+  const earlier = fresh ? null : completeRun(folder, plan);
+  return earlier === null || fellBehind(earlier)
+    ? { place, plan, folder }
+    : { ...placeOf(place), unavailable: null, result: resultOf(judge(earlier)), run: join('runs', name) };
+}
+
+/** A cell that fails to run has no answers; it does not end the others. */
+async function run({ place, plan, folder }: PlannedCell, sideBySide: SideBySide, options: CellsOptions): Promise<Cell> {
+  const { signal, done } = options;
+  signal.throwIfAborted();
+  removeRun(folder);
+  const result = await verdictOf({ place, plan, folder }, sideBySide, options).then(resultOf, (error: unknown) => {
+    signal.throwIfAborted();
+    if (isInterruption(error)) {
+      throw error;
+    }
+    return unknownResult(describeError(error));
+  });
+  const cell = { ...placeOf(place), unavailable: null, result, run: join('runs', cellName(place)) };
+  done(cell);
+  return cell;
+}
+
+async function verdictOf({ place, plan, folder }: PlannedCell, sideBySide: SideBySide, options: CellsOptions) {
+  const {
+    workbench: { engine, imagesFor },
+    command,
+    signal,
+  } = options;
+  const images = await imagesFor(plan);
+  const facts = await runFacts(command(place));
+  const common = { plan, engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal, sideBySide };
+  // Hundreds of runs, sixteen at a time: what takes no more than a figure each is enough.
+  await using execution = await execute({ ...common, evidence: 'none' });
+  sayProblems(folder, execution.problems);
+  return execution.verdict;
+}
+
+function lengthMs({ windows }: Plan): number {
+  return windows.recovery.endMs;
+}
+
+function placeOf({ row, column }: CellPlace): Pick<Cell, 'fix' | 'fault'> {
+  return { fix: row.id, fault: column.name };
+}
+
+function whyUnavailable(scenario: Scenario, server: Server): string | undefined {
+  const [reason] = unavailableFixes(scenario.fixes, server, {
+    clients: expandClients(scenario.clients.tcp),
+    outsiders: expandClients(scenario.clients.outsider),
+    nameserver: scenario.nameserver,
+    secondNameserver: scenario.secondNameserver,
+  });
+  return reason;
+}
+
+function cameLate({ folder, plan }: PlannedCell): boolean {
+  const record = completeRun(folder, plan);
+  return record !== null && fellBehind(record);
+}

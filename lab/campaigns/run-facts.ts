@@ -1,0 +1,25 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { ExecutionOptions } from '../run/execute.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What the manifest says of the lab itself. Versions of the engine and kernel come from the engine. */
+export async function runFacts(command: readonly string[]): Promise<ExecutionOptions['facts']> {
+  const { version } = z.looseObject({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  return {
+    versions: { wraplab: version, node: process.version, engine: '', kernel: '' },
+    gitCommit: await headCommit(),
+    command: [...command],
+  };
+}
+
+function headCommit(): Promise<string | null> {
+  return new Promise((resolve) => {
+    // Not a checkout, or no git: there is no commit to name.
+    execFile('git', ['-C', root, 'rev-parse', 'HEAD'], (error, stdout) => resolve(error === null ? stdout.trim() : null));
+  });
+}

@@ -1,0 +1,92 @@
+import { realpathSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { z } from 'zod';
+import { exitCodes, usageError } from '../../errors/errors.ts';
+import { bundlePage } from '../../bundling/report-page.ts';
+import { type RunRecord, readRecord } from '../../record/record.ts';
+import { page } from '../../reports/html/page.ts';
+import { reports } from '../../reports/index.ts';
+import { jsonText } from '../../text/json-text.ts';
+import { renderTerminal } from '../../reports/terminal.ts';
+import { verdictJson } from '../../reports/verdict-json.ts';
+import { takeFolder } from '../../files/unused-folder.ts';
+import { judge, type Verdict } from '../../verdict/verdict.ts';
+import { coloursOn } from '../../terminal/colours.ts';
+import type { Command } from '../command.ts';
+import { chosenLimits, limitOptions } from '../limit-options.ts';
+import { describeOptions, flag, parseOptions, type Values } from '../options.ts';
+import { writeReports } from '../../reports/output-files.ts';
+import { runFolders } from '../../campaigns/run-folder.ts';
+import { isRunFolder, runsBelow } from '../../campaigns/runs-below.ts';
+import { runsAsText } from '../../campaigns/runs-listing.ts';
+
+const options = {
+  ...limitOptions,
+  out: {
+    takes: 'DIR',
+    help: 'write every report anew, into this folder; given the run’s own, in place of those there',
+    value: z.string().min(1),
+  },
+  html: { takes: 'FILE', help: 'write report.html anew, to this file', value: z.string().min(1) },
+  json: { takes: '', help: 'print verdict.json and nothing else', value: flag },
+} as const;
+
+/** Judges an old run again, from its folder alone. */
+export const analyze: Command = {
+  name: 'analyze',
+  usage: 'analyze -- FOLDER [options]',
+  title:
+    'judges a recorded run again, by its own limits or others, and writes its reports anew, or lists the runs below a folder; needs no engine, changes nothing unless told to',
+  help: () =>
+    `${describeOptions(options)}\n\nGiven a folder that has runs below it, such as that of a verify, a matrix, a soak or repetitions, lists these with their verdicts; exit code 0.`,
+  async run(args) {
+    const { values, positionals } = parseOptions(options, args);
+    const [folder = ''] = runFolders(positionals, 1);
+    if (!isRunFolder(folder)) {
+      return list(folder, values);
+    }
+    const record = readRecord(folder);
+    const verdict = judge(record, chosenLimits(values, record.manifest.scenario.expectations));
+    if (values.out !== undefined) {
+      await writeAll(record, verdict, folder, values.out);
+    }
+    if (values.html !== undefined) {
+      const browser = await bundlePage();
+      writeReports(dirname(values.html), { [basename(values.html)]: () => page.render(record, verdict, browser) });
+    }
+    process.stdout.write(
+      values.json === true ? verdictJson.render(record, verdict) : renderTerminal(record, verdict, coloursOn(process.stdout)),
+    );
+    return exitCodes[verdict.verdict];
+  },
+};
+
+/** The options of `analyze`, a line each. */
+export function analyzeOptionsHelp(): string {
+  return describeOptions(options);
+}
+
+/** Lists the runs below a folder. @throws LabError `usage` when there are none, or an option is for one run. */
+function list(folder: string, values: Values<typeof options>): number {
+  const found = runsBelow(folder);
+  const [first] = found.runs;
+  if (first === undefined) {
+    throw usageError([`expected the folder of a run, or one that has runs below it, got ${folder}`]);
+  }
+  const idle = Object.keys(values).filter((name) => name !== 'json');
+  if (idle.length > 0) {
+    throw usageError(
+      idle.map((name) => `--${name}: expected with the folder of one run, got ${folder}, which has runs below it`),
+      `give one of them, such as ${first.folder}`,
+    );
+  }
+  process.stdout.write(values.json === true ? jsonText(found) : runsAsText(folder, found));
+  return exitCodes.confirmed;
+}
+
+/** @throws LabError `usage` when there is something in the folder, and it is not the run’s own. */
+async function writeAll(record: RunRecord, verdict: Verdict, from: string, to: string): Promise<void> {
+  takeFolder(to, { what: 'the run’s own', holds: (folder) => realpathSync(folder) === realpathSync(from) });
+  const browser = await bundlePage();
+  writeReports(to, Object.fromEntries(reports.map(({ file, render }) => [file, () => render(record, verdict, browser)])));
+}

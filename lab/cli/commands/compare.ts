@@ -1,0 +1,45 @@
+import { compareRuns } from '../../statistics/compare-runs.ts';
+import { exitCodes } from '../../errors/errors.ts';
+import { readRecord } from '../../record/record.ts';
+import { comparisonAsText } from '../../reports/comparison-in-words.ts';
+import { jsonText } from '../../text/json-text.ts';
+import { coloured, plain } from '../../text/paint.ts';
+import { printable } from '../../text/printable.ts';
+import { coloursOn } from '../../terminal/colours.ts';
+import type { Command } from '../command.ts';
+import { describeOptions, flag, parseOptions } from '../options.ts';
+import { runFolders } from '../../campaigns/run-folder.ts';
+
+const options = {
+  json: { takes: '', help: 'print the figures as JSON and nothing else', value: flag },
+} as const;
+
+/** Puts two recorded runs side by side. */
+export const compare: Command = {
+  name: 'compare',
+  usage: 'compare -- FOLDER FOLDER [options]',
+  title: 'puts two recorded runs side by side: what differs, with bounds, and what does not; needs no engine',
+  help: () => describeOptions(options),
+  async run(args) {
+    const { values, positionals } = parseOptions(options, args);
+    const [first, second] = runFolders(positionals, 2).map(readRecord);
+    if (first === undefined || second === undefined) {
+      throw new TypeError('two folders make two records');
+    }
+    const compared = compareRuns(first, second);
+    if (values.json === true) {
+      process.stdout.write(jsonText(compared));
+      return exitCodes.confirmed;
+    }
+    const names = [first, second].map(({ manifest: { scenarioName, scenario, seed, server } }) => {
+      const fixes = scenario.fixes.length === 0 ? '' : `, fix ${scenario.fixes.join(', ')}`;
+      return printable(
+        `${scenarioName}, fault ${scenario.fault.id}${fixes}, seed ${seed}, ${server?.daemon ?? 'no server'} ${server?.version ?? ''}`,
+      );
+    });
+    process.stdout.write(
+      `first   ${names[0]}\nsecond  ${names[1]}\n\n${comparisonAsText(compared, coloursOn(process.stdout) ? coloured : plain)}\n`,
+    );
+    return exitCodes.confirmed;
+  },
+};

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism, freemem } from 'node:os';
+import { canRun, diagnose, type Finding, type Machine } from '../../machine/diagnose-machine.ts';
+import { engineFacts } from '../../engine/finding/engine-facts.ts';
+import { findEngine } from '../../engine/finding/find-engine.ts';
+import { canStartPrivateEngine } from '../../engine/finding/private-engine.ts';
+import { exitCodes } from '../../errors/errors.ts';
+import { coloured, type Paint, plain } from '../../text/paint.ts';
+import { printable } from '../../text/printable.ts';
+import { coloursOn } from '../../terminal/colours.ts';
+import type { Command } from '../command.ts';
+import { describeOptions, flag, parseOptions } from '../options.ts';
+
+const options = {
+  json: { takes: '', help: 'print the findings as JSON and nothing else', value: flag },
+} as const;
+
+const marks = {
+  fine: { sign: '✔', colour: 'green' },
+  odd: { sign: '!', colour: 'yellow' },
+  missing: { sign: '✘', colour: 'red' },
+} as const;
+
+/** Says whether this machine can run the lab. */
+export const doctor: Command = {
+  name: 'doctor',
+  usage: 'doctor -- [options]',
+  title: 'says whether this machine can run the lab, and what is missing or odd; changes nothing',
+  help: () => `${describeOptions(options)}\n\nexit codes: ${exitCodes.confirmed} the lab can run · ${exitCodes.unavailable} it cannot`,
+  async run(args) {
+    const { values } = parseOptions(options, args);
+    const findings = diagnose(await readMachine());
+    const paint = coloursOn(process.stdout) ? coloured : plain;
+    process.stdout.write(values.json === true ? `${JSON.stringify(findings, null, 2)}\n` : asText(findings, paint));
+    return exitCodes[canRun(findings) ? 'confirmed' : 'unavailable'];
+  },
+};
+
+async function readMachine(): Promise<Machine> {
+  const { engine, tried } = await findEngine();
+  return {
+    nodeVersion: process.version,
+    platform: process.platform,
+    architecture: process.arch,
+    cores: availableParallelism(),
+    availableMemoryBytes: availableMemory(),
+    proxies: Object.keys(process.env).filter((name) => /^(https?|all)_proxy$/i.test(name) && process.env[name] !== ''),
+    canStartEngine: canStartPrivateEngine() && process.env.WRAPLAB_ENGINE !== 'off' && !process.env.DOCKER_HOST,
+    tried,
+    engine: engine === null ? null : await engineFacts(engine),
+  };
+}
+
+/** MemAvailable of /proc/meminfo (proc(5)): unlike the free memory, it counts what the kernel can give back at once. */
+function availableMemory(): number {
+  try {
+    const [, kilobytes] = /^MemAvailable:\s+(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'utf8')) ?? [];
+    return kilobytes === undefined ? freemem() : Number(kilobytes) * 1024;
+  } catch {
+    // Not Linux: the engine is in a virtual machine, whose memory is not this one's.
+    return freemem();
+  }
+}
+
+function asText(findings: readonly Finding[], paint: Paint): string {
+  const width = Math.max(...findings.map(({ subject }) => subject.length));
+  const lines = findings.map(({ subject, state, found, advice }) => {
+    const { sign, colour } = marks[state];
+    return `${paint(colour, sign)} ${subject.padEnd(width)}  ${printable(found)}${advice === '' ? '' : `\n  ${' '.repeat(width)}  ${paint('dim', advice)}`}`;
+  });
+  const odd = findings.filter(({ state }) => state !== 'fine').length;
+  const conclusion = canRun(findings)
+    ? `The lab can run here${odd === 0 ? '' : `; ${odd} ${odd === 1 ? 'thing is' : 'things are'} odd`}.`
+    : 'The lab cannot run here.';
+  return `${lines.join('\n')}\n\n${paint('bold', conclusion)}\n`;
+}

@@ -1,0 +1,52 @@
+import { findEngine } from '../../engine/finding/find-engine.ts';
+import { getEngine } from '../../engine/finding/get-engine.ts';
+import { privateEnginePaths, privateEnginePid, stopPrivateEngine } from '../../engine/finding/private-engine.ts';
+import { exitCodes, usageError } from '../../errors/errors.ts';
+import { withNearest } from '../../errors/describe-problems.ts';
+import type { Command } from '../command.ts';
+import { confirm } from '../../terminal/confirm.ts';
+import { parseOptions } from '../options.ts';
+import { terminalProgress } from '../../terminal/terminal-progress.ts';
+
+const actions = ['status', 'start', 'stop'];
+
+/** The container engine: what there is, and the lab's own. */
+export const engine: Command = {
+  name: 'engine',
+  usage: 'engine -- status|start|stop',
+  title: 'shows the container engine, or starts and stops the one of the lab’s own',
+  help: () =>
+    '  status  which engine the lab uses; exit 69 when there is none\n  start   find one, or start a private one\n  stop    stop the private one; others are never touched',
+  async run(args) {
+    const [action = '', ...more] = parseOptions({}, args).positionals;
+    if (!actions.includes(action) || more.length > 0) {
+      throw usageError([`expected one of ${actions.join(', ')}; got ${withNearest([action, ...more].join(' '), actions)}`]);
+    }
+    return action === 'status' ? status() : action === 'start' ? start() : stop();
+  },
+};
+
+async function status(): Promise<number> {
+  const { engine: found, tried } = await findEngine();
+  if (found === null) {
+    process.stdout.write(`no engine answers${tried.length === 0 ? '' : ` (tried ${tried.join(', ')})`}\n`);
+    return exitCodes.unavailable;
+  }
+  const own =
+    found.endpoint === `unix://${privateEnginePaths().socket}`
+      ? `; the lab's own, process ${privateEnginePid() ?? 'unknown'}, log in ${privateEnginePaths().log}`
+      : '';
+  process.stdout.write(`Docker ${found.version} at ${found.endpoint}, ${found.architecture}, Linux ${found.kernel}${own}\n`);
+  return exitCodes.confirmed;
+}
+
+async function start(): Promise<number> {
+  const { endpoint } = await getEngine(terminalProgress(false), confirm);
+  process.stdout.write(`${endpoint}\n`);
+  return exitCodes.confirmed;
+}
+
+async function stop(): Promise<number> {
+  process.stdout.write((await stopPrivateEngine()) ? 'stopped\n' : 'the lab has no engine of its own running\n');
+  return exitCodes.confirmed;
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { npmRun, shellLine } from '../../process/command-line.ts';
+import { loadImage, saveImage } from '../../engine/images/archive.ts';
+import type { Engine } from '../../engine/connection/engine.ts';
+import { getEngine } from '../../engine/finding/get-engine.ts';
+import { defaultImageNames, type ImageName, imageDefinition, imageNames } from '../../engine/images/image-definitions.ts';
+import { ensureImage } from '../../engine/images/images.ts';
+import { exitCodes, LabError, usageError } from '../../errors/errors.ts';
+import { withNearest } from '../../errors/describe-problems.ts';
+import type { Command } from '../command.ts';
+import { confirm } from '../../terminal/confirm.ts';
+import { describeOptions, parseOptions } from '../options.ts';
+import { terminalProgress } from '../../terminal/terminal-progress.ts';
+
+const actions = ['list', 'build', 'save', 'load'] as const;
+const options = {
+  dir: { takes: 'DIR', help: 'the archive folder (default: WRAPLAB_IMAGE_ARCHIVE)', value: z.string().min(1) },
+} as const;
+
+/** The lab's images. */
+export const images: Command = {
+  name: 'images',
+  usage: 'images -- list|build|save|load [NAME…] [options]',
+  title: 'lists, gets, saves and loads the lab’s images',
+  help: () =>
+    `  list   every image: its tag, and whether the engine has it\n  build  get what is missing: registry, archive, or build\n  save   write images into the archive folder\n  load   read them from there\n\nNAME is one or more of ${imageNames.join(', ')}; without, those of the default server.\n\n${describeOptions(options)}`,
+  async run(args, signal) {
+    const { values, positionals } = parseOptions(options, args);
+    const [action = '', ...names] = positionals;
+    const { chosen } = check(action, names);
+    const progress = terminalProgress(false);
+    const engine = await getEngine(progress, confirm);
+    for (const name of chosen) {
+      await act(engine, action, name, values.dir, signal);
+    }
+    return exitCodes.confirmed;
+  },
+};
+
+function check(action: string, names: readonly string[]): { chosen: readonly ImageName[] } {
+  const problems: string[] = [];
+  if (!actions.some((known) => known === action)) {
+    problems.push(`expected one of ${actions.join(', ')}; got ${withNearest(action, actions)}`);
+  }
+  for (const name of names.filter((given) => !imageNames.some((known) => known === given))) {
+    problems.push(`expected an image (${imageNames.join(', ')}), got ${withNearest(name, imageNames)}`);
+  }
+  if (problems.length > 0) {
+    throw usageError(problems);
+  }
+  const unnamed = action === 'list' ? imageNames : defaultImageNames;
+  return { chosen: names.length === 0 ? unnamed : imageNames.filter((name) => names.includes(name)) };
+}
+
+async function act(engine: Engine, action: string, name: ImageName, dir: string | undefined, signal: AbortSignal): Promise<void> {
+  const progress = terminalProgress(false);
+  const image = imageDefinition(name, engine.architecture);
+  if (action === 'list') {
+    process.stdout.write(`${await describe(engine, image.reference)}\n`);
+  } else if (action === 'build') {
+    await ensureImage(engine, name, progress, signal);
+    process.stdout.write(`${await describe(engine, image.reference)}\n`);
+  } else if (action === 'save') {
+    await ensureImage(engine, name, progress, signal);
+    process.stdout.write(`${await saveImage(engine, image, archiveFolder(dir))}\n`);
+  } else if (!(await loadImage(engine, image, archiveFolder(dir)))) {
+    throw new LabError(`expected ${image.reference} in ${archiveFolder(dir)}, and it is not there`, {
+      code: 'unavailable',
+      hint: `make the archive with the same version of the lab: ${shellLine(npmRun('images', { dir }, ['save', name]))}`,
+    });
+  } else {
+    process.stdout.write(`${await describe(engine, image.reference)}\n`);
+  }
+}
+
+async function describe(engine: Engine, reference: string): Promise<string> {
+  try {
+    const { Size } = await engine.docker.getImage(reference).inspect();
+    return `${reference}  ${Math.round(Size / 1e6)} MB`;
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode === 404) {
+      return `${reference}  missing`;
+    }
+    throw error;
+  }
+}
+
+function archiveFolder(dir: string | undefined): string {
+  const folder = dir ?? process.env.WRAPLAB_IMAGE_ARCHIVE;
+  if (folder === undefined || folder === '') {
+    throw usageError(['expected an archive folder, got none'], 'give it with --dir or WRAPLAB_IMAGE_ARCHIVE');
+  }
+  return folder;
+}

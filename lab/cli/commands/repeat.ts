@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exitCodes, usageError } from '../../errors/errors.ts';
+import { type Repetition, summarise } from '../../verdict/repeated-runs.ts';
+import { coloured, type Paint, plain } from '../../text/paint.ts';
+import { plainTable } from '../../text/plain-table.ts';
+import { printable } from '../../text/printable.ts';
+import { type Verdict, verdictSchema } from '../../verdict/verdict.ts';
+import { coloursOn } from '../../terminal/colours.ts';
+import type { Command } from '../command.ts';
+import { runInOwnProcess } from '../own-process.ts';
+import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
+import { newRunFolder } from '../../campaigns/run-folder.ts';
+
+const mostRuns = 1000;
+
+/** Runs a scenario several times. */
+export const repeat: Command = {
+  name: 'repeat',
+  usage: 'repeat -- N NAME [options of scenario]',
+  title: 'runs a scenario N times, one after the other: how often it is confirmed, and how far the figures spread',
+  help: () =>
+    'The runs go to .wraplab/repeat/<time>-NAME/1 and so on. Options are those of "npm run scenario"; --out, --json, --keep and --quiet are the command’s own.\nThe exit code is that of the worst run.',
+  async run(args, signal) {
+    const [times = '', name = '', ...more] = args;
+    const wanted = Number(times);
+    const problems = [
+      ...(Number.isInteger(wanted) && wanted >= 1 && wanted <= mostRuns
+        ? []
+        : [`expected how often (1 to ${mostRuns}) first, got "${times}"`]),
+      ...(name === '' || name.startsWith('-') ? [`expected the name of a scenario second, got "${name}"`] : []),
+      ...more
+        .filter((option) => /^--(out|json|keep|quiet)\b/.test(option))
+        .map((option) => `${option}: expected no such option with repeat`),
+    ];
+    if (problems.length > 0) {
+      throw usageError(problems);
+    }
+    return runAll(wanted, name, more, signal);
+  },
+};
+
+async function runAll(times: number, name: string, more: readonly string[], signal: AbortSignal): Promise<number> {
+  const parent = newRunFolder(join('.wraplab', 'repeat'), name);
+  sayPlaceAtEnd(`runs: ${parent}`, parent);
+  const verdicts: Verdict[] = [];
+  for (let index = 1; index <= times; index++) {
+    const folder = join(parent, String(index));
+    const code = await runInOwnProcess(['scenario', name, ...more, '--quiet', '--json', '--out', folder], signal);
+    signal.throwIfAborted();
+    const file = join(folder, 'verdict.json');
+    if (!existsSync(file)) {
+      // The run has said why on stderr; the next one would end in the same way.
+      return code ?? exitCodes.internal;
+    }
+    const verdict = verdictSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    verdicts.push(verdict);
+    process.stderr.write(
+      `${index} of ${times}: ${verdict.verdict}${verdict.reasons.map((reason) => `\n  ${printable(reason)}`).join('')}\n`,
+    );
+  }
+  const repetition = summarise(verdicts);
+  process.stdout.write(`${asText(name, repetition, coloursOn(process.stdout) ? coloured : plain)}\n\nruns: ${parent}\n`);
+  placeSaid(parent);
+  const worst = (['refuted', 'inconclusive'] as const).find((each) => repetition.verdicts[each] > 0);
+  return exitCodes[worst ?? 'confirmed'];
+}
+
+function asText(name: string, { verdicts, expectations }: Repetition, paint: Paint): string {
+  const counts = Object.entries(verdicts).filter(([, count]) => count > 0);
+  const table = plainTable(
+    ['expectation', 'confirmed', 'refuted', 'inconclusive', 'least', 'middle', 'greatest', ''],
+    ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
+  );
+  for (const { text, unit, verdicts: of, spread } of expectations) {
+    const figures =
+      spread === null ? ['', '', ''] : [spread.min, spread.median, spread.max].map((value) => Number(value.toPrecision(4)).toString());
+    table.push([
+      printable(text),
+      ...[of.confirmed, of.refuted, of.inconclusive].map((times) => (times === 0 ? '·' : String(times))),
+      ...figures,
+      unit,
+    ]);
+  }
+  return `${paint('bold', name)}  ${counts.map(([verdict, count]) => `${count} × ${verdict}`).join(', ')}\n\n${table.toString()}`;
+}

@@ -1,0 +1,221 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { loadScenario, scenarioNames } from '../../scenario/catalog.ts';
+import { npmRun, shellLine } from '../../process/command-line.ts';
+import { exitCodes, usageError } from '../../errors/errors.ts';
+import { type Execution, execute } from '../../run/execute.ts';
+import { faultIds } from '../../faults/index.ts';
+import { fixIds } from '../../fixes/index.ts';
+import { hostAsFiles } from '../../model/host-files.ts';
+import { makePlan, type Plan } from '../../plan/plan.ts';
+import { readRecord } from '../../record/record.ts';
+import { renderHostDiff } from '../../reports/host-diff.ts';
+import { coloured, plain } from '../../text/paint.ts';
+import { summary } from '../../reports/summary.ts';
+import { renderTerminal } from '../../reports/terminal.ts';
+import { verdictJson } from '../../reports/verdict-json.ts';
+import type { Server } from '../../servers/server.ts';
+import { takeFolder } from '../../files/unused-folder.ts';
+import { scenarioAgain } from '../again.ts';
+import { coloursOn } from '../../terminal/colours.ts';
+import type { Command } from '../command.ts';
+import { faultOption } from '../../faults/notation/fault-option.ts';
+import { type LiveViewKind, liveView } from '../../terminal/live-view.ts';
+import { decimalNumber, describeOptions, flag, parseOptions, type Values, wholeNumber } from '../options.ts';
+import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
+import { sayProblems } from '../../reports/report-problems.ts';
+import { runFacts } from '../../campaigns/run-facts.ts';
+import { newRunFolder } from '../../campaigns/run-folder.ts';
+import { chosenServer, type ServerChoice, serverOptions } from '../server-option.ts';
+import { addToStepSummary } from '../step-summary.ts';
+import { terminalProgress } from '../../terminal/terminal-progress.ts';
+import { newRunId, openWorkbench } from '../../campaigns/workbench.ts';
+
+/** Ids of fixes with commas between them; or the word none. */
+const fixList = z
+  .string()
+  .transform((text) => (text === 'none' ? [] : text.split(',')))
+  .pipe(z.array(z.enum(fixIds)));
+
+export const options = {
+  seed: { takes: 'N', help: 'seed of arrivals and fault (default 1)', value: wholeNumber(0, 2 ** 31 - 1) },
+  fix: {
+    takes: 'ID[,ID…]|none',
+    help: 'these fixes in place of the scenario’s, in this order; limits stay',
+    value: fixList,
+  },
+  fault: {
+    takes: 'ID[:KEY=VALUE,…]',
+    help: `another fault in place of the scenario’s, such as lossy:share=0.5; limits stay. One of ${faultIds.join(', ')}`,
+    value: faultOption,
+  },
+  'delay-ms': {
+    takes: 'MS',
+    help: 'the delay of the fault "slow", in ms; timeline, expectations and limits follow it, within the bounds of the scenario',
+    value: decimalNumber(1, 60_000),
+  },
+  rate: {
+    takes: 'PER_SECOND',
+    help: 'connects a second of the network clients; timeline, expectations and limits follow, within the bounds of the scenario',
+    value: decimalNumber(0.01, 2000),
+  },
+  ...serverOptions,
+  diff: { takes: '', help: 'run nothing: show what the fixes change in the files of the database host', value: flag },
+  evidence: {
+    takes: '',
+    help: 'take evidence that costs something, too: packets, and system calls and stack of the accept thread, which holds it up for a moment',
+    value: flag,
+  },
+  out: { takes: 'DIR', help: 'folder for the record (default .wraplab/runs/<time>-<scenario>)', value: z.string().min(1) },
+  keep: { takes: '', help: 'leave the hosts up, and say how to get into them', value: flag },
+  json: { takes: '', help: 'print verdict.json and nothing else on stdout', value: flag },
+  quiet: { takes: '', help: 'no display: a line at each phase, then the result; with --json not even these lines', value: flag },
+} as const;
+
+/** Runs one scenario. */
+export const scenario: Command = {
+  name: 'scenario',
+  usage: 'scenario NAME -- [options]',
+  title: 'runs one scenario and judges it; without a name, lists them',
+  help: () =>
+    `${describeOptions(options)}\n\nexit codes: ${Object.entries(exitCodes)
+      .map(([name, code]) => `${code} ${name}`)
+      .join(' · ')}`,
+  async run(args, signal) {
+    const { values, given, positionals } = parseOptions(options, args);
+    const [name, ...more] = positionals;
+    if (name === undefined || name === 'list') {
+      process.stdout.write(await listing());
+      return exitCodes.confirmed;
+    }
+    const definition = await load(name, more);
+    const planFor = (server: Server): Plan => checked(makePlan(name, definition, server, overrides(values)), values);
+    const choice = chosenServer(values);
+    if (values.diff === true) {
+      process.stdout.write(diffOf(planFor(choice.server)));
+      return exitCodes.confirmed;
+    }
+    if (choice.image === undefined) {
+      // What is wrong is said before anything is started; what an image lacks is known only once the lab has looked into it.
+      planFor(choice.server);
+    }
+    return runPlan(planFor, choice, values, scenarioAgain(name, given, choice), signal);
+  },
+};
+
+/** The options of `scenario`, a line each. */
+export function scenarioOptionsHelp(): string {
+  return describeOptions(options);
+}
+
+async function load(name: string, more: readonly string[]) {
+  if (more.length > 0) {
+    throw usageError([`expected one scenario, got ${[name, ...more].join(' ')}`]);
+  }
+  if (!scenarioNames().includes(name)) {
+    process.stderr.write(await listing());
+  }
+  return loadScenario(name);
+}
+
+function overrides(values: Values<typeof options>) {
+  return { seed: values.seed, fault: values.fault, delayMs: values['delay-ms'], ratePerSecond: values.rate, fixes: values.fix };
+}
+
+/** An option that would change nothing is a mistake of whoever typed it. */
+function checked(plan: Plan, values: Values<typeof options>): Plan {
+  const { fault } = plan.scenario;
+  if (values['delay-ms'] !== undefined && fault.id !== 'slow') {
+    throw usageError([
+      `--delay-ms: expected with the fault "slow", got the fault "${fault.id}" (of ${values.fault === undefined ? plan.scenarioName : '--fault'})`,
+    ]);
+  }
+  return plan;
+}
+
+function diffOf({ scenario, host, hostBeforeFixes }: Plan): string {
+  const paint = coloursOn(process.stdout) ? coloured : plain;
+  const diff = renderHostDiff({ scenario, host: { ...host }, filesBeforeFixes: hostAsFiles(hostBeforeFixes) }, paint);
+  return diff === '' ? 'no fixes, so nothing changes; give some with --fix\n' : `${diff}\n`;
+}
+
+async function runPlan(
+  planFor: (server: Server) => Plan,
+  choice: ServerChoice,
+  values: Values<typeof options>,
+  command: readonly string[],
+  signal: AbortSignal,
+): Promise<number> {
+  if (values.out !== undefined) {
+    takeFolder(values.out);
+  }
+  await using workbench = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
+  const { engine, server, imagesFor } = workbench;
+  const plan = planFor(server);
+  const images = await imagesFor(plan);
+  const folder = values.out ?? newRunFolder(join('.wraplab', 'runs'), plan.scenarioName);
+  const keep = values.keep === true;
+  const runId = newRunId();
+  sayPlaceAtEnd(`record: ${folder}`, folder);
+  await using execution = await execute({
+    plan,
+    engine,
+    images,
+    runId,
+    folder,
+    keep,
+    evidence: values.evidence === true ? 'all' : 'costless',
+    facts: await runFacts(command),
+    spectator: liveView(plan, viewFor(values)),
+    signal,
+    // A run that failed has left a summary, too.
+  }).finally(() => addToStepSummary(join(folder, summary.file)));
+  show(execution, values.json === true);
+  placeSaid(folder);
+  if (keep) {
+    workbench.keep(runId);
+    process.stderr.write(howToUse(execution));
+  }
+  return exitCodes[execution.verdict.verdict];
+}
+
+/** Whoever wants JSON and quiet is a program. */
+function viewFor({ quiet, json }: Values<typeof options>): LiveViewKind {
+  if (quiet !== true) {
+    return 'full';
+  }
+  return json === true ? 'none' : 'phases';
+}
+
+function show({ folder, verdict, problems }: Execution, json: boolean): void {
+  sayProblems(folder, problems);
+  const record = readRecord(folder);
+  if (json) {
+    process.stdout.write(verdictJson.render(record, verdict));
+    process.stderr.write(`record: ${folder}\n`);
+  } else {
+    process.stdout.write(`${renderTerminal(record, verdict, coloursOn(process.stdout))}\nrecord: ${folder}\n`);
+  }
+}
+
+function howToUse({ hosts }: Execution): string {
+  const endpoint = process.env.DOCKER_HOST ?? '';
+  const shells = hosts.containers.map(
+    ({ name, role }) =>
+      `  ${role.padEnd(8)}  ${shellLine(['docker', '-H', endpoint, 'exec', '-it', name, role === 'database' ? 'sh' : 'bash'])}`,
+  );
+  return `\nThe hosts stay up, the DNS healthy. A shell in each:\n${shells.join('\n')}\nThe container "watch" has the tools (ss, strace, tcpdump, dig) inside the database host's namespaces.\nEnd them with: ${shellLine(npmRun('gc', { kept: true }))}\n`;
+}
+
+async function listing(): Promise<string> {
+  const names = scenarioNames();
+  const width = Math.max(...names.map((name) => name.length));
+  // One file that somebody is still writing must not hide the others.
+  const title = (name: string): Promise<string> =>
+    loadScenario(name).then(
+      (loaded) => loaded.title,
+      () => 'cannot be loaded: run it to see why',
+    );
+  const lines = await Promise.all(names.map(async (name) => `  ${name.padEnd(width)}  ${await title(name)}`));
+  return `scenarios (npm run scenario NAME):\n${lines.join('\n')}\n`;
+}

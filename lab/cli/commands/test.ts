@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { npmRun, shellLine } from '../../process/command-line.ts';
+import { canInstallChromium, chromiumHint, findChromium, installChromium } from '../../engine/debian/chromium.ts';
+import { getEngine } from '../../engine/finding/get-engine.ts';
+import { defaultImageNames, type ImageName, imageNames } from '../../engine/images/image-definitions.ts';
+import { ensureImage, imageAtHand } from '../../engine/images/images.ts';
+import { describeError, exitCodes } from '../../errors/errors.ts';
+import { resolverImage } from '../../plan/plan.ts';
+import { servers } from '../../servers/index.ts';
+import type { Command } from '../command.ts';
+import { confirm } from '../../terminal/confirm.ts';
+import { describeOptions, flag, parseOptions } from '../options.ts';
+import { terminalProgress } from '../../terminal/terminal-progress.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const bin = (name: string): string => `${root}node_modules/${name}`;
+
+const options = {
+  unit: { takes: '', help: 'only lint, types and the tests that need no engine', value: flag },
+  long: { takes: '', help: 'only the container tests that take too long for every day (test/**/*.long.test.ts)', value: flag },
+} as const;
+
+/** Built where they are not at hand: some minutes at most. */
+const neededImages: readonly ImageName[] = [...defaultImageNames, resolverImage];
+/** Other servers take too long to build for a test. */
+const optionalImages = imageNames.filter((name) => !neededImages.includes(name) && servers.some(({ image }) => image === name));
+
+/** `npm test`: formatter and linter, types, unit tests, then the tests with containers. */
+export const test: Command = {
+  name: 'test',
+  usage: 'test',
+  title: 'checks the lab itself: lint, types, unit tests, then tests with containers',
+  help: () => `${describeOptions(options)}\n\nWhat follows after -- goes to vitest: npm test -- -- verdict`,
+  async run(args, signal) {
+    const separator = args.indexOf('--');
+    const { values } = parseOptions(options, separator === -1 ? args : args.slice(0, separator));
+    const forVitest = separator === -1 ? [] : args.slice(separator + 1);
+    if (values.long === true) {
+      return containerTests('long', forVitest, signal);
+    }
+    const checks: readonly (readonly string[])[] = [
+      [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.'],
+      [bin('typescript/bin/tsc'), '--project', root],
+      // What runs in a browser knows other things than what runs in Node.
+      [bin('typescript/bin/tsc'), '--project', `${root}lab/reports/page`],
+      [bin('vitest/vitest.mjs'), 'run', '--project', 'unit', ...passWithout(forVitest), ...forVitest],
+    ];
+    await getBrowser();
+    for (const check of checks) {
+      const code = await runNode(check, signal);
+      if (code !== 0) {
+        return exitCodes.refuted;
+      }
+    }
+    return values.unit === true ? exitCodes.confirmed : containerTests('docker', forVitest, signal);
+  },
+};
+
+/** A filter may be meant for tests with containers alone. */
+function passWithout(filter: readonly string[]): readonly string[] {
+  return filter.length === 0 ? [] : ['--passWithNoTests'];
+}
+
+/** The tests of report.html and matrix.html need a browser. Without one they are skipped, and that is said. */
+async function getBrowser(): Promise<void> {
+  const progress = terminalProgress(false);
+  if (findChromium() !== null) {
+    return;
+  }
+  if (
+    canInstallChromium() &&
+    (await confirm('install Debian’s chromium, for the tests of report.html and matrix.html', 'no browser found'))
+  ) {
+    progress.step('installing chromium');
+    await installChromium().catch((error: unknown) => progress.step(describeError(error)));
+  }
+  if (findChromium() === null) {
+    progress.step(`no Chromium: the tests of report.html and matrix.html in a browser are skipped; to run them: ${chromiumHint}`);
+  }
+}
+
+async function containerTests(project: 'docker' | 'long', forVitest: readonly string[], signal: AbortSignal): Promise<number> {
+  const progress = terminalProgress(false);
+  const engine = await getEngine(progress, confirm);
+  for (const name of neededImages) {
+    await ensureImage(engine, name, progress, signal);
+  }
+  const missing: string[] = [];
+  for (const name of optionalImages) {
+    if (!(await imageAtHand(engine, name, progress, signal))) {
+      missing.push(name);
+    }
+  }
+  // The reporter that names what is skipped.
+  const code = await runNode([bin('vitest/vitest.mjs'), 'run', '--project', project, '--reporter', 'verbose', ...forVitest], signal);
+  for (const name of missing) {
+    progress.step(
+      `the image ${name} is not at hand, and tests that need it are skipped; "${shellLine(npmRun('images', {}, ['build', name]))}" makes it`,
+    );
+  }
+  return code === 0 ? exitCodes.confirmed : exitCodes.refuted;
+}
+
+/** Runs a program of the packages with this Node, and hands it a signal that ends the command. */
+function runNode(args: readonly string[], signal: AbortSignal): Promise<number> {
+  process.stderr.write(
+    `wraplab: ${args.map((arg) => arg.replace(root, '').replace(/^node_modules\/(@\w+\/)?([^/]+).*$/, '$2')).join(' ')}\n`,
+  );
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+    const end = (): void => void child.kill('SIGTERM');
+    signal.addEventListener('abort', end, { once: true });
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      signal.removeEventListener('abort', end);
+      signal.aborted ? reject(signal.reason) : resolve(code ?? exitCodes.internal);
+    });
+  });
+}

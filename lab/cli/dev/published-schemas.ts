@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { matrixSchema } from '../../campaigns/matrix/matrix.ts';
+import { verdictSchema } from '../../verdict/verdict.ts';
+
+/** What other programs read, by the name of its file. */
+export const published = { verdict: verdictSchema, matrix: matrixSchema } as const satisfies Readonly<Record<string, z.ZodType>>;
+
+/** JSON Schemas (2020-12) of what other programs read, as the text of lab/reports/schemas/<name>.schema.json; derived from what the lab itself checks by. */
+export function jsonSchemas(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(published).map(([name, schema]) => [
+      `${name}.schema.json`,
+      `${JSON.stringify({ title: `wraplab ${name}.json`, ...z.toJSONSchema(schema) }, null, 2)}\n`,
+    ]),
+  );
+}

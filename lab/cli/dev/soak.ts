@@ -1,0 +1,173 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { loadScenario, parseScenario } from '../../scenario/catalog.ts';
+import { secondsLeft } from '../../engine/connection/progress.ts';
+import { exitCodes } from '../../errors/errors.ts';
+import { execute } from '../../run/execute.ts';
+import { makePlan, type Plan } from '../../plan/plan.ts';
+import { coloured, plain } from '../../text/paint.ts';
+import { fewestRuns, judgeSoak, type SoakJudgement, type SoakVerdict } from '../../campaigns/soak/judge.ts';
+import { type SoakReading, soakQuantities } from '../../campaigns/soak/quantities.ts';
+import { soakScenario } from '../../campaigns/soak/scenario.ts';
+import { soakAsText } from '../../campaigns/soak/table.ts';
+import { takeFolder } from '../../files/unused-folder.ts';
+import type { VerdictName } from '../../verdict/verdict.ts';
+import { soakAgain } from '../again.ts';
+import { coloursOn } from '../../terminal/colours.ts';
+import type { Command } from '../command.ts';
+import { nobody } from '../../terminal/live-view.ts';
+import { describeOptions, flag, parseOptions, type Values, wholeNumber } from '../options.ts';
+import { writeOutputFiles } from '../../reports/output-files.ts';
+import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
+import { sayProblems } from '../../reports/report-problems.ts';
+import { runFacts } from '../../campaigns/run-facts.ts';
+import { newRunFolder } from '../../campaigns/run-folder.ts';
+import { chosenServer, serverOptions } from '../server-option.ts';
+import { keepCompiledCodeStill, readSoak } from '../../campaigns/soak/soak-reading.ts';
+import { terminalProgress } from '../../terminal/terminal-progress.ts';
+import { newRunId, openWorkbench, type Workbench } from '../../campaigns/workbench.ts';
+
+const defaultRuns = 100;
+const ownScenario = 'soak';
+
+export const options = {
+  runs: { takes: 'N', help: `how many runs, one after the other (default ${defaultRuns})`, value: wholeNumber(fewestRuns, 10_000) },
+  scenario: { takes: 'NAME', help: 'a scenario in place of a short one of the soak’s own', value: z.string().min(1) },
+  ...serverOptions,
+  out: { takes: 'DIR', help: 'folder for soak.json (default .wraplab/soak/<time>)', value: z.string().min(1) },
+  keep: { takes: '', help: 'keep the folders of the runs in it', value: flag },
+} as const;
+
+type Chosen = Values<typeof options>;
+
+/** What a soak was, and what came of it. */
+interface SoakResult {
+  readonly schema: 'wraplab/soak@1';
+  readonly scenario: string;
+  readonly server: string;
+  readonly runs: number;
+  readonly startedAt: string;
+  readonly versions: Readonly<Record<string, string>>;
+  /** Verdicts of the runs. */
+  readonly verdicts: Readonly<Record<VerdictName, number>>;
+  readonly judgement: SoakJudgement;
+  readonly quantities: typeof soakQuantities;
+  /** One for each run, in their order. */
+  readonly readings: readonly SoakReading[];
+}
+
+const exits = { steady: 'confirmed', grows: 'refuted', unknown: 'inconclusive' } as const satisfies Record<SoakVerdict, string>;
+
+/** Many runs in one process, to see that nothing grows from one to the next. */
+export const soak: Command = {
+  name: 'soak',
+  usage: 'soak -- [options]',
+  title: 'runs a scenario many times in one process, and says whether memory, files, engine objects or disk grow from run to run',
+  help: () =>
+    `${describeOptions(options)}\n\nThe first tenth of the runs is warm-up. Exit 0: nothing grows faster than its limit; 1: something does; 2: too few runs to tell.\nLet nothing else use the engine meanwhile: its images, volumes and its data folder are counted as a whole.`,
+  async run(args, signal) {
+    const { values, given } = parseOptions(options, args);
+    keepCompiledCodeStill();
+    const progress = terminalProgress(false);
+    const choice = chosenServer(values);
+    const name = values.scenario ?? ownScenario;
+    const scenario = values.scenario === undefined ? parseScenario(name, soakScenario) : await loadScenario(name);
+    const startedAt = new Date().toISOString();
+    const folder = values.out ?? newRunFolder(join('.wraplab', 'soak'), '');
+    takeFolder(folder);
+    await using workbench = await openWorkbench(choice, progress, signal);
+    const plan = makePlan(name, scenario, workbench.server);
+    sayPlaceAtEnd(`soak so far: ${folder}`, folder);
+    const result = await soakRuns({ values, command: soakAgain(given, choice), workbench, plan, folder, startedAt, signal });
+    process.stdout.write(asText(result, folder));
+    placeSaid(folder);
+    return exitCodes[exits[result.judgement.verdict]];
+  },
+};
+
+interface Soaking {
+  readonly values: Chosen;
+  /** What is typed to run it again. */
+  readonly command: readonly string[];
+  readonly workbench: Workbench;
+  readonly plan: Plan;
+  readonly folder: string;
+  readonly startedAt: string;
+  readonly signal: AbortSignal;
+}
+
+/** The runs, with a reading after each; what is known so far is in soak.json after each, too. */
+async function soakRuns(soaking: Soaking): Promise<SoakResult> {
+  const { values, command, workbench, plan, folder, startedAt, signal } = soaking;
+  const progress = terminalProgress(false);
+  const total = values.runs ?? defaultRuns;
+  const images = await workbench.imagesFor(plan);
+  const facts = await runFacts(command);
+  using temporary = ownTemporaryFolder(resolve(folder, 'tmp'));
+  const verdicts: Record<VerdictName, number> = { confirmed: 0, refuted: 0, inconclusive: 0 };
+  const readings: SoakReading[] = [];
+  const resultSoFar = (): SoakResult => ({
+    schema: 'wraplab/soak@1',
+    scenario: plan.scenarioName,
+    server: workbench.server.id,
+    runs: readings.length,
+    startedAt,
+    versions: { ...facts.versions, engine: workbench.engine.version, kernel: workbench.engine.kernel },
+    verdicts,
+    judgement: judgeSoak(readings),
+    quantities: soakQuantities,
+    readings,
+  });
+  const beganMs = performance.now();
+  for (let run = 1; run <= total; run++) {
+    const verdict = await oneRun(soaking, images, facts, join(folder, 'runs', String(run)));
+    verdicts[verdict] += 1;
+    readings.push(await readSoak(workbench.engine, folder, temporary.path));
+    writeOutputFiles(folder, { 'soak.json': `${JSON.stringify(resultSoFar(), null, 2)}\n` });
+    const elapsedSeconds = (performance.now() - beganMs) / 1000;
+    progress.advance(verdict, { done: run, total, secondsLeft: secondsLeft(run, total, elapsedSeconds) });
+    signal.throwIfAborted();
+  }
+  return resultSoFar();
+}
+
+async function oneRun(
+  { values, workbench: { engine }, plan, signal }: Soaking,
+  images: Awaited<ReturnType<Workbench['imagesFor']>>,
+  facts: Awaited<ReturnType<typeof runFacts>>,
+  folder: string,
+): Promise<VerdictName> {
+  const common = { plan, engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal };
+  await using execution = await execute({ ...common, evidence: 'costless' });
+  sayProblems(folder, execution.problems);
+  if (values.keep !== true) {
+    rmSync(folder, { recursive: true });
+  }
+  return execution.verdict.verdict;
+}
+
+/** Lets this process and its libraries put their temporary files into a folder of their own, so that what stays is seen. */
+function ownTemporaryFolder(path: string): Disposable & { readonly path: string } {
+  const { TMPDIR } = process.env;
+  mkdirSync(path, { recursive: true });
+  process.env.TMPDIR = path;
+  return {
+    path,
+    [Symbol.dispose]() {
+      if (TMPDIR === undefined) {
+        delete process.env.TMPDIR;
+      } else {
+        process.env.TMPDIR = TMPDIR;
+      }
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+function asText({ scenario, server, runs, verdicts, judgement }: SoakResult, folder: string): string {
+  const paint = coloursOn(process.stdout) ? coloured : plain;
+  const counts = Object.entries(verdicts).filter(([, count]) => count > 0);
+  const title = `${judgement.verdict.toUpperCase()}  ${runs} runs of ${scenario} on ${server}: ${counts.map(([verdict, count]) => `${count} × ${verdict}`).join(', ')}`;
+  return `${paint('bold', title)}\n\n${soakAsText(judgement, paint)}\n\nfigures: ${join(folder, 'soak.json')}\n`;
+}

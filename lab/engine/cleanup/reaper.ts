@@ -1,0 +1,64 @@
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { connectEngine, type Engine } from '../connection/engine.ts';
+import { label } from '../connection/labels.ts';
+
+/**
+ * A program of its own: `node reaper.ts ENDPOINT OWNER`, started by `dead-mans-switch.ts`. It waits until its stdin, a pipe from the lab,
+ * ends, which it does however the lab ends; then it removes what that lab, the owner, has left in the engine, and ends. Lines on
+ * stdin: `keep RUN` spares a run's hosts, `done` says that the lab has cleared up itself.
+ *
+ * No signal ends it early: what ends a terminal's or a user's processes must not leave containers behind.
+ */
+
+/** An engine goes on with a request whose sender is gone: a container may appear some time after its lab has ended. */
+const quietMs = 10_000;
+/** However long the engine takes, it ends. */
+const longestMs = 120_000;
+const pollMs = 500;
+const requestTimeoutMs = 10_000;
+
+const [, , endpoint = '', owner = ''] = process.argv;
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => undefined);
+}
+const kept = new Set<string>();
+let isDone = false;
+for await (const line of createInterface({ input: process.stdin })) {
+  const [word, run = ''] = line.split(' ');
+  if (word === 'keep') {
+    kept.add(run);
+  }
+  isDone ||= word === 'done';
+}
+setTimeout(() => process.exit(1), longestMs).unref();
+await sweepUntilQuiet(isDone ? 0 : quietMs);
+process.exit(0);
+
+/** Removes what it finds, until for so long there has been nothing. */
+async function sweepUntilQuiet(forMs: number): Promise<void> {
+  for (let lastSeenMs = performance.now(); ; await wait(pollMs)) {
+    if (await sweep()) {
+      lastSeenMs = performance.now();
+    } else if (performance.now() - lastSeenMs >= forMs) {
+      return;
+    }
+  }
+}
+
+/** Whether there was something, or nobody could say. */
+async function sweep(): Promise<boolean> {
+  const late = wait(requestTimeoutMs, true, { ref: false });
+  return Promise.race([connectEngine(endpoint).then((engine) => engine === null || removeAll(engine)), late]).catch(() => true);
+}
+
+/** Removes containers, then networks; what does not go at once is there again in the next sweep. */
+async function removeAll({ docker }: Engine): Promise<boolean> {
+  const filters = { label: [`${label.owner}=${owner}`] };
+  const isLeft = ({ Labels }: { readonly Labels?: Readonly<Record<string, string>> | undefined }) => !kept.has(Labels?.[label.run] ?? '');
+  const [containers, networks] = await Promise.all([docker.listContainers({ all: true, filters }), docker.listNetworks({ filters })]);
+  const left = { containers: containers.filter(isLeft), networks: networks.filter(isLeft) };
+  await Promise.allSettled(left.containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
+  await Promise.allSettled(left.networks.map(({ Id }) => docker.getNetwork(Id).remove()));
+  return left.containers.length + left.networks.length > 0;
+}

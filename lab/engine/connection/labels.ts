@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { startTime } from '../../process/process-identity.ts';
+
+/** Labels on everything that the lab makes in an engine; `gc` goes by them, and by nothing else. */
+export const label = {
+  /** Id of the run. */
+  run: 'wraplab.run',
+  /** What the container is for: database, dns, clients, local, watch. */
+  role: 'wraplab.role',
+  /** The lab's process, so that another lab can tell whether it still runs. */
+  owner: 'wraplab.owner',
+  /** "true" for hosts that are to stay after their run. */
+  keep: 'wraplab.keep',
+  /** Name of a lab image. */
+  image: 'wraplab.image',
+} as const;
+
+/** Labels of one run's things. */
+export function runLabels(runId: string, keep: boolean): Record<string, string> {
+  return { [label.run]: runId, [label.owner]: owner(), [label.keep]: String(keep) };
+}
+
+/** This process, told apart from a later one with the same number: machine and boot, process id, start time. */
+export function owner(): string {
+  return `${machine()}/${process.pid}/${startTime(process.pid) ?? 'unknown'}`;
+}
+
+/** Whether the process that a label names is gone: `unknown` when it ran on another machine or before a restart. */
+export function ownerState(text: string): 'alive' | 'gone' | 'unknown' {
+  const [where, pid, started] = text.split('/');
+  if (where !== machine() || pid === undefined) {
+    return 'unknown';
+  }
+  const now = startTime(Number(pid));
+  return now !== null && now === started ? 'alive' : 'gone';
+}
+
+function machine(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    // Not Linux: the name of the machine has to do.
+    return hostname();
+  }
+}

@@ -1,0 +1,140 @@
+import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Engine } from '../connection/engine.ts';
+import { label } from '../connection/labels.ts';
+import { readLines } from './lines.ts';
+import { answered, EngineLost, engineLost } from '../connection/answer-timeout.ts';
+
+const beatMs = 2000;
+/** So many beats without an answer, and the engine counts as lost. */
+const beatsUntilLost = 5;
+/** The engine tells of a container's end a little later than its streams do. */
+const endKnownWithinMs = 2000;
+const endPollMs = 50;
+const longestEventBytes = 1024 * 1024;
+
+const eventSchema = z.looseObject({
+  Action: z.enum(['oom', 'die']),
+  Actor: z.looseObject({ ID: z.string(), Attributes: z.looseObject({ exitCode: z.string().optional() }) }),
+});
+
+/**
+ * Watches the engine while a run goes on: whether it still answers, and how containers of the run ended. A container that has ended
+ * is removed at once, so nobody could ask afterwards.
+ */
+export class EngineWatch implements Disposable {
+  readonly #engine: Engine;
+  readonly #ends = new Map<string, string>();
+  readonly #outOfMemory = new Set<string>();
+  readonly #stop = new AbortController();
+  readonly #pulse: NodeJS.Timeout;
+  #beatsMissed = 0;
+  #lost: EngineLost | undefined;
+  /** Rejects when the engine is gone, or does not answer any more. */
+  readonly failed: Promise<never>;
+  readonly #fail: (error: Error) => void;
+
+  /** @throws EngineLost */
+  static async open(engine: Engine, runId: string): Promise<EngineWatch> {
+    const filters = { label: [`${label.run}=${runId}`], event: ['oom', 'die'] };
+    const stop = new AbortController();
+    try {
+      const events = engine.docker.getEvents({ filters, abortSignal: stop.signal });
+      return new EngineWatch(engine, (await answered(engine, 'tell its events', events)) as Readable, stop);
+    } catch (error) {
+      stop.abort();
+      throw error;
+    }
+  }
+
+  private constructor(engine: Engine, events: Readable, stop: AbortController) {
+    this.#engine = engine;
+    this.#stop = stop;
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.failed = promise;
+    promise.catch(() => undefined);
+    this.#fail = reject;
+    readLines(events, longestEventBytes, ({ text }) => this.#take(text));
+    // The event stream has no end of its own.
+    const broken = 'broke its connection in the middle of the run: it was stopped or restarted';
+    events.on('error', (cause) => this.#lose(new EngineLost(engine, broken, cause)));
+    events.on('close', () => this.#lose(new EngineLost(engine, broken)));
+    this.#pulse = setInterval(() => void this.#beat(), beatMs).unref();
+  }
+
+  /** The engine's own failure, when there is one; asks it. Then whatever failed in the run failed because of it. */
+  async trouble(): Promise<EngineLost | undefined> {
+    const lost = await engineLost(this.#engine);
+    if (lost !== undefined) {
+      this.#lose(lost);
+    }
+    return this.#lost;
+  }
+
+  /** How a container that has ended did so, in words; undefined where the engine does not say. */
+  async endOf(containerId: string): Promise<string | undefined> {
+    const untilMs = performance.now() + endKnownWithinMs;
+    while (!this.#ends.has(containerId) && this.#lost === undefined && performance.now() < untilMs) {
+      await wait(endPollMs);
+    }
+    return this.#ends.get(containerId);
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#pulse);
+    // What comes after this is no failure any more.
+    this.#lost ??= new EngineLost(this.#engine, 'is no longer watched');
+    this.#stop.abort();
+  }
+
+  async #beat(): Promise<void> {
+    this.#beatsMissed += 1;
+    if (this.#beatsMissed > beatsUntilLost) {
+      this.#lose(new EngineLost(this.#engine, `has not answered for ${(beatsUntilLost * beatMs) / 1000} s`));
+      return;
+    }
+    try {
+      await this.#engine.docker.ping();
+      this.#beatsMissed = 0;
+    } catch {
+      // The next beat counts it.
+    }
+  }
+
+  #take(text: string): void {
+    const { Action, Actor } = eventSchema.parse(JSON.parse(text));
+    if (Action === 'oom') {
+      this.#outOfMemory.add(Actor.ID);
+    } else {
+      this.#ends.set(Actor.ID, describeEnd(Number(Actor.Attributes.exitCode), this.#outOfMemory.has(Actor.ID)));
+    }
+  }
+
+  #lose(lost: EngineLost): void {
+    if (this.#lost === undefined) {
+      this.#lost = lost;
+      clearInterval(this.#pulse);
+      this.#fail(this.#lost);
+      this.#stop.abort();
+    }
+  }
+}
+
+/** An exit code above this is a shell's word for a signal. */
+const signalBase = 128;
+
+/** How a process ended, in words. */
+export function describeEnd(exitCode: number, outOfMemory: boolean): string {
+  const killed = exitCode === signalBase + constants.signals.SIGKILL;
+  if (killed && outOfMemory) {
+    return `the kernel killed it, because the memory of its container was used up (OOM; exit code ${exitCode})`;
+  }
+  const [name] = Object.entries(constants.signals).find(([, number]) => signalBase + number === exitCode) ?? [];
+  if (name === undefined) {
+    return `exit code ${exitCode}`;
+  }
+  const crashed = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE'].includes(name);
+  return `${crashed ? 'it crashed with' : 'it was killed by'} ${name} (exit code ${exitCode}${killed ? ', not for want of memory' : ''})`;
+}

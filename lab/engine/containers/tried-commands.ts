@@ -1,0 +1,79 @@
+import { programsOf } from '../../process/shell-programs.ts';
+import type { Engine } from '../connection/engine.ts';
+import { execIn } from './exec.ts';
+
+/** The outcome of a command that was run once on a database host. */
+export interface TriedCommand {
+  readonly command: string;
+  /** Its programs that the host does not have. */
+  readonly missing: readonly string[];
+  /** How long the shell took, in ms, by 10; null: it was not over within `longestTrialMs`, and was killed. */
+  readonly tookMs: number | null;
+  /** What the shell ended with. */
+  readonly exitCode: number;
+}
+
+/** A command that takes longer than this is killed. */
+export const longestTrialMs = 5000;
+/** An exit code of a shell for a child that SIGKILL ended. */
+const killed = 137;
+
+/**
+ * As libwrap runs it: /bin/sh -c, with nothing on its standard streams, waited for until the shell ends; what it put into the background goes
+ * on. /proc/uptime is read without another process, and nobody sets it.
+ */
+const script = `
+command=$1
+shift
+for program; do command -v "$program" >/dev/null 2>&1 || echo "missing $program"; done
+read -r begin rest </proc/uptime
+/bin/sh -c "$command" </dev/null >/dev/null 2>&1 &
+running=$!
+(sleep ${longestTrialMs / 1000}; kill -9 $running) </dev/null >/dev/null 2>&1 &
+watchdog=$!
+wait $running
+code=$?
+read -r end rest </proc/uptime
+kill $watchdog
+echo "took $begin $end $code"
+`;
+
+/**
+ * Runs each of the commands once in the database host's container, one after the other, as the user of the process `pid` there.
+ *
+ * @throws EngineLost; Error when the container's output is not the expected report.
+ */
+export async function tryCommands(engine: Engine, containerId: string, pid: number, commands: readonly string[]): Promise<TriedCommand[]> {
+  const user = effectiveUser(await execIn(engine, containerId, ['cat', `/proc/${pid}/status`]));
+  const tried: TriedCommand[] = [];
+  for (const command of commands) {
+    const output = await execIn(engine, containerId, ['sh', '-c', script, 'sh', command, ...programsOf(command)], user);
+    tried.push(triedCommand(command, output));
+  }
+  return tried;
+}
+
+/** `uid:gid` by the text of /proc/PID/status, whose lines have the real, the effective, the saved and the file system's one; proc(5). */
+function effectiveUser(status: string): string {
+  const [uid, gid] = ['Uid', 'Gid'].map((key) => new RegExp(`^${key}:\\s*\\d+\\s+(\\d+)`, 'm').exec(status)?.[1]);
+  if (uid === undefined || gid === undefined) {
+    throw new Error(`expected the status of the server's process with its user, got ${JSON.stringify(status.slice(0, 200))}`);
+  }
+  return `${uid}:${gid}`;
+}
+
+/** What the script said of a command; exported for tests. */
+export function triedCommand(command: string, output: string): TriedCommand {
+  const [, begin, end, code] = /^took ([\d.]+) ([\d.]+) (\d+)$/m.exec(output) ?? [];
+  if (begin === undefined || end === undefined || code === undefined) {
+    throw new Error(`expected how long a command took on the database host, got ${JSON.stringify(output.slice(0, 200))}`);
+  }
+  const tookMs = Math.round((Number(end) - Number(begin)) * 1000);
+  const wasKilled = Number(code) === killed && tookMs >= longestTrialMs;
+  return {
+    command,
+    missing: [...output.matchAll(/^missing (.+)$/gm)].map(([, program = '']) => program),
+    tookMs: wasKilled ? null : tookMs,
+    exitCode: Number(code),
+  };
+}

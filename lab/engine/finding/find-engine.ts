@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { connectEngine, type Engine } from '../connection/engine.ts';
+import { privateEnginePaths } from './private-engine.ts';
+
+/** What was found, and every place that was tried with what came of it. */
+export interface Search {
+  readonly engine: Engine | null;
+  readonly tried: readonly string[];
+}
+
+/** Looks for an engine: DOCKER_HOST alone where it is set; else the current context, the usual sockets, the lab's own engine. */
+export async function findEngine(): Promise<Search> {
+  const tried: string[] = [];
+  for (const endpoint of candidates()) {
+    const engine = await connectEngine(endpoint);
+    if (engine !== null) {
+      return { engine, tried };
+    }
+    tried.push(endpoint);
+  }
+  return { engine: null, tried };
+}
+
+function candidates(): string[] {
+  const { DOCKER_HOST, XDG_RUNTIME_DIR } = process.env;
+  if (DOCKER_HOST !== undefined && DOCKER_HOST !== '') {
+    return [DOCKER_HOST];
+  }
+  const sockets = [
+    '/var/run/docker.sock',
+    ...(XDG_RUNTIME_DIR === undefined ? [] : [join(XDG_RUNTIME_DIR, 'docker.sock')]),
+    join(homedir(), '.docker/run/docker.sock'),
+    join(homedir(), '.docker/desktop/docker.sock'),
+    join(homedir(), '.colima/default/docker.sock'),
+    join(homedir(), '.rd/docker.sock'),
+    privateEnginePaths().socket,
+  ];
+  return [...currentContext(), ...sockets.filter(existsSync).map((path) => `unix://${path}`)];
+}
+
+const configSchema = z.looseObject({ currentContext: z.string().optional() });
+const contextSchema = z.looseObject({ Endpoints: z.looseObject({ docker: z.looseObject({ Host: z.string() }).optional() }) });
+
+/** The endpoint of the docker client's current context: at most one, none for the context "default". */
+function currentContext(): string[] {
+  const folder = process.env.DOCKER_CONFIG ?? join(homedir(), '.docker');
+  const name = process.env.DOCKER_CONTEXT ?? readJson(join(folder, 'config.json'), configSchema)?.currentContext;
+  if (name === undefined || name === 'default') {
+    return [];
+  }
+  const digest = createHash('sha256').update(name).digest('hex');
+  const host = readJson(join(folder, 'contexts/meta', digest, 'meta.json'), contextSchema)?.Endpoints.docker?.Host;
+  return host === undefined ? [] : [host];
+}
+
+function readJson<T>(path: string, schema: z.ZodType<T>): T | undefined {
+  if (!existsSync(path)) {
+    return undefined;
+  }
+  try {
+    return schema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
+  } catch {
+    // The docker client's own files are not the lab's to judge: an unreadable one names no engine.
+    return undefined;
+  }
+}

@@ -1,0 +1,196 @@
+import { spawn } from 'node:child_process';
+import { existsSync, lstatSync, mkdirSync, openSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { LabError } from '../../errors/errors.ts';
+import { installPackages } from '../debian/debian-packages.ts';
+import { connectEngine, type Engine } from '../connection/engine.ts';
+import { withLock } from '../connection/lock.ts';
+import type { Progress } from '../connection/progress.ts';
+
+export interface PrivateEnginePaths {
+  readonly data: string;
+  readonly log: string;
+  readonly runtime: string;
+  readonly socket: string;
+  readonly pidFile: string;
+}
+
+const startTimeoutMs = 60_000;
+const niceness = '10';
+const stopTimeoutMs = 30_000;
+/** A log larger than this is begun anew by the next lab that uses the engine. */
+const largestLogBytes = 1024 * 1024;
+
+/** Where the lab's own daemon keeps its things; WRAPLAB_HOME moves them all. */
+export function privateEnginePaths(): PrivateEnginePaths {
+  const home = process.env.WRAPLAB_HOME ?? '/var/lib/wraplab';
+  const runtime = process.env.WRAPLAB_HOME === undefined ? '/run/wraplab' : join(home, 'run');
+  return {
+    data: join(home, 'engine'),
+    log: join(home, 'dockerd.log'),
+    runtime,
+    socket: join(runtime, 'docker.sock'),
+    pidFile: join(runtime, 'dockerd.pid'),
+  };
+}
+
+/** Whether this process could install and start an engine of the lab's own: root, on a Debian-like Linux. */
+export function canStartPrivateEngine(): boolean {
+  return process.platform === 'linux' && process.getuid?.() === 0 && (existsSync('/usr/sbin/dockerd') || existsSync('/usr/bin/apt-get'));
+}
+
+/** What `startPrivateEngine` is going to do, for a person to agree to. */
+export function privateEnginePlan(): string {
+  const { data, socket } = privateEnginePaths();
+  const install = existsSync('/usr/sbin/dockerd') ? '' : "install Debian's package docker.io and ";
+  return `${install}start a private dockerd with its data in ${data} and its socket at ${socket}`;
+}
+
+/** Installs what is missing and starts the daemon, detached, unless it runs already. */
+export async function startPrivateEngine(progress: Progress): Promise<Engine> {
+  return withLock('engine', { onWait: (pid) => progress.step(`waiting for process ${pid}, which starts the engine`) }, async () => {
+    const paths = privateEnginePaths();
+    const running = await connectEngine(`unix://${paths.socket}`);
+    if (running !== null) {
+      return running;
+    }
+    refuseSecond(paths);
+    if (!existsSync('/usr/sbin/dockerd')) {
+      progress.step("engine: installing Debian's package docker.io");
+      await installPackages(['docker.io']);
+    }
+    progress.step(`engine: starting a private dockerd, log in ${paths.log}`);
+    return launch(paths);
+  });
+}
+
+/** Ends the lab's own daemon. False when none runs. Only a process that is that daemon is ever signalled. */
+export async function stopPrivateEngine(): Promise<boolean> {
+  const pid = privateEnginePid();
+  if (pid === null) {
+    return false;
+  }
+  process.kill(pid, 'SIGTERM');
+  for (let waitedMs = 0; privateEnginePid() !== null; waitedMs += 100) {
+    if (waitedMs > stopTimeoutMs) {
+      throw new LabError(`expected the engine (process ${pid}) to end within ${stopTimeoutMs / 1000} s`, {
+        code: 'internal',
+        hint: `see ${privateEnginePaths().log}`,
+      });
+    }
+    await wait(100);
+  }
+  return true;
+}
+
+/** Begins the log of the lab's own daemon anew when it is large; the daemon appends, so it may be running. */
+export function limitEngineLog(): void {
+  const { log } = privateEnginePaths();
+  if ((lstatSync(log, { throwIfNoEntry: false })?.size ?? 0) > largestLogBytes) {
+    try {
+      truncateSync(log);
+    } catch (error) {
+      // Somebody else's engine, which this user may use and not manage.
+      if ((error as NodeJS.ErrnoException).code !== 'EACCES') {
+        throw error;
+      }
+    }
+  }
+}
+
+/** The process id of the lab's own daemon, checked against its command line; null when it does not run. */
+export function privateEnginePid(): number | null {
+  const { pidFile, socket } = privateEnginePaths();
+  try {
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return command.includes('dockerd') && command.includes(socket) ? pid : null;
+  } catch {
+    // No pid file, or no such process: it does not run.
+    return null;
+  }
+}
+
+/** @throws LabError when the daemon is there and does not answer: a second one on the same data would damage it. */
+function refuseSecond({ log }: PrivateEnginePaths): void {
+  const pid = privateEnginePid();
+  if (pid !== null) {
+    throw new LabError(`expected the private dockerd, process ${pid}, to answer, and it does not`, {
+      code: 'unavailable',
+      hint: `see ${log}; it may be starting or stopping, or hang: then end it with "kill -9 ${pid}", and run the same command again`,
+    });
+  }
+}
+
+/**
+ * Starts the daemon and waits until it answers; a second time where it gave up on its containerd. That one takes longer than dockerd
+ * waits when it has to end what a daemon that was killed has left running.
+ */
+async function launch(paths: PrivateEnginePaths): Promise<Engine> {
+  mkdirSync(paths.data, { recursive: true });
+  mkdirSync(paths.runtime, { recursive: true });
+  const engine = (await launchOnce(paths)) ?? (lastLines(paths).includes(containerdIsLate) ? await launchOnce(paths) : null);
+  if (engine === null) {
+    throw new LabError(`the private dockerd did not come up; the last lines of ${paths.log}:\n${lastLines(paths)}`, {
+      code: 'unavailable',
+      hint: 'start an engine yourself and set DOCKER_HOST',
+    });
+  }
+  return engine;
+}
+
+const containerdIsLate = 'timeout waiting for containerd to start';
+
+function lastLines({ log }: PrivateEnginePaths): string {
+  return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-8).join('\n');
+}
+
+/** Null when it ended or did not answer in time. */
+async function launchOnce(paths: PrivateEnginePaths): Promise<Engine | null> {
+  // Left by a daemon that was killed: a new one would take any process with that number for it.
+  rmSync(paths.pidFile, { force: true });
+  limitEngineLog();
+  const log = openSync(paths.log, 'a', 0o600);
+  const daemon = spawn(
+    'nice',
+    // The engine's own work, starting and removing containers, must not take the processor from the containers that measure: these are
+    // in a control group of their own, which has its full share however nice its processes are.
+    // No default bridge: the lab makes its own networks, and another engine's docker0 stays as it is.
+    [
+      '-n',
+      niceness,
+      '/usr/sbin/dockerd',
+      '--data-root',
+      paths.data,
+      '--exec-root',
+      join(paths.runtime, 'exec'),
+      '--pidfile',
+      paths.pidFile,
+      '--host',
+      `unix://${paths.socket}`,
+      '--bridge',
+      'none',
+      // By default it writes ten lines about each container, for nobody to read; five of them come from containerd at any level.
+      '--log-level',
+      'error',
+    ],
+    { detached: true, stdio: ['ignore', log, log] },
+  );
+  daemon.unref();
+  let ended = false;
+  daemon.on('error', () => {
+    ended = true;
+  });
+  daemon.on('exit', () => {
+    ended = true;
+  });
+  for (let waitedMs = 0; waitedMs < startTimeoutMs && !ended; waitedMs += 100) {
+    const engine = await connectEngine(`unix://${paths.socket}`, 1000);
+    if (engine !== null) {
+      return engine;
+    }
+    await wait(100);
+  }
+  return null;
+}

@@ -1,0 +1,35 @@
+import { isAddress } from '../../network/addresses.ts';
+import { controlHosts } from '../../plan/control-hosts.ts';
+import { hostAddresses } from '../../model/database-host.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { Scenario } from '../../scenario/schema.ts';
+
+/** All nameservers of the scenario, the one with the fault first. */
+export function nameservers({ scenario }: Pick<Plan, 'scenario'>): Scenario['otherNameservers'] {
+  const { nameserver, secondNameserver, otherNameservers } = scenario;
+  return [
+    { address: nameserver, suffersFault: true },
+    ...(secondNameserver === undefined ? [] : [{ address: secondNameserver, suffersFault: false }]),
+    ...otherNameservers,
+  ];
+}
+
+/**
+ * Every address that somebody on the run's network has, or that the database host may turn to: those of hosts, and those that only its
+ * files name, such as a nameserver that does not exist. Some may come more than once.
+ */
+export function planAddresses(plan: Pick<Plan, 'scenario' | 'host' | 'clients' | 'outsiders'>): string[] {
+  const { host, clients, outsiders, scenario } = plan;
+  return [
+    ...hostAddresses(host),
+    ...nameservers(plan).map(({ address }) => address),
+    ...[...clients, ...outsiders, ...Object.values(controlHosts(scenario))].map(({ address }) => address),
+    ...(host.reachableFrom ?? []),
+    ...(host.accountHosts ?? []),
+    ...[...Object.values(host.files), ...Object.values(host.serverOptions), host.firewall ?? ''].flatMap(addressesIn),
+  ];
+}
+
+function addressesIn(text: string): string[] {
+  return (text.match(/(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g) ?? []).filter(isAddress);
+}

@@ -1,0 +1,80 @@
+import { describeError, failuresOf, LabError } from '../../errors/errors.ts';
+import { type ContainerSpec, type RunningContainer, startContainer } from '../containers/container.ts';
+import type { Engine } from '../connection/engine.ts';
+import type { EngineWatch } from '../containers/engine-watch.ts';
+import { createNetwork, type RunNetwork } from '../containers/network.ts';
+import { EngineLost } from '../connection/answer-timeout.ts';
+
+export interface StartedOptions {
+  readonly engine: Engine;
+  readonly runId: string;
+  /** Whether it can stay when the lab goes. */
+  readonly keep: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What has been started of a run, a network and containers, so that it can be removed however far the start came. */
+export class Started {
+  readonly #options: StartedOptions;
+  readonly #engineWatch: EngineWatch;
+  readonly #containers: RunningContainer[] = [];
+  readonly #starting = new Set<Promise<RunningContainer>>();
+  #network: Promise<RunNetwork> | undefined;
+
+  constructor(options: StartedOptions, engineWatch: EngineWatch) {
+    this.#options = options;
+    this.#engineWatch = engineWatch;
+  }
+
+  get containers(): readonly RunningContainer[] {
+    return this.#containers;
+  }
+
+  /** @param apartFrom addresses that the network's subnet must not have. */
+  network(apartFrom: readonly string[]): Promise<RunNetwork> {
+    const { engine, runId, keep, signal } = this.#options;
+    signal.throwIfAborted();
+    this.#network = createNetwork(engine, runId, keep, apartFrom);
+    return this.#network;
+  }
+
+  async container(spec: Omit<ContainerSpec, 'runId' | 'keep'>): Promise<RunningContainer> {
+    const { engine, runId, keep, signal } = this.#options;
+    signal.throwIfAborted();
+    const starting = startContainer(engine, { ...spec, runId, keep });
+    this.#starting.add(starting);
+    const container = await starting;
+    this.#containers.push(container);
+    return container;
+  }
+
+  /** Leaves it all up. */
+  letGo(): void {
+    this.#engineWatch[Symbol.dispose]();
+    for (const container of this.#containers) {
+      container.letGo();
+    }
+  }
+
+  /**
+   * Ends and removes it, newest first; again is harmless.
+   *
+   * @throws LabError `internal` with all that could not be removed.
+   */
+  async remove(): Promise<void> {
+    this.#engineWatch[Symbol.dispose]();
+    // An interrupted start goes on until it comes to the next thing to start; what an engine that is lost has begun never ends.
+    const begun = Promise.allSettled([this.#network, ...this.#starting]);
+    const isLost = await Promise.race([begun.then(() => false), this.#engineWatch.failed.catch(() => true)]);
+    const results = await Promise.allSettled(this.#containers.toReversed().map((container) => container[Symbol.asyncDispose]()));
+    if (!isLost && !failuresOf(results).some((problem) => problem instanceof EngineLost)) {
+      const network = await this.#network?.catch(() => undefined);
+      results.push(...(await Promise.allSettled([network?.[Symbol.asyncDispose]()])));
+    }
+    const problems = new Set(failuresOf(results).map(describeError));
+    if (problems.size > 0) {
+      const what = `not everything of the run could be removed ("npm run gc" tries again): ${[...problems].join('; ')}`;
+      throw new LabError(what, { code: 'internal' });
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import { LabError } from '../../errors/errors.ts';
+import { checkArchive } from './archive-check.ts';
+import type { Engine } from '../connection/engine.ts';
+import { follow } from './progress-stream.ts';
+import type { ImageDefinition } from './image-definitions.ts';
+
+/** The file in an archive folder that holds `image`. */
+export function archivePath(folder: string, { reference }: ImageDefinition): string {
+  return join(folder, `${reference.replace(/[/:]/g, '-')}.tar.gz`);
+}
+
+/** Writes `image` into `folder`; the file appears only when it is whole. Returns its path. */
+export async function saveImage(engine: Engine, image: ImageDefinition, folder: string): Promise<string> {
+  const path = archivePath(folder, image);
+  const partial = `${path}.partial`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    await pipeline(await engine.docker.getImage(image.reference).get(), createGzip({ level: 1 }), createWriteStream(partial));
+    renameSync(partial, path);
+  } catch (cause) {
+    rmSync(partial, { force: true });
+    throw new LabError(`could not save ${image.reference} to ${path}`, { code: 'internal', cause });
+  }
+  return path;
+}
+
+/** Reads `image` from `folder` into the engine. False when the folder does not have it. @throws LabError `unavailable`: it holds anything else. */
+export async function loadImage(engine: Engine, image: ImageDefinition, folder: string): Promise<boolean> {
+  const path = archivePath(folder, image);
+  if (!existsSync(path)) {
+    return false;
+  }
+  try {
+    await checkArchive(path, image.reference);
+    const unpacked = createGunzip();
+    const reading = pipeline(createReadStream(path), unpacked);
+    // Awaited below; a damaged file must not be reported before the engine's own answer is there to be handled.
+    reading.catch(() => undefined);
+    const response = await engine.docker.loadImage(unpacked, {});
+    await Promise.all([reading, follow(engine, response)]);
+    return true;
+  } catch (cause) {
+    throw new LabError(`expected ${path} to be an archive made by "npm run images -- save", and it could not be loaded`, {
+      code: 'unavailable',
+      hint: 'remove the file, or make it again',
+      cause,
+    });
+  }
+}

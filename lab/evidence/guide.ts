@@ -1,0 +1,62 @@
+import type { EvidenceFile, EvidenceManifest } from '../record/evidence-manifest.ts';
+import type { Manifest } from '../record/record.ts';
+import { legal } from '../text/xml-text.ts';
+import { code, paragraphs, text } from '../text/markdown.ts';
+import { shortNumber } from '../text/short-number.ts';
+
+/** What a bundle of evidence holds, and how to take the same on a host of one's own: Markdown. */
+export function evidenceGuide(manifest: Manifest, { files, missing }: EvidenceManifest): string {
+  const ids = [...new Set(files.map(({ id }) => id))];
+  return paragraphs([
+    `# Evidence of ${code(manifest.scenarioName)}`,
+    text(
+      'Taken by the run itself on the database host, the cheapest and most telling first. With each piece stands the command to take it by hand: so this is also a guide to a host that has the trouble now. Is every file whole: ',
+    ) + code('sha256sum -c SHA256SUMS'),
+    ...ids.map((id, index) =>
+      piece(
+        index + 1,
+        files.filter((file) => file.id === id),
+        manifest,
+      ),
+    ),
+    missing.length === 0 ? '' : '## Not taken',
+    missing.map(({ title, reason }) => `- ${text(title)}: ${text(reason)}`).join('\n'),
+  ]);
+}
+
+function piece(number: number, files: readonly EvidenceFile[], manifest: Manifest): string {
+  const [first] = files;
+  if (first === undefined) {
+    return '';
+  }
+  const cost = first.disturbs ? text('It holds the accept thread up while it looks: on a host in production, only for a moment.') : '';
+  const heading = [`## ${number}. ${text(first.title)}`, fence(first.byHand), text(first.lookFor), cost];
+  return paragraphs([
+    ...heading,
+    ...files.flatMap((file) => [about(file, manifest), file.excerpt === '' ? '' : fence(file.excerpt)]),
+  ]).trimEnd();
+}
+
+function about(file: EvidenceFile, manifest: Manifest): string {
+  const cut = file.truncated ? ', cut off there' : '';
+  const problem = file.problem === null ? '' : `: ${text(file.problem)}`;
+  return `${code(file.file)}, ${text(`${shortNumber(file.bytes)} bytes${cut}${whenTaken(file, manifest)}`)}${problem}`;
+}
+
+/** When a piece was taken, such as ", 8.5 s after the beginning (fault)"; empty for one that was not taken at a time. */
+export function whenTaken({ fromMs, toMs }: Pick<EvidenceFile, 'fromMs' | 'toMs'>, { windows }: Pick<Manifest, 'windows'>): string {
+  if (fromMs === null || toMs === null) {
+    return '';
+  }
+  const [phase] = Object.entries(windows).find(([, { startMs, endMs }]) => fromMs >= startMs && fromMs < endMs) ?? ['at the end'];
+  const lasted = toMs - fromMs >= 100 ? `, for ${shortNumber((toMs - fromMs) / 1000)} s` : '';
+  return `, ${shortNumber(fromMs / 1000)} s after the beginning (${phase})${lasted}`;
+}
+
+/** A block of text as it is; its fence is longer than any in it. */
+function fence(raw: string): string {
+  const content = legal(raw);
+  const longest = Math.max(2, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));
+  const marks = '`'.repeat(longest + 1);
+  return `${marks}text\n${content}\n${marks}`;
+}

@@ -1,0 +1,36 @@
+import { addressAfter, canonicalAddress, isIPv6, type NamedHost, reverseName } from '../network/addresses.ts';
+import { type ControlQuestion, controlName, firstStrangerAddress } from '../network/control-queries.ts';
+import { hostAddresses } from '../model/database-host.ts';
+import { expandClients, type Scenario } from '../scenario/schema.ts';
+
+const strangerName = 'stranger.wraplab.test';
+
+/** Hosts of the zone that only control queries are about: the nameserver by a name of the lab's, and a stranger whose address nobody has. */
+export function controlHosts(scenario: AroundNameserver): { readonly known: NamedHost; readonly stranger: NamedHost } {
+  const taken = new Set(
+    [
+      scenario.nameserver,
+      ...(scenario.secondNameserver === undefined ? [] : [scenario.secondNameserver]),
+      ...scenario.otherNameservers.map(({ address }) => address),
+      ...hostAddresses(scenario.host),
+      ...[scenario.clients.tcp, scenario.clients.outsider].flatMap(expandClients).map(({ address }) => address),
+    ].map(canonicalAddress),
+  );
+  let address = firstStrangerAddress;
+  while (taken.has(address)) {
+    address = addressAfter(address, 1);
+  }
+  return { known: { name: controlName, address: scenario.nameserver }, stranger: { name: strangerName, address } };
+}
+
+export type AroundNameserver = Pick<Scenario, 'nameserver' | 'secondNameserver' | 'otherNameservers' | 'host' | 'clients'>;
+
+/** One of each kind that a fault may be about: an address for a name, the name of an address, and the name of a stranger's address. */
+export function commonQuestions(scenario: AroundNameserver): ControlQuestion[] {
+  const { known, stranger } = controlHosts(scenario);
+  return [
+    { type: isIPv6(known.address) ? 'AAAA' : 'A', name: known.name },
+    { type: 'PTR', name: reverseName(known.address) },
+    { type: 'PTR', name: reverseName(stranger.address) },
+  ];
+}

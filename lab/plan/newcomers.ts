@@ -1,0 +1,11 @@
+import type { NamedHost } from '../network/addresses.ts';
+import { randomSource, shuffled } from '../maths/random.ts';
+
+/**
+ * The clients that are held back until the fault, so that no cache knows them then: a share of all, drawn by the seed, one at least, and
+ * never all; of a single client none.
+ */
+export function drawNewcomers(clients: readonly NamedHost[], share: number, seed: number): NamedHost[] {
+  const count = Math.min(clients.length - 1, Math.max(1, Math.round(share * clients.length)));
+  return shuffled(clients, randomSource(seed, 'newcomers')).slice(0, Math.max(0, count));
+}

@@ -1,0 +1,14 @@
+import { problemsOnServer } from './plan.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import type { Server } from '../servers/server.ts';
+
+/** What cannot be run on this server: for each reason one sentence with the names of the scenarios; empty when it can run them all. */
+export function limitsOf(server: Server, scenarios: ReadonlyMap<string, Scenario>): string[] {
+  const names = new Map<string, string[]>();
+  for (const [name, scenario] of scenarios) {
+    for (const problem of problemsOnServer(scenario, server)) {
+      names.set(problem, [...(names.get(problem) ?? []), name]);
+    }
+  }
+  return [...names].map(([problem, affected]) => `it cannot run ${affected.join(', ')}: ${problem}`);
+}

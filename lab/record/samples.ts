@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { outcomes, paths, stages } from '../model/vocabulary.ts';
+
+/** Nanoseconds of the kernel's monotonic clock, which all containers of an engine share. */
+export const clockNs = z.number().nonnegative();
+
+const stageTimes = z.strictObject(
+  Object.fromEntries(stages.map((stage) => [stage, z.number().nonnegative().nullable()])) as Record<
+    (typeof stages)[number],
+    z.ZodNullable<z.ZodNumber>
+  >,
+);
+
+/** One connect (for the path `session`: one query on the open connection). */
+export const connectSchema = z.strictObject({
+  kind: z.literal('connect'),
+  id: z.number().int(),
+  path: z.enum(paths),
+  /** Source address; null on the Unix socket. */
+  source: z.string().nullable(),
+  scheduledNs: clockNs,
+  /** 1, or more where the client tries again; all tries of one client have the same `id`. */
+  attempt: z.number().int().min(1).default(1),
+  /** Whether it is a query on a connection that the client had kept: its stages up to the greeting then took no time. */
+  pooled: z.boolean().default(false),
+  /** How much later than scheduled the load agent really began, in ms: its own fault, not the server's. */
+  lagMs: z.number(),
+  /** Time of each stage in ms from the scheduled start; null where it was not reached. */
+  stages: stageTimes,
+  outcome: z.enum(outcomes),
+  /** From the scheduled start to the end of the connect, or of the run when it was still pending. */
+  elapsedMs: z.number(),
+  /** What the driver reported. */
+  error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+});
+export type ConnectSample = Readonly<z.infer<typeof connectSchema>>;
+
+/** What the watch agent read on the database host (`server`), or a load agent on its own host (`client`), at one time. */
+export const readingSchema = z.strictObject({
+  kind: z.literal('reading'),
+  atNs: clockNs,
+  side: z.enum(['server', 'client']),
+  values: z.record(z.string(), z.union([z.number(), z.string()])),
+});
+export type Reading = Readonly<z.infer<typeof readingSchema>>;
+
+/** A query that the watch agent itself sends from the database host once a second: proof of what the nameserver does. */
+export const canarySchema = z.strictObject({
+  kind: z.literal('canary'),
+  sentNs: clockNs,
+  /** Null when no answer came before the run was over. */
+  roundTripMs: z.number().nullable(),
+});
+
+export type CanarySample = Readonly<z.infer<typeof canarySchema>>;
+
+export const sampleSchema = z.discriminatedUnion('kind', [connectSchema, readingSchema, canarySchema]);
+export type Sample = Readonly<z.infer<typeof sampleSchema>>;

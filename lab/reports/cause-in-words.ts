@@ -1,0 +1,77 @@
+import { type Cause, explainSlowConnects } from '../statistics/cause.ts';
+import type { DnsRefusal } from '../statistics/dns-refusals.ts';
+import { hostAction } from '../faults/index.ts';
+import { normal, waitedMs } from '../statistics/slow-connects.ts';
+import { percentiles } from '../maths/percentiles.ts';
+import type { RunRecord } from '../record/record.ts';
+import { connects } from '../statistics/select.ts';
+import { shortNumber } from '../text/short-number.ts';
+
+const mostlyPercent = 50;
+
+/**
+ * Why clients of the fault phase were refused or had to wait, in words; empty where neither happened, or the nameserver could not see
+ * why. The server is named only where more connects are slow than a busy machine makes slow at any time.
+ */
+export function causeInWords(record: RunRecord): string {
+  const cause = explainSlowConnects(record, 'fault');
+  return [refusedInWords(cause.refused, record), waitsInWords(cause, record)].filter((words) => words !== '').join(' ');
+}
+
+function refusedInWords(refused: readonly DnsRefusal[], record: RunRecord): string {
+  if (refused.length === 0) {
+    return '';
+  }
+  const ways = [...new Set(refused.map(({ sample }) => sample.path))];
+  const all = ways.flatMap((path) => connects(record, path, 'fault')).length;
+  const typical = percentiles(refused.map(({ sample }) => waitedMs(sample)))?.p50 ?? 0;
+  return `Cause: the DNS. In the fault phase, ${refused.length} of ${all} connects of allowed clients were refused because ${why(refused, record)}: without a name that leads back to the client, libwrap matches no rule by name. Half of them were refused within ${shortNumber(typical)} ms.`;
+}
+
+function why(refused: readonly DnsRefusal[], record: RunRecord): string {
+  const kinds = [
+    ...new Set(refused.flatMap(({ answers }) => answers.map(({ type, rcode, treatment }) => answerInWords(type, rcode, treatment)))),
+  ];
+  const unreachable = refused.some(({ answers }) => answers.length === 0) ? [unreachableInWords(record)] : [];
+  return [...(kinds.length === 0 ? [] : [`the nameserver gave ${kinds.join(' and ')}`]), ...unreachable].join(', or ');
+}
+
+function answerInWords(type: string, rcode: string | null, treatment: string): string {
+  if (treatment === 'truncated') {
+    return `a truncated answer for ${type}`;
+  }
+  return rcode === null || rcode === 'NOERROR' ? `a false answer for ${type}` : `${rcode} for ${type}`;
+}
+
+function unreachableInWords({ manifest }: RunRecord): string {
+  switch (hostAction(manifest.scenario.fault)?.kind) {
+    case 'closePorts':
+      return 'the nameserver’s port was closed';
+    case 'leaveNetwork':
+      return 'the nameserver’s host was gone';
+    default:
+      return 'the nameserver did not answer';
+  }
+}
+
+function waitsInWords(cause: Cause, record: RunRecord): string {
+  const { judged, slow, waitedMs: waited, inLookupsMs, unexplained, refused, atFullQueue } = cause;
+  if (slow === 0 || waited === 0 || hostAction(record.manifest.scenario.fault) !== null) {
+    return '';
+  }
+  const percent = (100 * inLookupsMs) / waited;
+  const waits = `the ${(waited / 1000).toFixed(1)} s that ${slow} slow connects waited in the fault phase`;
+  const dropped =
+    atFullQueue === 0
+      ? ''
+      : ` ${atFullQueue} of them waited for the TCP connection itself: the accept queue was full, and the kernel dropped their SYNs.`;
+  if (percent >= mostlyPercent) {
+    const rest = unexplained.length === 0 ? 'That explains each of them.' : `Of ${unexplained.length} it explains less than half.`;
+    return `Cause: in ${percent.toFixed(1)} % of ${waits}, the accept thread had a DNS lookup open. ${rest}${dropped}`;
+  }
+  if (slow <= normal.slowShare * judged) {
+    return '';
+  }
+  const open = `only in ${percent.toFixed(1)} % of ${waits} had the accept thread a DNS lookup open. Look at the server itself.${dropped}`;
+  return refused.length === 0 ? `The DNS is not the cause: ${open}` : `The DNS is not the cause of the waiting: ${open}`;
+}

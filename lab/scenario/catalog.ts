@@ -1,0 +1,57 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { LabError, usageError } from '../errors/errors.ts';
+import { describeProblems, withNearest } from '../errors/describe-problems.ts';
+import { legalInScenario, type Scenario, scenarioSchema } from './schema.ts';
+
+const folder = fileURLToPath(new URL('../../scenarios/', import.meta.url));
+
+/** Names of all scenarios: the files of the folder `scenarios`. */
+export function scenarioNames(): string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -'.ts'.length))
+    .sort();
+}
+
+/** @throws LabError `usage`: no such scenario, with the nearest name; or everything that is wrong with its file. */
+export async function loadScenario(name: string): Promise<Scenario> {
+  const names = scenarioNames();
+  if (!names.includes(name)) {
+    throw usageError([`expected the name of a scenario, got ${withNearest(name, names)}`]);
+  }
+  return loadScenarioFile(join(folder, `${name}.ts`));
+}
+
+/** Reads and checks one scenario file. */
+export async function loadScenarioFile(path: string): Promise<Scenario> {
+  let definition: unknown;
+  try {
+    definition = ((await import(pathToFileURL(path).href)) as { default?: unknown }).default;
+  } catch (cause) {
+    throw new LabError(`${path}: expected a TypeScript module that can be loaded`, { code: 'usage', hint: 'mend the file', cause });
+  }
+  return parseScenario(path, definition);
+}
+
+/** Checks a scenario as written; `place` names it in problems. */
+export function parseScenario(place: string, definition: unknown): Scenario {
+  const parsed = checked(place, definition);
+  if (parsed.success) {
+    return parsed.data;
+  }
+  throw usageError(
+    describeProblems(definition, parsed.error, legalInScenario).map((problem) => `${place}: ${problem}`),
+    'mend the scenario file; nothing was started',
+  );
+}
+
+function checked(place: string, definition: unknown): ReturnType<typeof scenarioSchema.safeParse> {
+  try {
+    return scenarioSchema.safeParse(definition);
+  } catch (cause) {
+    // What zod itself cannot handle, such as a typed array where a list is to be.
+    throw new LabError(`${place}: expected plain data, as JSON could say it`, { code: 'usage', hint: 'mend the scenario file', cause });
+  }
+}

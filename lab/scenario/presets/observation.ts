@@ -1,0 +1,12 @@
+import type { ScenarioInput } from '../schema.ts';
+
+/**
+ * The outage in short, for scenarios that look at one thing of it: five connects a second from the network where the accept thread
+ * can take one and a quarter, for ten seconds. A scenario may add paths of its own to `load`.
+ */
+export const slowDnsSeen = {
+  fault: { id: 'slow', delay: 400 },
+  load: [{ path: 'tcp', arrivals: { process: 'constant', ratePerSecond: 5 } }],
+  timeline: { settleMs: 1000, baselineMs: 6000, faultMs: 10_000, recoveryMs: 4000 },
+  takes: { ratePerSecond: { from: 5, to: 7 }, delayMs: { from: 300, to: 600 } },
+} as const satisfies Pick<ScenarioInput, 'fault' | 'load' | 'timeline' | 'takes'>;

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { undisturbedReadings } from './tool-interference.ts';
+import { type Path, type Phase, phases, type Stage } from '../model/vocabulary.ts';
+import type { RunRecord } from '../record/record.ts';
+import { asSeen, type SeenWait, seenWaits, waitStatistic } from './seen-waits.ts';
+import { connects, countOutcomes, queries, readings, usedPaths } from './measure.ts';
+import { tookTo } from './waited.ts';
+
+const shown = ['p50', 'p95', 'p99', 'max'] as const;
+const percentilesSchema = z
+  .strictObject({
+    p50: z.number(),
+    p95: z.number(),
+    p99: z.number(),
+    max: z.number(),
+    /** Those of them that are longer than given here: too few were seen to end. */
+    longerThan: z.array(z.enum(shown)).exactOptional(),
+    /** Where evidence held connects up: between what those of them lie that it makes uncertain. */
+    within: z.partialRecord(z.enum(shown), z.strictObject({ low: z.number(), high: z.number() })).exactOptional(),
+  })
+  .nullable();
+const pathSchema = z.strictObject({
+  attempts: z.number(),
+  ok: z.number(),
+  refused: z.number(),
+  timedOut: z.number(),
+  failed: z.number(),
+  pending: z.number(),
+  /** What its clients waited, however their connects ended. */
+  waitMs: percentilesSchema,
+  /** The kernel's part of a connect. Null for `session`. */
+  connectMs: percentilesSchema,
+  /** Null for `session`, which has been greeted long ago. */
+  greetingMs: percentilesSchema,
+  firstResultMs: percentilesSchema,
+  /** From the scheduled start to the server's closing the connection, of those that it refused. */
+  refusalMs: percentilesSchema,
+});
+const phaseSchema = z.strictObject({
+  paths: z.record(z.string(), pathSchema),
+  dns: z.strictObject({ queries: z.number(), unanswered: z.number(), perSecond: z.number() }),
+  /** The largest of each numeric reading of the database host. */
+  server: z.record(z.string(), z.number()),
+  client: z.record(z.string(), z.number()),
+});
+/** By phase: by path what became of the connects, what the nameserver was asked, and the largest readings of both sides. */
+export const phaseTableSchema = z.record(z.string(), phaseSchema);
+export type PhaseTable = Readonly<z.infer<typeof phaseTableSchema>>;
+
+export function phaseTable(record: RunRecord): PhaseTable {
+  const used = usedPaths(record);
+  return Object.fromEntries(
+    phases.map((phase) => [
+      phase,
+      {
+        paths: Object.fromEntries(used.map((path) => [path, pathRow(record, path, phase)])),
+        dns: dnsRow(record, phase),
+        server: largestReadings(record, 'server', phase),
+        client: largestReadings(record, 'client', phase),
+      },
+    ]),
+  );
+}
+
+function pathRow(record: RunRecord, path: Path, phase: Phase): z.infer<typeof pathSchema> {
+  const all = connects(record, path, phase);
+  const hasConnect = path !== 'session';
+  const stage = (name: Stage) =>
+    trimmed(
+      asSeen(
+        record,
+        all.flatMap((sample) => tookTo(sample, name)),
+      ),
+    );
+  return {
+    ...countOutcomes(all),
+    waitMs: trimmed(seenWaits(record, all)),
+    connectMs: hasConnect ? stage('tcpConnected') : null,
+    greetingMs: hasConnect ? stage('greeting') : null,
+    firstResultMs: stage('firstResult'),
+    refusalMs: all.some(({ stages }) => stages.refusal !== null) ? stage('refusal') : null,
+  };
+}
+
+function dnsRow(record: RunRecord, phase: Phase): z.infer<typeof phaseSchema>['dns'] {
+  const asked = queries(record, phase);
+  const { startMs, endMs } = record.manifest.windows[phase];
+  const seconds = (endMs - startMs) / 1000;
+  return {
+    queries: asked.length,
+    unanswered: asked.filter(({ answeredNs }) => answeredNs === null).length,
+    perSecond: seconds === 0 ? 0 : Number((asked.length / seconds).toFixed(2)),
+  };
+}
+
+function largestReadings(record: RunRecord, side: 'server' | 'client', phase: Phase): Record<string, number> {
+  const largest: Record<string, number> = {};
+  for (const { values } of undisturbedReadings(record, readings(record, side, phase))) {
+    for (const [name, value] of Object.entries(values)) {
+      if (typeof value === 'number') {
+        largest[name] = Math.max(value, largest[name] ?? value);
+      }
+    }
+  }
+  return largest;
+}
+
+function trimmed(waits: readonly SeenWait[]): z.infer<typeof percentilesSchema> {
+  const found = shown.flatMap((statistic) => {
+    const each = waitStatistic(waits, statistic);
+    return each === null ? [] : [{ ...each, statistic, ms: rounded(each.ms) }];
+  });
+  const [p50, p95, p99, max] = found.map(({ ms }) => ms);
+  if (p50 === undefined || p95 === undefined || p99 === undefined || max === undefined) {
+    return null;
+  }
+  const longerThan = found.filter(({ isLowerBound }) => isLowerBound).map(({ statistic }) => statistic);
+  const within = found.flatMap(({ statistic, isLowerBound, bounds }) =>
+    bounds === null || isLowerBound || bounds.low === bounds.high
+      ? []
+      : [[statistic, { low: rounded(bounds.low), high: rounded(bounds.high) }] as const],
+  );
+  return {
+    p50,
+    p95,
+    p99,
+    max,
+    ...(longerThan.length === 0 ? {} : { longerThan }),
+    ...(within.length === 0 ? {} : { within: Object.fromEntries(within) }),
+  };
+}
+
+function rounded(ms: number): number {
+  return Number(ms.toFixed(3));
+}

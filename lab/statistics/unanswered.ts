@@ -1,0 +1,87 @@
+import type { RunRecord } from '../record/record.ts';
+import type { ConnectSample, Reading } from '../record/samples.ts';
+
+/** The kernel sends a SYN again after 1 s (RFC 6298), and an agent that did nothing for a shorter time does not say so. */
+const patienceMs = 1000;
+/** Within this time of its begin, the SYN of a connect has reached the database host's counters. */
+const arrivalMs = 100;
+/** Codes of a kernel that has no way to the host. */
+const noWay: readonly string[] = ['EHOSTUNREACH', 'ENETUNREACH'];
+
+/**
+ * Connects that nothing on the database host explains: no answer came to their SYNs although its accept queue had room, no packet filter is
+ * loaded and every client has a route. The kernel answers SYNs by itself, whatever mysqld does, so the lab's own network lost them, and the
+ * run says nothing about the host. One sentence, or none.
+ *
+ * A kernel that drops a SYN because the accept queue is full counts that (ListenDrops). Where the readings leave open whether it did, the
+ * connect is taken as explained.
+ */
+export function unansweredSyns(record: RunRecord): string[] {
+  const { firewall, reachableFrom } = record.manifest.host;
+  if (firewall !== undefined || reachableFrom !== undefined) {
+    return [];
+  }
+  const counted = record.samples
+    .filter((sample) => sample.kind === 'reading')
+    .filter(({ side, values }) => side === 'server' && typeof values.listenDrops === 'number')
+    .toSorted((a, b) => a.atNs - b.atNs);
+  const leastMs = patienceMs + longestHoldMs(record);
+  const lost = record.samples
+    .filter((sample) => sample.kind === 'connect')
+    .filter((sample) => wentUnanswered(sample, leastMs) && queueHadRoom(sample, counted));
+  const sources = [...new Set(lost.map(({ source }) => source))];
+  const [first, ...others] = sources;
+  if (first === undefined) {
+    return [];
+  }
+  const from = others.length === 0 ? first : `${first} and ${others.length} other ${others.length === 1 ? 'address' : 'addresses'}`;
+  const connects = lost.length === 1 ? '1 connect' : `${lost.length} connects`;
+  return [
+    `the lab's own network lost packets: ${connects} from ${from} got no answer from the database host's kernel, although its accept queue had room and no packet filter was loaded`,
+  ];
+}
+
+/** For so long an answer may have lain with a load agent that was not running. */
+function longestHoldMs({ samples, events }: RunRecord): number {
+  const lags = samples.map((sample) => (sample.kind === 'connect' ? sample.lagMs : 0));
+  const holds = events.map((event) => (event.kind === 'heldUp' ? event.forMs : 0));
+  return [...lags, ...holds].reduce((longest, each) => Math.max(longest, each), 0);
+}
+
+function wentUnanswered({ source, pooled, stages, outcome, elapsedMs, lagMs, error }: ConnectSample, leastMs: number): boolean {
+  if (source === null || pooled || stages.tcpConnected !== null) {
+    return false;
+  }
+  const gaveUp = outcome === 'timedOut' || outcome === 'pending';
+  return gaveUp ? elapsedMs - lagMs >= leastMs : outcome === 'failed' && noWay.includes(error?.code ?? '');
+}
+
+/** Whether the kernel dropped nothing at the accept queue from the last reading before the connect to the first one after it. */
+function queueHadRoom({ scheduledNs, lagMs, elapsedMs }: ConnectSample, counted: readonly Reading[]): boolean {
+  const beganNs = scheduledNs + lagMs * 1e6;
+  const endedNs = scheduledNs + elapsedMs * 1e6;
+  const first = Math.max(
+    0,
+    counted.findLastIndex(({ atNs }) => atNs <= beganNs),
+  );
+  const end = counted.findIndex(({ atNs }) => atNs >= endedNs);
+  const around = counted.slice(first, end === -1 ? undefined : end + 1);
+  const last = around.at(-1);
+  if (last === undefined || last.atNs < beganNs + arrivalMs * 1e6) {
+    return false;
+  }
+  // The counters begin with the host's network namespace, which is new.
+  const before = around.find(({ atNs }) => atNs <= beganNs);
+  const hasDropped = (['listenDrops', 'listenOverflows'] as const).some(
+    (name) => numberIn(last, name, 0) > (before === undefined ? 0 : numberIn(before, name, 0)),
+  );
+  const wasFull = around.some(
+    (reading) => numberIn(reading, 'acceptQueueDepth', 0) >= numberIn(reading, 'acceptQueueLimit', Number.POSITIVE_INFINITY),
+  );
+  return !hasDropped && !wasFull;
+}
+
+function numberIn({ values }: Reading, name: string, otherwise: number): number {
+  const value = values[name];
+  return typeof value === 'number' ? value : otherwise;
+}

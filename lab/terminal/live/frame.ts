@@ -1,0 +1,79 @@
+import type { Paint } from '../../text/paint.ts';
+import { printable } from '../../text/printable.ts';
+import { faultInWords } from '../../reports/run-in-words.ts';
+import { latencyLegends } from './blocks.ts';
+import { layoutFor } from './layout.ts';
+import { phaseAt, phaseBar } from './phase-bar.ts';
+import type { RunSoFar } from './run-state.ts';
+import { dnsRow, head, pathRow, queueRow } from './spark-rows.ts';
+import { firstThatFits, renderLine, type StyledLine } from './styled-line.ts';
+
+export interface Surface {
+  /** No line is wider than so many columns. */
+  readonly width: number;
+  /** There are no more lines than so many. */
+  readonly height: number;
+  readonly paint: Paint;
+}
+
+interface Row {
+  readonly line: StyledLine;
+  /** Where there are too few lines for all, those with a small weight go first. */
+  readonly weight: number;
+}
+
+/**
+ * A run as it looks at `nowMs` (`null`: before it has begun), as lines for a terminal. There are as many from the first to the last
+ * moment of a run, and each path keeps its place.
+ */
+export function frame(run: RunSoFar, nowMs: number | null, { width, height, paint }: Surface): string[] {
+  const atMs = nowMs ?? -1;
+  const layout = layoutFor(width, [...run.paths.map(({ path }) => path), 'queue']);
+  const rows: Row[] = [
+    { line: [{ text: title(run), style: 'bold' }], weight: 2 },
+    { line: [{ text: firstThatFits(status(run, nowMs), width) }], weight: 9 },
+    { line: [{ text: ' '.repeat(layout.labelWidth) }, ...phaseBar(run, atMs, layout.sparkWidth)], weight: 6 },
+    { line: head(layout), weight: 1 },
+    ...run.paths.map((path) => ({ line: pathRow(path, run, atMs, layout), weight: 7 })),
+    { line: queueRow(run, atMs, layout), weight: 5 },
+    { line: dnsRow(run, atMs, layout), weight: 4 },
+    { line: [{ text: ' '.repeat(layout.labelWidth) }, { text: legend(width - layout.labelWidth), style: 'dim' }], weight: 0 },
+  ];
+  return heaviest(rows, height).map(({ line }) => renderLine(line, width, paint).trimEnd());
+}
+
+function heaviest(rows: readonly Row[], count: number): readonly Row[] {
+  const kept = new Set(
+    rows
+      .map((row, index) => ({ row, index }))
+      .toSorted((a, b) => b.row.weight - a.row.weight || a.index - b.index)
+      .slice(0, Math.max(0, count))
+      .map(({ row }) => row),
+  );
+  return rows.filter((row) => kept.has(row));
+}
+
+function title({ plan: { scenarioName, scenario, server, seed } }: RunSoFar): string {
+  const fixes = scenario.fixes.length === 0 ? '' : ` · fix ${scenario.fixes.join(', ')}`;
+  return printable(`${scenarioName} · fault ${faultInWords({ manifest: { scenario } })}${fixes} · ${server.id} · seed ${seed}`);
+}
+
+/** The phase and what is left of it and of the run, from the most words to the fewest. */
+function status(run: RunSoFar, nowMs: number | null): string[] {
+  if (nowMs === null) {
+    return ['starting the hosts'];
+  }
+  if (nowMs >= run.totalMs) {
+    return ['over; reading the record and judging', 'over; judging'];
+  }
+  const seconds = (ms: number): number => Math.ceil(ms / 1000);
+  const phase = phaseAt(run, nowMs);
+  const left = seconds(run.plan.windows[phase].endMs - nowMs);
+  const [now, total] = [Math.floor(nowMs / 1000), seconds(run.totalMs)];
+  const bare = `${phase}, ${left} s left`;
+  return [`${bare} · ${now} of ${total} s, ${seconds(run.totalMs - nowMs)} s to the end`, `${bare} · ${now} of ${total} s`, bare];
+}
+
+function legend(width: number): string {
+  return firstThatFits(latencyLegends, width);
+}

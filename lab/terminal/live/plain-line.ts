@@ -1,0 +1,28 @@
+import { latencyInWords } from './layout.ts';
+import type { PathSoFar } from './path-so-far.ts';
+import { phaseAt } from './phase-bar.ts';
+import type { RunSoFar } from './run-state.ts';
+
+/** A run at `nowMs` in one line without escape codes, for a log. */
+export function plainLine(run: RunSoFar, nowMs: number): string {
+  const { depth, limit } = run.queue;
+  const { total, inFlight } = run.dns;
+  return [
+    `${phaseAt(run, nowMs).padEnd(8)} ${Math.floor(nowMs / 1000)} of ${Math.ceil(run.totalMs / 1000)} s`,
+    ...run.paths.flatMap((path) => pathInWords(path, nowMs)),
+    `accept queue ${depth === undefined ? '–' : `${depth} of ${limit ?? '?'}`}`,
+    `DNS ${run.queriesPerSecond(nowMs)} queries/s, ${inFlight ?? '–'} in flight, ${total} in all`,
+  ].join(' · ');
+}
+
+/** A path that nobody has taken yet is not worth a word. */
+function pathInWords(path: PathSoFar, nowMs: number): string[] {
+  const { ok, refused, timedOut, failed } = path.counts;
+  const counts = Object.entries({ ok, refused, 'timed out': timedOut, failed, pending: path.pending(nowMs) })
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => `${count} ${what}`);
+  if (counts.length === 0) {
+    return [];
+  }
+  return [`${path.path} ${path.latest === undefined ? '' : `${latencyInWords(path.latest.ms)}, `}${counts.join(', ')}`];
+}

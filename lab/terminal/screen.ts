@@ -1,0 +1,143 @@
+import { erase, redraw, rowsWhenBroken } from './live/redraw.ts';
+import { fitText } from './live/styled-line.ts';
+
+/** A terminal that understands it shows what lies between these at once; others ignore them (DEC private mode 2026). */
+const beginUpdate = '\u001b[?2026h';
+const endUpdate = '\u001b[?2026l';
+const hideCursor = '\u001b[?25l';
+const showCursor = '\u001b[?25h';
+
+/** What a screen needs of a stream to a terminal. */
+export interface TerminalStream {
+  readonly columns: number;
+  readonly rows: number;
+  write(chunk: string | Uint8Array, encoding?: BufferEncoding | WriteDone, done?: WriteDone): boolean;
+  on(event: 'resize', listener: () => void): unknown;
+  off(event: 'resize', listener: () => void): unknown;
+}
+type WriteDone = (error?: Error | null) => void;
+type Write = TerminalStream['write'];
+
+/**
+ * Lines at the end of a terminal's output that are written over and over. Whatever else is written to the terminal goes above them,
+ * no matter by whom. Closing takes the lines away and leaves the terminal as it was; it opens again with the next lines.
+ */
+export class Screen {
+  readonly #stream: TerminalStream;
+  readonly #others: readonly TerminalStream[];
+  #isOpen = false;
+  #shown: readonly string[] = [];
+  #columns = 0;
+  #write: Write = () => false;
+  #undo: (() => void)[] = [];
+  /** Called when the terminal has another size, to draw for it. */
+  onResize: () => void = () => undefined;
+
+  /** @param others streams to the same terminal. */
+  constructor(stream: TerminalStream, others: readonly TerminalStream[] = []) {
+    this.#stream = stream;
+    this.#others = others;
+  }
+
+  /** Columns that a line may have. In the last column some terminals go on in the next row. */
+  get width(): number {
+    return Math.max(1, this.#stream.columns - 1);
+  }
+
+  /** Lines that fit, with the one that the cursor is in. */
+  get height(): number {
+    return Math.max(1, this.#stream.rows - 1);
+  }
+
+  draw(lines: readonly string[]): void {
+    const opening = this.#isOpen ? '' : hideCursor;
+    this.#open();
+    const update = this.#columns === this.#stream.columns ? redraw(this.#shown, lines) : this.#erase() + redraw([], lines);
+    this.#shown = lines;
+    this.#columns = this.#stream.columns;
+    if (opening + update !== '') {
+      this.#write(`${beginUpdate}${opening}${update}${endUpdate}`);
+    }
+  }
+
+  /** One line of plain text, cut to the terminal's width. */
+  drawText(text: string): void {
+    this.draw([fitText(text, this.width)]);
+  }
+
+  /** Takes the lines away and gives the cursor back. Again is harmless. */
+  close(): void {
+    if (this.#isOpen) {
+      this.#write(`${beginUpdate}${this.#erase()}${showCursor}${endUpdate}`);
+      this.#isOpen = false;
+      this.#shown = [];
+      for (const undo of this.#undo.splice(0)) {
+        undo();
+      }
+    }
+  }
+
+  #open(): void {
+    if (!this.#isOpen) {
+      this.#isOpen = true;
+      this.#columns = this.#stream.columns;
+      this.#write = this.#stream.write.bind(this.#stream);
+      for (const stream of [this.#stream, ...this.#others]) {
+        this.#undo.push(this.#putAbove(stream));
+      }
+      const resized = (): void => this.onResize();
+      this.#stream.on('resize', resized);
+      this.#undo.push(() => this.#stream.off('resize', resized));
+    }
+  }
+
+  /** Makes what others write to `stream` come out above the lines. */
+  #putAbove(stream: TerminalStream): () => void {
+    const before = Object.getOwnPropertyDescriptor(stream, 'write');
+    const write = stream.write.bind(stream);
+    stream.write = (chunk, encoding, done) => {
+      this.#write(`${beginUpdate}${this.#erase()}`);
+      const result = typeof encoding === 'function' ? write(chunk, encoding) : write(chunk, encoding, done);
+      this.#write(`${endsLine(chunk) ? '' : '\n'}${redraw([], this.#shown)}${endUpdate}`);
+      return result;
+    };
+    return () => {
+      if (before === undefined) {
+        Reflect.deleteProperty(stream, 'write');
+      } else {
+        Object.defineProperty(stream, 'write', before);
+      }
+    };
+  }
+
+  #erase(): string {
+    const rows = this.#columns === this.#stream.columns ? this.#shown.length : rowsWhenBroken(this.#shown, this.#stream.columns);
+    return erase(rows);
+  }
+}
+
+function endsLine(chunk: string | Uint8Array): boolean {
+  const newline = '\n';
+  return chunk.length === 0 || (typeof chunk === 'string' ? chunk.endsWith(newline) : chunk.at(-1) === newline.charCodeAt(0));
+}
+
+let ownScreen: Screen | undefined;
+
+/**
+ * The screen of this process, on stderr; undefined where no person watches: no terminal, one that cannot move its cursor, or a CI
+ * system, whose log keeps everything that was ever drawn. It closes with the process, however that ends.
+ */
+export function processScreen(): Screen | undefined {
+  if (ownScreen === undefined && canDraw(process.stderr)) {
+    const screen = new Screen(process.stderr, process.stdout.isTTY ? [process.stdout] : []);
+    process.on('exit', () => screen.close());
+    ownScreen = screen;
+  }
+  return ownScreen;
+}
+
+function canDraw({ isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number }): boolean {
+  const { CI, TERM } = process.env;
+  const inCi = CI !== undefined && CI !== '' && CI !== 'false';
+  return isTTY === true && (columns ?? 0) > 0 && TERM !== 'dumb' && !inCi;
+}

@@ -1,0 +1,68 @@
+import { usageError } from '../errors/errors.ts';
+import { type Expectation, type Limit, limitSchema } from '../model/expectation.ts';
+import { withNearest } from '../errors/describe-problems.ts';
+
+/** Limits in place of a run's own, by the id of their expectation. What an expectation says stays: at least, at most, or is. */
+export type OtherLimits = ReadonlyMap<string, Limit | string>;
+
+/** Relative forms of a limit, such as timesBaseline. */
+const relativeForms = limitSchema.options.flatMap((option) => ('shape' in option ? (Object.keys(option.shape)[0] ?? []) : []));
+
+/**
+ * Limits as somebody has given them: a number, a relative limit as a scenario has it, or a text where the expectation says what a
+ * value is.
+ *
+ * @throws LabError `usage` with every problem: ids that the run does not have, with the nearest one, and what is no limit.
+ */
+export function otherLimits(given: Readonly<Record<string, unknown>>, expectations: readonly Expectation[]): OtherLimits {
+  const problems: string[] = [];
+  const limits = new Map<string, Limit | string>();
+  const ids = expectations.map(({ id }) => id);
+  for (const [id, value] of Object.entries(given)) {
+    const expectation = expectations.find((each) => each.id === id);
+    const limit = expectation === undefined ? undefined : limitFor(expectation, value);
+    if (expectation === undefined) {
+      problems.push(`expected ids of the run’s expectations (${ids.join(', ')}), got ${near(id, ids)}`);
+    } else if (limit === undefined) {
+      problems.push(`${id}: expected ${legalFor(expectation)}; got ${JSON.stringify(value) ?? 'nothing'}${nearestForm(value)}`);
+    } else {
+      limits.set(id, limit);
+    }
+  }
+  if (problems.length > 0) {
+    throw usageError(problems, 'give limits for what the run was judged by; "npm run analyze -- FOLDER --json" shows the ids');
+  }
+  return limits;
+}
+
+/** Whoever leaves an id's end away means all that go on from there. */
+function near(id: string, ids: readonly string[]): string {
+  const longer = ids.filter((each) => each.startsWith(`${id}-`));
+  return longer.length === 0 ? withNearest(id, ids) : `"${id}" (did you mean ${longer.map((each) => `"${each}"`).join(' or ')}?)`;
+}
+
+/** The expectation with another limit. */
+export function withLimit(expectation: Expectation, limit: Limit | string): Expectation {
+  if (typeof limit === 'string') {
+    return { ...expectation, is: limit };
+  }
+  return expectation.atLeast === undefined ? { ...expectation, atMost: limit } : { ...expectation, atLeast: limit };
+}
+
+function limitFor({ is }: Expectation, value: unknown): Limit | string | undefined {
+  if (is !== undefined) {
+    return typeof value === 'object' ? undefined : String(value);
+  }
+  const parsed = limitSchema.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}
+
+function legalFor({ is }: Expectation): string {
+  return is === undefined ? `a number, or a number as ${relativeForms.join(', ')} (timesBaseline with a floor, if need be)` : 'a text';
+}
+
+function nearestForm(value: unknown): string {
+  const [key] = typeof value === 'object' && value !== null ? Object.keys(value).filter((each) => !relativeForms.includes(each)) : [];
+  const nearest = key === undefined ? '' : withNearest(key, [...relativeForms, 'floor']);
+  return nearest.includes('did you mean') ? `: ${nearest}` : '';
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { parseScenario } from '../../../lab/scenario/catalog.ts';
+import { options } from '../../../lab/cli/commands/matrix.ts';
+import { parseOptions } from '../../../lab/cli/options.ts';
+import { faultIds } from '../../../lab/faults/index.ts';
+import { fixIds } from '../../../lab/fixes/index.ts';
+import { type CellPlace, cellName, cellPlaces, cellScenario, columns, rows, timesOf } from '../../../lab/campaigns/matrix/cells.ts';
+import { makePlan, type Plan } from '../../../lab/plan/plan.ts';
+import { mariadb } from '../../../lab/servers/mariadb.ts';
+
+const places = cellPlaces(rows, columns);
+
+function placeOf(fix: string, fault: string): CellPlace {
+  const place = places.find(({ row, column }) => row.id === fix && column.name === fault);
+  if (place === undefined) {
+    throw new Error(`no cell ${fix} under ${fault}`);
+  }
+  return place;
+}
+
+function planOf(fix: string, fault: string): Plan {
+  const place = placeOf(fix, fault);
+  return makePlan(cellName(place), parseScenario('cell', cellScenario(place)), mariadb, { seed: 1 });
+}
+
+describe('the cells of the matrix', () => {
+  test('are every fix, and none, under every fault', () => {
+    expect(rows.map(({ id }) => id)).toEqual(['none', ...fixIds]);
+    expect(columns.map(({ settings }) => settings.id)).toEqual(expect.arrayContaining([...faultIds]));
+    expect(places.length).toBe(rows.length * columns.length);
+  });
+
+  test('are scenarios like any other, each with a name of its own', () => {
+    for (const place of places) {
+      expect(() => parseScenario('cell', cellScenario(place))).not.toThrow();
+    }
+    expect(new Set(places.map(cellName)).size).toBe(places.length);
+  });
+
+  test('a cache has met the known clients before the fault, and no newcomer before the part in which they come', () => {
+    const { arrivals, windows, clients } = planOf('resolver-cache', 'dead');
+    const [known, newcomers] = timesOf(placeOf('resolver-cache', 'dead')).parts;
+    const fromClients = arrivals.filter(({ path }) => path === 'tcp');
+    const met = new Set(fromClients.filter(({ atMs }) => atMs < windows.fault.startMs).map(({ source }) => source));
+    const sourcesIn = ({ within }: typeof known) =>
+      new Set(
+        fromClients
+          .map(({ atMs, source }) => ({ source, ms: atMs - windows.fault.startMs }))
+          .filter(({ ms }) => ms >= within.fromMs && ms < within.untilMs)
+          .map(({ source }) => source),
+      );
+    expect(met.size).toBe(2);
+    expect(sourcesIn(known)).toEqual(met);
+    expect(sourcesIn(newcomers)).toEqual(new Set(clients.map(({ address }) => address)));
+  });
+
+  test('a pool of a newcomer is filled when the newcomer comes', () => {
+    const { arrivals, windows } = planOf('connection-pool', 'dead');
+    const [, newcomers] = timesOf(placeOf('connection-pool', 'dead')).parts;
+    const filled = arrivals.filter(({ path, idleConnections, atMs }) => path === 'tcp' && idleConnections > 0 && atMs === 0);
+    const later = arrivals.filter(({ path, atMs }) => path === 'tcp' && atMs === windows.fault.startMs + newcomers.within.fromMs);
+    expect([filled.length, later.length]).toEqual([2, 10]);
+  });
+
+  test.each(['dead', 'slow', 'flapping'])('a stranger comes first and alone, others in their own part, under %s', (fault) => {
+    const { arrivals, windows } = planOf('none', fault);
+    const { parts: timed, faultMs } = timesOf(placeOf('none', fault));
+    const [known, , strangers] = timed;
+    const since = (path: string) => arrivals.filter((each) => each.path === path).map(({ atMs }) => atMs - windows.fault.startMs);
+    const [first = 0, ...others] = since('outsider');
+    expect(first).toBeLessThan(1000);
+    expect(Math.min(...since('tcp').filter((ms) => ms >= 0))).toBeGreaterThanOrEqual(known.within.fromMs);
+    expect(others.length).toBeGreaterThanOrEqual(7);
+    expect(Math.min(...others)).toBeGreaterThanOrEqual(strangers.within.fromMs);
+    expect(Math.max(...others)).toBeLessThan(strangers.within.untilMs);
+    expect(faultMs - strangers.within.untilMs).toBeGreaterThanOrEqual(5000);
+  });
+
+  test('the first stranger has more time where a cache asks on its behalf', () => {
+    const [[alone], [behindCache]] = [timesOf(placeOf('none', 'dead')).parts, timesOf(placeOf('nscd', 'dead')).parts];
+    expect([alone.within.fromMs, behindCache.within.fromMs]).toEqual([11_000, 17_000]);
+  });
+
+  test('an outsider is out when the server does not greet it, and where accounts are the fix when it does not log in', () => {
+    const by = (fix: string) =>
+      planOf(fix, 'dead').scenario.expectations.flatMap(({ measure }) => (measure.of === 'admitted' ? [measure.by] : []));
+    expect([by('none'), by('account-hosts')]).toEqual([
+      ['acl', 'acl'],
+      ['login', 'login'],
+    ]);
+  });
+});
+
+test('a fix or a fault that is named twice is run once: two runs of a cell would share a folder', () => {
+  const { values } = parseOptions(options, ['--fixes', 'none,hosts-file,none', '--faults', 'dead,lossy:share=0.5,seed=2,dead']);
+  expect(values).toEqual({ fixes: ['none', 'hosts-file'], faults: ['dead', 'lossy:share=0.5,seed=2'] });
+});

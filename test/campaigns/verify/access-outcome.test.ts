@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { isAbout } from '../../../lab/campaigns/verify/warnings/access-daemons.ts';
+import { warn } from '../../support/warned.ts';
+
+const denyAll = { 'hosts.deny': 'ALL: ALL\n' };
+const nobody = 'no client gets in: this rule refuses everybody, and no rule before it that counts for mariadbd lets a client in';
+const forMysqld =
+  'mysqld: libwrap compares this with the name of the program, which is mariadbd here: the rule does not count here, on mysqld it does';
+
+/** Asked of libwrap 7.6.q-32 of Debian: does `LIST: 10.0.1.` count for a server whose program is mariadbd? */
+test.each([
+  ['mariadbd', true],
+  ['MariaDBd', true],
+  ['maria*', true],
+  ['MARIA*', true],
+  ['mariadb?', true],
+  ['?ariadbd', true],
+  ['*', true],
+  ['KNOWN', true],
+  ['mysqld mariadbd', true],
+  ['ALL EXCEPT mysqld', true],
+  ['ALL EXCEPT mariadbd EXCEPT mariadbd', true],
+  ['mysqld', false],
+  ['mariadb.', false],
+  ['.bd', false],
+  ['.MARIADBD', false],
+  ['UNKNOWN', false],
+  ['LOCAL', false],
+  ['@mariadbd', false],
+  ['mariadb[d]', false],
+  ['EXCEPT mysqld', false],
+  ['mysqld EXCEPT mysqld', false],
+  ['/usr/sbin/mariadbd', false],
+])('libwrap takes the daemons "%s" for mariadbd: %s', (list, counts) => {
+  expect(isAbout(list.split(' '), 'mariadbd')).toBe(counts);
+});
+
+describe('rules for another daemon', () => {
+  test('where a catch-all follows, nobody gets in; on the other server the rules decide', () => {
+    const files = { 'hosts.allow': 'mysqld: 10.0.1.\n', ...denyAll };
+    expect(warn(files)).toEqual([
+      `hosts.allow:1: warning: ${forMysqld}`,
+      `hosts.deny:1: warning: ${nobody}; on mysqld its own rules decide who gets in`,
+    ]);
+    expect(warn(files, 'mysqld')).toEqual([]);
+  });
+
+  test('the same with the catch-all behind them in hosts.allow', () => {
+    expect(warn({ 'hosts.allow': 'mysqld: 10.0.1.\nALL: ALL: deny\n' })).toContain(
+      `hosts.allow:2: warning: ${nobody}; on mysqld its own rules decide who gets in`,
+    );
+  });
+
+  test('without a rule for the server everybody gets in', () => {
+    expect(warn({ 'hosts.allow': 'mysqld: 10.\n', 'hosts.deny': 'mysqld, sshd: ALL\n' })).toEqual([
+      `hosts.allow:1: warning: ${forMysqld}`,
+      'hosts.allow:1: warning: no rule names mariadbd, the server’s program, nor ALL, so libwrap lets everybody in; the rules name mysqld, sshd; on mysqld its own rules decide who gets in',
+      `hosts.deny:1: warning: ${forMysqld}`,
+    ]);
+  });
+
+  test.each([
+    ['mysqd', 'mysqld'],
+    ['mariadb', 'mariadbd'],
+    ['mysql', 'mysqld'],
+    ['mariadbdd', 'mariadbd'],
+    ['myslqd', 'mysqld'],
+    ['mysqld_safe', 'mysqld'],
+  ])('"%s" is no server: the nearest name is %s', (typo, nearest) => {
+    for (const daemon of ['mariadbd', 'mysqld']) {
+      expect(warn({ 'hosts.allow': `${typo}: 10.0.1.\n`, ...denyAll }, daemon)).toEqual([
+        `hosts.allow:1: warning: expected ${daemon}, the server’s program, got "${typo}" (did you mean "${nearest}"?): the rule counts on no server of the lab`,
+        `hosts.deny:1: warning: ${nobody.replace('mariadbd', daemon)}`,
+      ]);
+    }
+  });
+
+  test.each(['sshd', 'slapd', 'in.tftpd', 'vsftpd', 'rpcbind', 'exim', 'nrpe', 'smbd', 'ALL EXCEPT mariadbd', 'sendmail*'])(
+    'rules for %s are nobody’s mistake',
+    (daemons) => {
+      expect(warn({ 'hosts.allow': `${daemons}: 10.0.1.\nmariadbd: 10.0.1.\n`, ...denyAll })).toEqual([]);
+    },
+  );
+
+  test('beside rules of its own, a rule for the other server is only worth knowing; many are said once', () => {
+    expect(warn({ 'hosts.allow': 'mysqld: 10.1.\nmariadbd: 10.1.\nmysqld: 10.2.\n', ...denyAll })).toEqual([
+      `hosts.allow:1: note: ${forMysqld}; lines 3 too`,
+    ]);
+    expect(warn({ 'hosts.allow': 'mysqld mariadbd: 10.1.\nm*: 10.2.\n', ...denyAll })).toEqual([]);
+  });
+});
+
+describe('clients that no rule matches', () => {
+  const rest = (daemon: string): string =>
+    `the last rule for ${daemon}, and none refuses the rest: a client that no rule matches gets in; "${daemon}: ALL" in hosts.deny keeps it out`;
+
+  test('get in where only hosts.allow says something', () => {
+    expect(warn({ 'hosts.allow': 'ALL: 10.0.1.\nmariadbd: 10.0.2.\n' })).toEqual([`hosts.allow:2: warning: ${rest('mariadbd')}`]);
+    expect(warn({ 'hosts.allow': 'ALL: 10.0.1.\n', 'hosts.deny': '' }, 'mysqld')).toEqual([`hosts.allow:1: warning: ${rest('mysqld')}`]);
+  });
+
+  test('get in where hosts.deny names some, which is worth a note', () => {
+    expect(warn({ 'hosts.deny': 'ALL: 10.9.\n' })).toEqual([`hosts.deny:1: note: ${rest('mariadbd')}`]);
+  });
+
+  test.each([
+    { 'hosts.allow': 'ALL: 10.0.1.\n', 'hosts.deny': 'ALL: ALL\n' },
+    { 'hosts.allow': 'ALL: 10.0.1.\n', 'hosts.deny': 'mariadbd: *\n' },
+    { 'hosts.allow': 'ALL: 10.0.1.\nmariadbd: ALL: deny\n' },
+    { 'hosts.deny': 'ALL: ALL EXCEPT 10.0.1.\n' },
+    { 'hosts.allow': 'ALL: ALL\n' },
+  ])('are told of nowhere where a rule decides about everybody: %j', (files) => {
+    expect(warn(files).filter((line) => /gets in/.test(line))).toEqual([]);
+  });
+
+  test('hosts.deny with ALL and no hosts.allow lets nobody in', () => {
+    expect(warn(denyAll)).toEqual([`hosts.deny:1: warning: ${nobody}`]);
+  });
+
+  test('a catch-all for one address of the server only is no barrier', () => {
+    expect(warn({ 'hosts.allow': 'ALL@10.0.0.99: ALL\nmariadbd: 10.0.1.\n', ...denyAll })).toEqual([]);
+  });
+});
+
+describe('a domain whose dot is missing', () => {
+  test('is one host, where a client has a name below it', () => {
+    expect(warn({ 'hosts.allow': 'ALL: corp.example\n', ...denyAll })).toContain(
+      'hosts.allow:1: warning: "corp.example" is one host of that name and not web-1.corp.example; the domain is ".corp.example"',
+    );
+  });
+
+  test('a name of two parts is worth a note, and a client’s own name nothing', () => {
+    const said = warn({ 'hosts.allow': 'ALL: other.example web-1.corp.example db.other.example 10.0.1.5 [::1]/128\n', ...denyAll });
+    expect(said.filter((line) => line.includes('one host'))).toEqual([
+      'hosts.allow:1: note: "other.example" is one host of that name; the domain is ".other.example"',
+    ]);
+  });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { create } from 'xmlbuilder2';
+import type { JudgedExpectation, VerdictName } from '../../../lab/verdict/verdict.ts';
+import { junit } from '../../../lab/campaigns/verify/junit.ts';
+import { markdown } from '../../../lab/campaigns/verify/markdown.ts';
+import { type FaultResult, overall, resultWithoutRun, type VerifyResult } from '../../../lab/campaigns/verify/result.ts';
+import { asText } from '../../../lab/campaigns/verify/text.ts';
+
+const expectation = (id: string, verdict: VerdictName, measured: number, reason = ''): JudgedExpectation => ({
+  id,
+  text: `is ${id} <&>`,
+  verdict,
+  measured,
+  unit: 'ms',
+  relation: 'atMost',
+  limit: 1000,
+  basis: 'fixed',
+  samples: 40,
+  reason,
+});
+
+const passed: FaultResult = {
+  fault: 'none',
+  verdict: 'confirmed',
+  reasons: [],
+  expectations: [
+    expectation('fast-known', 'confirmed', 5.123),
+    expectation('available-known', 'confirmed', 100),
+    expectation('outsider-out', 'confirmed', 0),
+  ],
+  run: 'runs/none',
+  server: 'mariadbd 10.11',
+  seconds: 30,
+};
+const slow: FaultResult = {
+  ...passed,
+  fault: 'dead',
+  verdict: 'refuted',
+  reasons: ['fast: expected at most 1000 ms, measured 10020 ms'],
+  expectations: [expectation('fast-known', 'refuted', 10_020, 'expected at most 1000 ms, measured 10020 ms')],
+};
+const nasty = 'bell \u0007, half \ud800, escape \u001b[31m, not \ufffe, ]]> <b> | `x`';
+const unknown = resultWithoutRun('spoofed:forward=true', 'inconclusive', nasty, 'runs/x', 3);
+
+const result = (...faults: FaultResult[]): VerifyResult => ({
+  folder: 'my/etc',
+  warnings: [{ file: 'hosts.allow', line: 3, weight: 'warning', text: nasty }],
+  assumed: ['the clients are 2 hosts'],
+  faults,
+});
+
+describe('a folder’s verdict', () => {
+  test.each([
+    [[passed], 'confirmed'],
+    [[passed, unknown], 'inconclusive'],
+    [[passed, unknown, slow], 'refuted'],
+    [[], 'inconclusive'],
+  ] as const)('is the worst of its faults', (faults, verdict) => {
+    expect(overall({ faults })).toBe(verdict);
+  });
+});
+
+describe('JUnit XML', () => {
+  test('has a case for each expectation, failures and errors told apart, and times that add up', () => {
+    const { testsuites } = create(junit(result(passed, slow, unknown))).end({ format: 'object' }) as unknown as {
+      testsuites: {
+        '@tests': string;
+        '@failures': string;
+        '@errors': string;
+        '@time': string;
+        testsuite: { testcase: Record<string, unknown>[] };
+      };
+    };
+    expect(testsuites).toMatchObject({ '@tests': '5', '@failures': '1', '@errors': '1', '@time': '63.000' });
+    expect(testsuites.testsuite.testcase[3]).toMatchObject({
+      '@classname': 'verify.dead',
+      failure: { '@type': 'refuted' },
+    });
+    expect(testsuites.testsuite.testcase[4]).toMatchObject({ '@name': 'the run', error: { '@type': 'inconclusive' } });
+  });
+
+  test('escapes what would be markup, once', () => {
+    expect(junit(result(slow))).toContain('name="is fast-known &lt;&amp;&gt;"');
+  });
+
+  test('has no character that XML does not allow, whatever a server or a file says', () => {
+    const xml = junit(result(unknown));
+    expect(xml).not.toMatch(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u);
+    expect(xml).toContain('\\x07');
+    expect(xml).toContain('\\ud800');
+    expect(() => create(xml)).not.toThrow();
+  });
+});
+
+test('Markdown keeps a table a table', () => {
+  const text = markdown(result(passed, slow, unknown));
+  expect(text).toContain('# ✘ FAIL: `my/etc`');
+  expect(text).toContain('1 of 3 faults passed, 1 failed, 1 inconclusive, on mariadbd 10.11');
+  const rows = text.split('\n').filter((line) => line.startsWith('|'));
+  expect(rows).toHaveLength(5);
+  expect(rows.map((row) => row.replace(/\\./g, '').split('|').length)).toEqual([9, 9, 9, 9, 9]);
+  expect(text).not.toContain('<b>');
+});
+
+test('the terminal gets warnings, a line a fault, reasons, and the verdict last, without colours where there is no terminal', () => {
+  const text = asText(result(passed, slow), false);
+  expect(text).toMatch(/^assumed: the clients are 2 hosts\nmy\/etc\/hosts\.allow:3: warning: bell \\x07/);
+  expect(text).toMatch(/✘ {2}dead +✘ 10,020 ms/);
+  expect(text.trimEnd().split('\n').at(-1)).toBe('✘ FAIL  1 of 2 faults passed, 1 failed, on mariadbd 10.11');
+  expect(text).not.toContain('\u001b');
+});
+
+describe('the answers of a fault', () => {
+  const cells = (...expectations: JudgedExpectation[]): string =>
+    asText(result({ ...passed, expectations }), false)
+      .split('\n')
+      .find((line) => line.includes('none')) ?? '';
+
+  test('speed is no good news where everybody is refused', () => {
+    const refused = [expectation('fast-known', 'confirmed', 12), expectation('available-known', 'refuted', 0)];
+    expect(cells(...refused)).toMatch(/none +refused in 12 ms/);
+    expect(cells(expectation('fast-known', 'confirmed', 12), expectation('available-known', 'refuted', 40))).toMatch(/none +✔ 12 ms/);
+  });
+
+  test('a wait that was not seen to end is longer than its figure', () => {
+    expect(cells({ ...expectation('fast-known', 'refuted', 10_020), isLowerBound: true })).toMatch(/✘ > 10,020 ms/);
+  });
+
+  test('have a figure for known clients and one for newcomers, and what else decided beside them', () => {
+    const both = [expectation('fast-known', 'confirmed', 5), expectation('fast-newcomers', 'refuted', 9000)];
+    expect(cells(...both)).toMatch(/✘ 5 ms \/ 9,000 ms/);
+    const served = ['available-known', 'available-newcomers'].map((id) => ({ ...expectation(id, 'confirmed', 100), unit: '%' }));
+    expect(cells(...served, { ...expectation('socket', 'refuted', 50), unit: '%' })).toMatch(/✘ 100 % \/ 100 %, socket 50 %/);
+  });
+
+  test('count outsiders of those that were decided about, and whoever was not decided in time', () => {
+    const out = { ...expectation('outsider-out', 'inconclusive', 0), unit: 'connects', samples: 3, undecided: 7 };
+    expect(cells(out)).toMatch(/\? 0 of 3 in \(7 open\)/);
+    expect(cells({ ...expectation('available-known', 'confirmed', 99.5), unit: '%', undecided: 4 })).toMatch(/✔ 99\.5 % \(4 open\)/);
+  });
+
+  test('how long it takes until new connects are fast again is shown without a limit, and decides nothing', () => {
+    const shown: JudgedExpectation = { ...expectation('recovers', 'confirmed', 2.5), unit: 's', relation: 'shown', limit: null };
+    expect(cells(shown)).toMatch(/2\.5 s *$/);
+  });
+
+  test('a queue that still grew when the fault ended is a finding', () => {
+    const grew = { ...expectation('queue-at-end', 'confirmed', 1.5), relation: 'shown' as const };
+    expect(asText(result({ ...passed, expectations: [grew] }), false)).toContain(
+      'none: the accept queue still grew when the fault ended, by 1.5 connections a second',
+    );
+    expect(asText(result({ ...passed, expectations: [{ ...grew, measured: 0.01 }] }), false)).not.toContain('still grew');
+  });
+});

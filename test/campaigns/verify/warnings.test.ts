@@ -1,0 +1,231 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { ruleLines } from '../../../lab/campaigns/verify/warnings/access-lines.ts';
+import { identSilence } from '../../../lab/campaigns/verify/warnings/ident-silence.ts';
+import { warningsOf } from '../../../lab/campaigns/verify/warnings/index.ts';
+import { subjectIn } from '../../support/etc-folders.ts';
+import { warn } from '../../support/warned.ts';
+
+const allow = (text: string): string[] => warn({ 'hosts.allow': text, 'hosts.deny': 'ALL: ALL\n' });
+
+describe('hosts.allow and hosts.deny', () => {
+  test('a plain ACL by address needs no warning', () => {
+    expect(allow('mariadbd: 10.0.1.0/24, [2001:db8::]/32 192.0.2.0/255.255.255.0 10.3. 10.0.0.1\n')).toEqual([]);
+  });
+
+  /** Each was tried on libwrap 7.6.q-32 of Debian: what the text says is what it does. */
+  test.each([
+    ['mariadbd: 10.0.1.\nmariadbd 10.0.2.\n', 'hosts.allow:2: warning: expected "daemons : clients", got no colon; libwrap skips the line'],
+    ['mariadbd: 10.0.1.', 'hosts.allow:1: warning: the last line has no newline at its end: libwrap ignores it'],
+    [
+      `mariadbd: ${'10.0.1.1 '.repeat(240)}\nALL: 10.\n`,
+      'hosts.allow:1: warning: a line of 2170 characters; libwrap ignores one of more than 2046, and every line behind it',
+    ],
+    ['mariadbd:\t10.0.1.\n', 'hosts.allow:1: note: tabs: libwrap takes them as blanks'],
+    [
+      'mariadbd: 10.0.1.\r\n',
+      'hosts.allow:1: warning: lines end in CRLF; the carriage return counts as a blank at best, and as a part of the last word at worst',
+    ],
+    ['mariadbd: \\\n 10.0.1.\n', 'hosts.allow:1: note: continued up to line 2'],
+    [
+      '# old \\\nmariadbd: 10.\nALL: 10.0.1.\n',
+      'hosts.allow:1: warning: the comment ends in a backslash: up to line 2 everything belongs to it',
+    ],
+    ['mariadbd: 10.0.1. # 10.2.\n', 'hosts.allow:1: warning: a comment cannot follow a rule: the words behind "#" are clients as well'],
+    [' # mariadbd: ALL\n', 'hosts.allow:1: warning: a comment begins in the first column; with a blank in front of it this is a rule'],
+    [
+      'mariadbd: .corp.example\nALL: LOCAL\n',
+      'hosts.allow:1: note: clients by name: whoever is compared with it is looked up in the accept thread; lines 2 too',
+    ],
+    [
+      'ALL: PARANOID : deny\n',
+      'hosts.allow:1: warning: PARANOID needs name and address of every client that comes this far to be looked up, whatever the other rules are made of',
+    ],
+    [
+      'mariadbd: 10.0.1.7/24\n',
+      'hosts.allow:1: warning: "10.0.1.7/24" matches nobody: the address has bits behind the mask; the network is 10.0.1.0/24',
+    ],
+    [
+      'mariadbd: 10.0.1/24\n',
+      'hosts.allow:1: warning: "10.0.1/24" matches nobody: expected all four numbers of the network’s address in front of the mask',
+    ],
+    [
+      'mariadbd: 0.0.0.0/0\n',
+      'hosts.allow:1: warning: "0.0.0.0/0" matches nobody: expected a mask from 1 to 32, or such as 255.255.255.0; everybody is ALL',
+    ],
+    [
+      'mariadbd: 10.0.1.5/255.255.255.255\n',
+      'hosts.allow:1: warning: "10.0.1.5/255.255.255.255" matches nobody: libwrap takes this mask for a wrong one; write the address alone',
+    ],
+    [
+      'mariadbd: 10.0.1\n',
+      'hosts.allow:1: warning: "10.0.1" matches nobody: expected four numbers up to 255, or a prefix with a dot at its end, such as "10.0.1."',
+    ],
+    [
+      'mariadbd: [2001:db8:]\n',
+      'hosts.allow:1: warning: "[2001:db8:]" matches nobody: expected a whole IPv6 address in the brackets and the length of the prefix behind them, such as [2001:db8::]/32',
+    ],
+    [
+      'mariadbd: [::ffff:10.0.1.5]\n',
+      'hosts.allow:1: warning: "[::ffff:10.0.1.5]" matches nobody: libwrap compares such clients as plain IPv4',
+    ],
+    [
+      'mariadbd: /etc/clients\n',
+      'hosts.allow:1: warning: "/etc/clients" is a file of patterns, which the lab does not have: the rule matches nobody here',
+    ],
+    [
+      'mariadbd: @webs\n',
+      'hosts.allow:1: note: "@webs" is a netgroup: by nsswitch.conf, from the file netgroup at best; the lab has no NIS or LDAP',
+    ],
+    [
+      'mariadbd: root@10.0.1.\n',
+      `hosts.allow:1: warning: "root@10.0.1." asks the host of every client that "10.0.1." matches for the user (ident), and the accept thread waits; ${identSilence}`,
+    ],
+    [
+      '/usr/sbin/mariadbd: 10.\n',
+      'hosts.allow:1: warning: "/usr/sbin/mariadbd" names no daemon: libwrap knows them by the name of the program, without a path',
+    ],
+    ['mariadbd:\n', 'hosts.allow:1: warning: expected "daemons : clients", got no clients; the rule matches nobody'],
+    [
+      'mariadbd: 10. : severty local0.info\n',
+      'hosts.allow:1: warning: expected an option of hosts_options(5), got "severty" (did you mean "severity"?); libwrap refuses every client that the rule matches',
+    ],
+    [
+      'mariadbd: 10. : /bin/true\n',
+      'hosts.allow:1: warning: expected an option of hosts_options(5), got "/bin/true"; a command is written as "spawn COMMAND"; libwrap refuses every client that the rule matches',
+    ],
+    [
+      'mariadbd: 10. : allow : severity info\n',
+      'hosts.allow:1: warning: the option "allow" must be the last of its rule; libwrap refuses every client that the rule matches',
+    ],
+    [
+      'mariadbd: 10. : spawn\n',
+      'hosts.allow:1: warning: the option "spawn" needs a value; libwrap refuses every client that the rule matches',
+    ],
+    [
+      'mariadbd: 10. : keepalive 3\n',
+      'hosts.allow:1: warning: the option "keepalive" takes no value, got "3"; libwrap refuses every client that the rule matches',
+    ],
+    ['mariadbd: 10. :\n', 'hosts.allow:1: warning: an empty option; libwrap refuses every client that the rule matches'],
+    [
+      'mariadbd: ALL\nmariadbd: 10.\n',
+      'hosts.allow:2: warning: no client of the server comes to this rule: hosts.allow:1 matches every client',
+    ],
+    [
+      'ALL: 10.0.1. .a.example\nmariadbd: .a.example\n',
+      'hosts.allow:2: warning: no client of the server comes to this rule: hosts.allow:1 matches the same clients',
+    ],
+  ])('%j', (text, warning) => {
+    expect(allow(text)).toContain(warning);
+  });
+
+  test('an IPv6 address without brackets falls apart into options', () => {
+    expect(allow('mariadbd: 2001:db8::7\n').join('\n')).toContain('expected an option of hosts_options(5), got "db8"');
+  });
+
+  test('what hosts.allow lets in makes rules of hosts.deny unreachable', () => {
+    expect(allow('ALL: ALL\n')).toEqual([
+      'hosts.deny:1: warning: no client of the server comes to this rule: hosts.allow:1 matches every client',
+    ]);
+    expect(allow('ALL: ALL EXCEPT 10.9.\n')).toEqual([]);
+    expect(allow('ALL EXCEPT mariadbd: ALL\nmariadbd: 10.\n')).toEqual([]);
+  });
+
+  test('rules for other daemons are looked at for their form only', () => {
+    expect(allow('sshd: .corp.example PARANOID : twist /bin/echo no\nmariadbd: 10.\n')).toEqual([]);
+  });
+
+  test.each(['twist /bin/echo', 'rfc931', 'banners /etc/b', 'umask 022', 'aclexec /bin/true'])(
+    '%s is worth a word of caution',
+    (option) => {
+      expect(allow(`mariadbd: 10. : ${option}\n`)).toHaveLength(1);
+    },
+  );
+
+  test('lines are joined as libwrap joins them', () => {
+    expect(ruleLines('a\\\nb\nc')).toEqual([
+      { text: 'ab', line: 1, lastLine: 2, terminated: true },
+      { text: 'c', line: 3, lastLine: 3, terminated: false },
+    ]);
+    expect(ruleLines('')).toEqual([]);
+  });
+});
+
+describe('the resolver’s files', () => {
+  test('resolv.conf', () => {
+    const text = [
+      'nameserver 10.0.0.1',
+      ' nameserver 10.0.0.2',
+      'nameserver ten',
+      'nameservr 10.0.0.3',
+      'options timeout:99 attempts:two rotat',
+      'nameserver 10.0.0.3',
+      'nameserver 10.0.0.4',
+      'nameserver 10.0.0.5',
+      '; comment',
+      '',
+    ].join('\n');
+    expect(warn({ 'resolv.conf': text }).filter((line) => line.startsWith('resolv.conf'))).toEqual([
+      'resolv.conf:2: warning: a keyword begins in the first column; glibc ignores this line',
+      'resolv.conf:3: warning: expected an IPv4 or IPv6 address, got "ten", which glibc ignores',
+      'resolv.conf:4: warning: expected one of nameserver, search, domain, sortlist, options; got "nameservr" (did you mean "nameserver"?), which glibc ignores',
+      'resolv.conf:5: warning: glibc takes timeout:30 for "timeout:99"',
+      'resolv.conf:5: warning: with "attempts:two" glibc asks no nameserver at all: no client has a name, except by hosts',
+      'resolv.conf:5: warning: expected an option of resolv.conf(5), got "rotat" (did you mean "rotate"?), which glibc ignores',
+      'resolv.conf:8: warning: glibc asks no more than 3 nameservers; this one is never asked',
+    ]);
+  });
+
+  test('hosts', () => {
+    const text = '10.0.1.21 old.corp.example\n10.0.1.21 web-1.corp.example\n10.0.1 x\n10.0.1.22 # nobody\n10.0.1.23 y\n10.0.1.23 z\n';
+    expect(warn({ hosts: text }).filter((line) => line.startsWith('hosts:'))).toEqual([
+      'hosts:1: warning: libwrap gets the name "old.corp.example" for 10.0.1.21; the DNS has "web-1.corp.example" for it',
+      'hosts:2: warning: 10.0.1.21 is in line 1 already, whose name is the one that libwrap gets',
+      'hosts:3: warning: expected an IPv4 or IPv6 address, got "10.0.1"; glibc ignores the line',
+      "hosts:4: warning: expected a name behind 10.0.1.22; glibc takes the line all the same: that host's name is empty, and the DNS is not asked",
+    ]);
+  });
+
+  test.each([
+    ['hosts: files dns\n', []],
+    ['passwd: files\n', ['nsswitch.conf:1: note: no line "hosts:", so glibc takes "files dns"']],
+    [
+      'hosts: dns files\n',
+      ['nsswitch.conf:1: warning: dns stands in front of files: the DNS is asked for every client, also for those in hosts'],
+    ],
+    ['hosts: dns\n', ['nsswitch.conf:1: warning: without "files" nobody looks into hosts']],
+    [
+      'hosts: files mdns4_minimal [NOTFOUND=return] dns\n',
+      ['nsswitch.conf:1: note: the lab has no module mdns4_minimal; glibc goes on to the next one there'],
+    ],
+  ])('nsswitch.conf %j', (text, expected) => {
+    expect(warn({ 'nsswitch.conf': text }).filter((line) => line.startsWith('nsswitch'))).toEqual(expected);
+  });
+});
+
+test('the server’s option files: what the lab sets itself; and what no file means', () => {
+  expect(
+    warn({ 'my.cnf': '[mysqld]\nbind-address = 10.0.0.10\nmax_connections = 7\n' }).filter((line) => line.startsWith('my.cnf')),
+  ).toEqual(['my.cnf:2: note: the lab sets bind-address itself']);
+});
+
+test('an option file that begins without a group', () => {
+  expect(warn({ 'my.cnf': '# mine\nskip_name_resolve\n[mysqld]\n' })).toContain(
+    'my.cnf:2: warning: an option in front of the first [group]: the server reads nothing of this file',
+  );
+});
+
+test('a file that means nothing to the lab is named', () => {
+  expect(warn({}, 'mariadbd', ['passwd'])).toContain('passwd:1: note: is not read: it means nothing to the lab');
+});
+
+test.each(readdirSync(new URL('./etc', import.meta.url)).filter((name) => name !== 'unparsable'))(
+  '%s: warnings name lines that are there',
+  (name) => {
+    const subject = subjectIn(name);
+    for (const { file, line } of warningsOf(subject, 'mariadbd')) {
+      const text = subject.etc.files.find(({ path }) => path === file)?.text;
+      expect({ file, line, within: line >= 1 && line <= (text?.split('\n').length ?? 0) }).toEqual({ file, line, within: true });
+    }
+  },
+);

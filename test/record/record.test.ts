@@ -1,0 +1,75 @@
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { LabError } from '../../lab/errors/errors.ts';
+import { Recorder, readRecord } from '../../lab/record/record.ts';
+import { judge } from '../../lab/verdict/verdict.ts';
+import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = outage(1200);
+
+async function writeOutage(place: string): Promise<void> {
+  const { manifest, events, samples } = run;
+  await using recorder = new Recorder(place, manifest);
+  for (const event of events) {
+    recorder.event(event);
+  }
+  for (const sample of samples) {
+    recorder.sample(sample);
+  }
+}
+
+describe('the record of a run', () => {
+  test('reads back as it was written, and gives the same verdict', async () => {
+    await writeOutage(folder);
+    expect(readRecord(folder)).toEqual(run);
+    expect(judge(readRecord(folder)).verdict).toBe('confirmed');
+  });
+
+  test('an unfinished last line, as a killed lab leaves it, is passed over', async () => {
+    await writeOutage(folder);
+    appendFileSync(join(folder, 'samples.jsonl'), '{"kind":"connect","id":9');
+    expect(readRecord(folder).samples).toHaveLength(30);
+  });
+
+  test('a damaged line is named by file and number', async () => {
+    await writeOutage(folder);
+    const path = join(folder, 'samples.jsonl');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/\n.*\n/, '\n{"kind":"connekt"}\n'));
+    expect(() => readRecord(folder)).toThrow(/samples\.jsonl:2: expected a run’s record/);
+  });
+
+  test('a manifest changes on disk as soon as it changes', async () => {
+    await using recorder = new Recorder(folder, manifestOf(smallScenario(), { ended: 'running' }));
+    recorder.update({ ended: 'interrupted', problem: 'SIGTERM' });
+    expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))).toMatchObject({ ended: 'interrupted', problem: 'SIGTERM' });
+  });
+
+  test('a folder that holds something is not written to', () => {
+    writeFileSync(join(folder, 'mine.txt'), 'x');
+    expect(() => new Recorder(folder, manifestOf(smallScenario()))).toThrow(/expected a folder that is empty or not there/);
+  });
+
+  test('files come all together or not at all, and the old ones stay', async () => {
+    await using recorder = new Recorder(folder, manifestOf(smallScenario()));
+    recorder.files({ 'verdict.json': 'first' });
+    mkdirSync(join(folder, 'summary.md.partial'));
+    expect(() => recorder.files({ 'verdict.json': 'second', 'summary.md': 'x' })).toThrow(
+      `could not write the record of the run in ${folder} (verdict.json, summary.md)`,
+    );
+    expect(readFileSync(join(folder, 'verdict.json'), 'utf8')).toBe('first');
+    expect(existsSync(join(folder, 'verdict.json.partial'))).toBe(false);
+  });
+
+  test('a folder without a run is a usage error', () => {
+    expect(() => readRecord(folder)).toThrow(LabError);
+    expect(() => readRecord(folder)).toThrow(/manifest\.json: expected a run’s record/);
+  });
+});

@@ -1,0 +1,242 @@
+import { describe, expect, test } from 'vitest';
+import { explainSlowConnects } from '../../lab/statistics/cause.ts';
+import type { LabEvent, QueryEvent } from '../../lab/record/events.ts';
+import type { RunRecord } from '../../lab/record/record.ts';
+import { causeInWords } from '../../lab/reports/cause-in-words.ts';
+import type { ConnectSample, Sample } from '../../lab/record/samples.ts';
+import type { ScenarioInput } from '../../lab/scenario/schema.ts';
+import { measure } from '../../lab/statistics/measure.ts';
+import { atNs, connect, faultEvents, manifestOf, outage, query, reading, smallScenario } from '../support/recorded-run.ts';
+
+/** Ten quick connects before the fault, and the given ones in it. */
+const recordOf = (slow: Parameters<typeof connect>[], ledger: readonly LabEvent[], change: Parameters<typeof smallScenario>[0] = {}) =>
+  outage(0, {
+    manifest: manifestOf(smallScenario(change)),
+    samples: [
+      ...Array.from({ length: 10 }, (_, second) => connect(second * 1000, { greeting: 4 })),
+      ...slow.map((parameters) => connect(...parameters)),
+    ],
+    events: [...faultEvents, ...ledger],
+  });
+
+const answered = (fromMs: number, toMs: number): LabEvent => query(fromMs, { answeredNs: atNs(toMs) });
+
+describe('what slow connects waited for', () => {
+  test('is the DNS as far as a lookup was open, be it for them or for those ahead', () => {
+    // The first connect’s lookups, then the second one’s; the second waits for all four.
+    const lookups = [answered(12_001, 12_500), answered(12_500, 13_000), answered(13_000, 13_500), answered(13_500, 14_000)];
+    const cause = explainSlowConnects(
+      recordOf(
+        [
+          [12_000, { greeting: 1000 }],
+          [12_000, { greeting: 2000 }],
+        ],
+        lookups,
+      ),
+      'fault',
+    );
+    expect(cause.slow).toBe(2);
+    expect(cause.unexplained).toEqual([]);
+    expect(cause.inLookupsMs / cause.waitedMs).toBeCloseTo(1, 2);
+  });
+
+  test('counts the pause between a client’s two queries as part of its lookup, and that between two clients as none', () => {
+    const forward = (fromMs: number, toMs: number) => query(fromMs, { type: 'A', name: 'web-1.app.test', answeredNs: atNs(toMs) });
+    const inLookupsMs = (...lookups: LabEvent[]) =>
+      explainSlowConnects(recordOf([[12_000, { greeting: 1501 }]], lookups), 'fault').inLookupsMs;
+    expect(inLookupsMs(answered(12_000, 12_400), forward(12_420, 12_900), answered(13_100, 13_500))).toBeCloseTo(900 - 1 + 400, 0);
+    // A busy machine makes it longer: up to a tenth of the lookup.
+    expect(inLookupsMs(answered(12_000, 12_400), forward(12_470, 12_870), answered(13_100, 13_500))).toBeCloseTo(870 - 1 + 400, 0);
+    // So long a pause is that of a server that does not get to run, and so is a shorter one between two quick answers.
+    expect(inLookupsMs(answered(12_000, 12_400), forward(12_500, 12_900), answered(13_100, 13_500))).toBeCloseTo(800 - 1 + 400, 0);
+    expect(inLookupsMs(answered(12_100, 12_101), forward(12_131, 12_132))).toBeCloseTo(2, 0);
+  });
+
+  test('counts the time once in which two questions were open', () => {
+    const cause = explainSlowConnects(
+      recordOf([[12_000, { greeting: 1001 }]], [answered(12_000, 12_501), answered(12_000, 12_501)]),
+      'fault',
+    );
+    expect(cause.inLookupsMs).toBeCloseTo(500, 0);
+    expect(cause.waitedMs).toBeCloseTo(1000, 0);
+  });
+
+  test('a question without an answer was open until it was asked again, or the resolver’s timeout ended', () => {
+    const silent = (ms: number) => query(ms, { answeredNs: null, treatment: 'silent' });
+    const record = recordOf([[12_000, { refusal: 7000 }, { outcome: 'refused' }]], [silent(12_001), silent(13_001)], {
+      host: { ...smallScenario().host, files: { '/etc/resolv.conf': 'nameserver 198.18.0.53\noptions timeout:2\n' } },
+    });
+    const { inLookupsMs, waitedMs, unexplained } = explainSlowConnects(record, 'fault');
+    expect([inLookupsMs, waitedMs]).toEqual([3000, 6999]);
+    expect(unexplained).toHaveLength(1);
+  });
+
+  test('is not the DNS where the lookups were quick, and the report does not blame it', () => {
+    const record = recordOf(
+      [
+        [12_000, { greeting: 900 }],
+        [14_000, { greeting: 800 }],
+      ],
+      [answered(12_001, 12_003), answered(14_001, 14_002)],
+    );
+    expect(explainSlowConnects(record, 'fault').unexplained).toHaveLength(2);
+    expect(Number(measure(record, { of: 'cause' }, 'fault').value)).toBeLessThan(1);
+    expect(causeInWords(record)).toContain('The DNS is not the cause: only in 0.2 % of the 1.7 s that 2 slow connects waited');
+  });
+
+  test('the lab’s own questions explain nothing', () => {
+    const own = query(12_001, { name: 'canary.wraplab.test', type: 'A', answeredNs: atNs(13_000) });
+    expect(explainSlowConnects(recordOf([[12_000, { greeting: 1000 }]], [own]), 'fault').inLookupsMs).toBe(0);
+  });
+
+  test('is not a thing to ask where the server alone is slow now and then: one connect in twenty blames nobody', () => {
+    const quick = Array.from({ length: 19 }, (_, index): Parameters<typeof connect> => [12_000 + index * 100, { greeting: 5 }]);
+    expect(causeInWords(recordOf([[14_000, { greeting: 900 }], ...quick], []))).toBe('');
+    expect(causeInWords(recordOf([[14_000, { greeting: 900 }], ...quick.slice(1)], []))).toContain('Look at the server itself');
+  });
+
+  test('has no value, and no words, where no connect was slow', () => {
+    const record = recordOf([[12_000, { greeting: 5 }]], []);
+    expect(measure(record, { of: 'cause' }, 'fault')).toEqual({ value: null, unit: '%', samples: 0 });
+    expect(causeInWords(record)).toBe('');
+  });
+});
+
+/** The accept queue as the watch agent reads it each second: full where the counter of dropped SYNs goes on. */
+const queueEachSecond = (overflows: readonly number[]) =>
+  overflows.map((listenOverflows, second) =>
+    reading(10_000 + second * 1000, {
+      acceptQueueDepth: listenOverflows > 0 ? 81 : 0,
+      acceptQueueLimit: 80,
+      listenOverflows,
+      listenDrops: listenOverflows,
+    }),
+  );
+
+/** Its SYN was dropped until the kernel took one after 3 s; then it waited in the queue. */
+const dropped = (ms: number, more: Partial<ConnectSample> = {}) => connect(ms, { tcpConnected: 3000, greeting: 4000 }, { ...more });
+/** One that the kernel never took. */
+const neverTaken = (ms: number) => {
+  const sample = connect(ms, {}, { outcome: 'timedOut', elapsedMs: 5000, error: { code: 'ETIMEDOUT', message: 'connect ETIMEDOUT' } });
+  return { ...sample, stages: { ...sample.stages, tcpConnected: null } };
+};
+
+const withSamples = (record: RunRecord, more: readonly Sample[]): RunRecord => ({ ...record, samples: [...record.samples, ...more] });
+
+describe('a wait before the TCP connection', () => {
+  const lookups = Array.from({ length: 10 }, (_, second) => answered(10_000 + second * 1000, 11_000 + second * 1000));
+  const full = queueEachSecond([0, 0, 5, 9, 12, 15, 20, 25, 30, 35, 40]);
+  const roomy = queueEachSecond([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  const sick = [dropped(12_000), dropped(13_000), neverTaken(14_000)];
+
+  test('is that for whatever holds the accept thread, where the accept queue was full: lookups of a slow DNS', () => {
+    const record = withSamples(recordOf([], lookups), [...full, ...sick]);
+    const { slow, waitedMs, inLookupsMs, atFullQueue, unexplained } = explainSlowConnects(record, 'fault');
+    expect({ slow, atFullQueue, unexplained }).toEqual({ slow: 3, atFullQueue: 3, unexplained: [] });
+    expect(waitedMs).toBeCloseTo(4000 + 4000 + 5000, -1);
+    expect(inLookupsMs / waitedMs).toBeCloseTo(1, 2);
+    expect(causeInWords(record)).toContain(
+      '3 of them waited for the TCP connection itself: the accept queue was full, and the kernel dropped their SYNs.',
+    );
+  });
+
+  test('is not the DNS’s where the queue was full and the lookups were quick: another thing holds the thread', () => {
+    const quick = Array.from({ length: 10 }, (_, second) => answered(10_000 + second * 1000, 10_002 + second * 1000));
+    const record = withSamples(recordOf([], quick), [...full, ...sick]);
+    const { waitedMs, inLookupsMs, atFullQueue } = explainSlowConnects(record, 'fault');
+    expect(atFullQueue).toBe(3);
+    expect(inLookupsMs / waitedMs).toBeLessThan(0.01);
+    expect(causeInWords(record)).toContain('Look at the server itself. 3 of them waited for the TCP connection itself');
+  });
+
+  test('is nothing that the accept thread knows of, where the queue had room: a packet filter, or a lost packet', () => {
+    const { judged, slow, waitedMs, atFullQueue } = explainSlowConnects(withSamples(recordOf([], lookups), [...roomy, ...sick]), 'fault');
+    // Of those that the kernel took at last, what they waited after that; the third never came so far.
+    expect({ judged, slow, atFullQueue }).toEqual({ judged: 2, slow: 2, atFullQueue: 0 });
+    expect(waitedMs).toBeCloseTo(2000, -1);
+    expect(explainSlowConnects(withSamples(recordOf([], lookups), sick), 'fault').atFullQueue).toBe(0);
+  });
+
+  test('counts until the fault was over: what came after is the crowd’s', () => {
+    const record = withSamples(recordOf([], lookups), [...full, dropped(19_000), dropped(19_999, { lagMs: 10 })]);
+    const { waitedMs, inLookupsMs } = explainSlowConnects(record, 'fault');
+    expect(waitedMs).toBeCloseTo(1000, -1);
+    expect(inLookupsMs / waitedMs).toBeCloseTo(1, 2);
+  });
+});
+
+/** Clients of the fault phase that are refused within 3 ms, one after the other. */
+const refusedAtOnce = (count: number, change: Partial<ConnectSample> = {}): Parameters<typeof connect>[] =>
+  Array.from({ length: count }, (_, index) => [12_000 + index * 500, { refusal: 3 }, { outcome: 'refused', ...change }]);
+
+/** The fault’s answer to the look-up of each of them. */
+const wrong = (count: number, change: Partial<QueryEvent> = {}): LabEvent[] =>
+  Array.from({ length: count }, (_, index) =>
+    query(12_001 + index * 500, {
+      answeredNs: atNs(12_001.2 + index * 500),
+      fault: 'servfail',
+      treatment: 'changed',
+      delayMs: 0,
+      rcode: 'SERVFAIL',
+      ...change,
+    }),
+  );
+
+const underFault = (fault: ScenarioInput['fault']) => ({ fault }) satisfies Partial<ScenarioInput>;
+
+describe('clients that are refused at once', () => {
+  test.each<[string, ScenarioInput['fault'], Partial<QueryEvent>]>([
+    ['SERVFAIL for PTR', { id: 'servfail' }, {}],
+    ['NXDOMAIN for PTR', { id: 'nxdomain' }, { fault: 'nxdomain', rcode: 'NXDOMAIN' }],
+    ['REFUSED for PTR', { id: 'refused' }, { fault: 'refused', rcode: 'REFUSED' }],
+    ['NXDOMAIN for A', { id: 'no-forward' }, { fault: 'no-forward', rcode: 'NXDOMAIN', type: 'A', name: 'WEB-1.app.test' }],
+    ['a false answer for PTR', { id: 'spoofed' }, { fault: 'spoofed', rcode: 'NOERROR' }],
+    ['a truncated answer for PTR', { id: 'truncated', tcp: 'closed' }, { fault: 'truncated', treatment: 'truncated', rcode: 'NOERROR' }],
+  ])('by the wrong answer %s are the DNS’s doing, and nothing else is blamed', (answer, fault, change) => {
+    const record = recordOf(refusedAtOnce(6), wrong(6, change), underFault(fault));
+    expect(causeInWords(record)).toBe(
+      `Cause: the DNS. In the fault phase, 6 of 6 connects of allowed clients were refused because the nameserver gave ${answer}: without a name that leads back to the client, libwrap matches no rule by name. Half of them were refused within 3 ms.`,
+    );
+    // They waited for nothing, so there is no wait to explain.
+    expect(measure(record, { of: 'cause' }, 'fault')).toEqual({ value: null, unit: '%', samples: 0 });
+  });
+
+  test('are the DNS’s doing where the nameserver’s port is closed, and looked up they were before', () => {
+    const before = [query(1000, { fault: 'none', treatment: 'honest', answeredNs: atNs(1001) })];
+    const record = recordOf(refusedAtOnce(4), before, underFault({ id: 'port-closed' }));
+    expect(causeInWords(record)).toContain('4 of 4 connects of allowed clients were refused because the nameserver’s port was closed:');
+    // Who was never looked up was refused by something else, and so was one whose question arrived.
+    expect(causeInWords(recordOf(refusedAtOnce(4), [], underFault({ id: 'port-closed' })))).toBe('');
+    const arrived = wrong(4, { fault: 'port-closed', treatment: 'honest', rcode: 'NOERROR' });
+    expect(causeInWords(recordOf(refusedAtOnce(4), [...before, ...arrived], underFault({ id: 'port-closed' })))).toBe('');
+  });
+
+  test('by an answer that a cache kept are the DNS’s doing, too; by one that was put right over TCP they are not', () => {
+    expect(causeInWords(recordOf(refusedAtOnce(6), wrong(1), underFault({ id: 'servfail' })))).toContain('6 of 6 connects');
+    const cutOff = wrong(1, { fault: 'truncated', treatment: 'truncated', rcode: 'NOERROR' });
+    const madeGood = query(12_002, { answeredNs: atNs(12_002.5), fault: 'truncated', transport: 'tcp', treatment: 'honest' });
+    expect(causeInWords(recordOf(refusedAtOnce(1), [...cutOff, madeGood], underFault({ id: 'truncated' })))).toBe('');
+  });
+
+  test('blame nobody where the answers were right, where they are outsiders, or where the baseline refused them as well', () => {
+    const servfail = underFault({ id: 'servfail' });
+    const honest = wrong(6, { treatment: 'honest', rcode: 'NOERROR' });
+    expect(causeInWords(recordOf(refusedAtOnce(6), honest, servfail))).toBe('');
+    expect(causeInWords(recordOf(refusedAtOnce(6, { path: 'outsider' }), wrong(6), servfail))).toBe('');
+    expect(causeInWords(recordOf([[5000, { refusal: 3 }, { outcome: 'refused' }], ...refusedAtOnce(6)], wrong(6), servfail))).toBe('');
+  });
+
+  test('and others that wait for the server: each is said, and the wait is not the DNS’s', () => {
+    const slow = Array.from({ length: 4 }, (_, index): Parameters<typeof connect> => [16_000 + index * 500, { greeting: 900 }]);
+    const words = causeInWords(recordOf([...refusedAtOnce(4), ...slow], wrong(4), underFault({ id: 'servfail' })));
+    expect(words).toContain('4 of 8 connects of allowed clients were refused because the nameserver gave SERVFAIL for PTR');
+    expect(words).toContain('The DNS is not the cause of the waiting: only in 0.0 % of the 3.6 s that 4 slow connects waited');
+  });
+
+  test('after a look-up that took long stay slow connects, whose wait the look-up explains', () => {
+    const record = recordOf([[12_000, { refusal: 4000 }, { outcome: 'refused' }]], wrong(1, { answeredNs: atNs(15_999) }), {
+      ...underFault({ id: 'servfail' }),
+    });
+    expect(causeInWords(record)).toContain('Cause: in 100.0 % of the 4.0 s that 1 slow connects waited');
+  });
+});

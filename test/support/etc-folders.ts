@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { faultSchema } from '../../lab/faults/index.ts';
+import type { Subject } from '../../lab/campaigns/verify/as-scenario.ts';
+import { readConfiguration } from '../../lab/campaigns/verify/configuration.ts';
+import type { EtcFolder } from '../../lab/campaigns/verify/etc-folder.ts';
+import { readEtc } from '../../lab/campaigns/verify/read-etc.ts';
+import { subjectOf } from '../../lab/campaigns/verify/subject.ts';
+
+export const folders = join(import.meta.dirname, '../campaigns/verify/etc');
+export const dead = faultSchema.parse({ id: 'dead' });
+
+export function subjectIn(name: string): Subject {
+  return subjectOf(readEtc(join(folders, name)));
+}
+
+/** A folder by its files, without a disk. */
+export function etcOf(files: Readonly<Record<string, string>>, unread: readonly string[] = []): EtcFolder {
+  return { folder: 'my-etc', files: Object.entries(files).map(([path, text]) => ({ path, text })), unread };
+}
+
+export function configurationOf(text: string) {
+  const read = readConfiguration('my-etc/wraplab.yaml', text);
+  if ('problems' in read) {
+    throw new Error(read.problems.join('\n'));
+  }
+  return read.configuration;
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { eventually } from './left-in-engine.ts';
+import { type LeftOfLab, nthEvent, underNpm, type WatchedLab } from './killed-lab.ts';
+
+/** A point of a run: its name, and a promise of when it comes. */
+export type Point = readonly [name: string, comes: (run: Run) => Promise<unknown>];
+
+interface Run {
+  readonly lab: WatchedLab;
+  readonly folder: string;
+}
+
+/** What there was at the moment of the kill, and 30 s later. */
+export interface Killed {
+  readonly name: string;
+  /** Whether the run came to that point, and did not end before. */
+  readonly cameThere: boolean;
+  readonly atOnce: LeftOfLab;
+  readonly inTheEnd: LeftOfLab;
+}
+
+/** Of the scenario "baseline". */
+const timelineSeconds = 13;
+
+export function afterStart(seconds: number): Point {
+  return [`${seconds} s after npm`, () => wait(seconds * 1000)];
+}
+
+/** The engine's own events meet the moments that are too short to be met by time. */
+export function on(type: 'network' | 'container', action: string, nth: number): Point {
+  return [`${type} ${nth}: ${action}`, ({ lab }) => nthEvent(lab, type, action, nth)];
+}
+
+export function inTimeline(share: number): Point {
+  return [
+    `${share * 100} % of the timeline`,
+    async ({ folder }) => {
+      await eventually(async () => startOf(folder), Number.isFinite, 60_000);
+      await wait(share * timelineSeconds * 1000);
+    },
+  ];
+}
+
+/**
+ * Runs `npm run scenario baseline` once for each point and kills it there with -9: npm, its shell and the lab at once. All begin
+ * together: a lab that starts later would remove what the others have left.
+ *
+ * @param folders where the records go.
+ */
+export function killAt(points: readonly Point[], folders: string): Promise<Killed[]> {
+  return Promise.all(
+    points.map(async ([name, comes]) => {
+      const folder = join(folders, name.replaceAll(/\W+/g, '-'));
+      const lab = underNpm('scenario', 'baseline', '--', '--quiet', '--out', folder);
+      const cameThere = await Promise.race([comes({ lab, folder }).then(() => true), lab.ended.then(() => false)]);
+      lab.kill();
+      return { name, cameThere, atOnce: await lab.left(), inTheEnd: await lab.leftInTheEnd() };
+    }),
+  );
+}
+
+/** When the timeline began; undefined as long as it has not. */
+function startOf(folder: string): number | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).startNs;
+  } catch {
+    // Not written yet, or half of it.
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Engine } from '../../lab/engine/connection/engine.ts';
+import { findEngine } from '../../lab/engine/finding/find-engine.ts';
+import { label } from '../../lab/engine/connection/labels.ts';
+
+/** The engine that the tests run on. */
+export async function engineUnderTest(): Promise<Engine> {
+  const { engine } = await findEngine();
+  if (engine === null) {
+    throw new Error('the container tests need an engine; "npm test" starts one');
+  }
+  return engine;
+}
+
+export interface Left {
+  readonly containers: string[];
+  readonly networks: string[];
+}
+
+/** What the engine has of one run. */
+export async function leftOf(engine: Engine, runId: string): Promise<Left> {
+  const filters = { label: [`${label.run}=${runId}`] };
+  const [containers, networks] = await Promise.all([
+    engine.docker.listContainers({ all: true, filters }),
+    engine.docker.listNetworks({ filters }),
+  ]);
+  return { containers: containers.flatMap(({ Names }) => Names), networks: networks.map(({ Name }) => Name) };
+}
+
+/** Asks again until `holds`, or `withinMs` are over; returns the last answer. */
+export async function eventually<T>(ask: () => Promise<T>, holds: (answer: T) => boolean, withinMs: number): Promise<T> {
+  const endMs = performance.now() + withinMs;
+  for (;;) {
+    const answer = await ask();
+    if (holds(answer) || performance.now() > endMs) {
+      return answer;
+    }
+    await wait(250);
+  }
+}

@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadImage, saveImage } from '../../lab/engine/images/archive.ts';
+import type { Engine } from '../../lab/engine/connection/engine.ts';
+import { type ImageName, imageDefinition } from '../../lab/engine/images/image-definitions.ts';
+import { privateEnginePid, startPrivateEngine, stopPrivateEngine } from '../../lab/engine/finding/private-engine.ts';
+
+/** A private engine beside the one that tests run on, to be stopped, frozen and killed. */
+export interface SecondEngine extends AsyncDisposable {
+  readonly engine: Engine;
+  /** For a lab that is to use it. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly pid: number;
+  signal(name: NodeJS.Signals): void;
+  /** Starts it again, on the same data. */
+  start(): Promise<void>;
+}
+
+const silent = { step: () => undefined, advance: () => undefined };
+
+/** Starts one with copies of these images of `source`. From then on it is this process's private engine. */
+export async function startSecondEngine(source: Engine, images: readonly ImageName[]): Promise<SecondEngine> {
+  const home = mkdtempSync(join(tmpdir(), 'wraplab-engine-'));
+  process.env.WRAPLAB_HOME = home;
+  let engine = await startPrivateEngine(silent);
+  const archive = join(home, 'images');
+  mkdirSync(archive);
+  for (const name of images) {
+    const image = imageDefinition(name, source.architecture);
+    await saveImage(source, image, archive);
+    await loadImage(engine, image, archive);
+  }
+  const pid = (): number => {
+    const found = privateEnginePid();
+    if (found === null) {
+      throw new Error('the second engine does not run');
+    }
+    return found;
+  };
+  return {
+    get engine() {
+      return engine;
+    },
+    env: { WRAPLAB_HOME: home, DOCKER_HOST: '' },
+    get pid() {
+      return pid();
+    },
+    signal: (name) => void process.kill(pid(), name),
+    start: async () => {
+      engine = await startPrivateEngine(silent);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await stopPrivateEngine();
+      unmountBelow(home);
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A daemon that was killed leaves what it had mounted for its containers. */
+function unmountBelow(folder: string): void {
+  const mounted = readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '')
+    .filter((path) => path.startsWith(`${folder}/`));
+  for (const path of mounted.toReversed()) {
+    execFileSync('umount', ['--lazy', path]);
+  }
+}

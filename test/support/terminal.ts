@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { WatchedLab } from './killed-lab.ts';
+
+/** What a person presses; the terminal makes a SIGINT of it for each process of the command, and for those that they have started. */
+export const ctrlC = '\u0003';
+
+/** `npm run …` at a terminal of its own: a pty, made by script(1). */
+export class AtTerminal {
+  readonly lab: WatchedLab;
+  readonly #log: string;
+
+  /** @param log where script is to write what the terminal shows. */
+  constructor(log: string, ...args: readonly string[]) {
+    this.#log = log;
+    const command = ['npm', 'run', ...args].map((word) => `'${word}'`).join(' ');
+    const program = ['script', '--quiet', '--flush', '--return', '--command', `stty cols 120 rows 40; exec ${command}`, log];
+    this.lab = new WatchedLab(program, { SHELL: '/bin/sh', TERM: 'xterm', CI: '' }, 'pipe');
+  }
+
+  /** All that it has shown so far. */
+  get shown(): string {
+    return readFileSync(this.#log, 'utf8');
+  }
+}

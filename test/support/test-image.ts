@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { buildImage } from '../../lab/engine/images/build.ts';
+import type { Engine } from '../../lab/engine/connection/engine.ts';
+import type { ImageDefinition } from '../../lab/engine/images/image-definitions.ts';
+
+/** An image that the tests of one process make, and that goes with them. */
+export interface TestImage extends AsyncDisposable {
+  readonly reference: string;
+}
+
+/** Builds the image in the folder `name` of test/images from `base`. Its tag is this process's own: other tests may run on the same engine. */
+export async function testImage(engine: Engine, name: string, base: string): Promise<TestImage> {
+  const folder = join(import.meta.dirname, '../images', name);
+  const [repository, tag] = [`wraplab/test-${name}`, String(process.pid)];
+  const reference = `${repository}:${tag}`;
+  const image: ImageDefinition = { name: 'mariadb', reference, repository, tag, folder, extra: [], typicalBuild: 'a moment' };
+  await buildImage(engine, image, base, { step: () => undefined, advance: () => undefined }, new AbortController().signal);
+  return { reference, [Symbol.asyncDispose]: () => removeImage(engine, reference) };
+}
+
+/** Removes an image and the steps that led to it, if it is there. */
+export async function removeImage({ docker }: Engine, reference: string): Promise<void> {
+  try {
+    await docker.getImage(reference).remove({ force: true });
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode !== 404) {
+      throw error;
+    }
+  }
+}
