@@ -1,24 +1,8 @@
 /** All that a scenario may import. */
-export { early, knownClients, late, strangerStallsAll } from './scenario/presets/warm-cache.ts';
-export { deadDns } from './scenario/presets/dead-dns.ts';
-export type { ExpectationInput, Limit, Quantity } from './model/expectation.ts';
-export {
-  everyClient,
-  forwardQueries,
-  healed,
-  longestWait,
-  oneAtATime,
-  ptrQueries,
-  refusedAfterWaiting,
-  refusedAtOnce,
-  waits,
-} from './scenario/presets/one-client-at-a-time.ts';
-export { fullAcceptQueue } from './scenario/presets/full-accept-queue.ts';
+
 export { type DatabaseHost, withFile, withLinesAdded, withLinesInFront, withServerOptions } from './model/database-host.ts';
-export { impatientClients } from './scenario/presets/retry-burst.ts';
-export { incidentHost, incidentNetwork } from './scenario/presets/incident.ts';
-export { slowDnsSeen } from './scenario/presets/observation.ts';
-export { stalledWithOperators } from './scenario/presets/operators.ts';
+export type { ExpectationInput, Limit, Quantity } from './model/expectation.ts';
+export { deadDns } from './scenario/presets/dead-dns.ts';
 export {
   available,
   fast,
@@ -31,6 +15,23 @@ export {
   socketFast,
   stalledAsBefore,
 } from './scenario/presets/expectations.ts';
-export { defineScenario, type ScenarioInput } from './scenario/schema.ts';
+export { fullAcceptQueue } from './scenario/presets/full-accept-queue.ts';
+export { incidentHost, incidentNetwork } from './scenario/presets/incident.ts';
+export { slowDnsSeen } from './scenario/presets/observation.ts';
+export {
+  everyClient,
+  forwardQueries,
+  healed,
+  longestWait,
+  oneAtATime,
+  ptrQueries,
+  refusedAfterWaiting,
+  refusedAtOnce,
+  waits,
+} from './scenario/presets/one-client-at-a-time.ts';
+export { stalledWithOperators } from './scenario/presets/operators.ts';
+export { impatientClients } from './scenario/presets/retry-burst.ts';
 export { slowDns } from './scenario/presets/slow-dns.ts';
 export { steppedLoad } from './scenario/presets/stepped-load.ts';
+export { early, knownClients, late, strangerStallsAll } from './scenario/presets/warm-cache.ts';
+export { defineScenario, type ScenarioInput } from './scenario/schema.ts';

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildImage } from '../lab/engine/images/build.ts';
 import { installPackages } from '../lab/engine/debian/debian-packages.ts';
-import { imageDefinition } from '../lab/engine/images/image-definitions.ts';
 import { canStartPrivateEngine } from '../lab/engine/finding/private-engine.ts';
-import { readRecord } from '../lab/record/record.ts';
-import { shellIn, startRun, verdictIn } from './support/running-lab.ts';
+import { buildImage } from '../lab/engine/images/build.ts';
+import { imageDefinition } from '../lab/engine/images/image-definitions.ts';
+import { readRecord } from '../lab/record/read-record.ts';
 import { engineUnderTest } from './support/left-in-engine.ts';
+import { shellIn, startRun, verdictIn } from './support/running-lab.ts';
 import { type SecondEngine, startSecondEngine } from './support/second-engine.ts';
 
 const source = await engineUnderTest();

@@ -5,11 +5,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { execIn } from '../lab/engine/containers/exec.ts';
 import { commandLine, parentOf } from '../lab/process/process-identity.ts';
-import { readRecord } from '../lab/record/record.ts';
+import { readRecord } from '../lab/record/read-record.ts';
 import { readings } from '../lab/statistics/measure.ts';
 import { lab } from './support/lab-process.ts';
-import { type RunningLab, signalAgent, startRun, verdictIn } from './support/running-lab.ts';
 import { engineUnderTest, eventually, leftOf } from './support/left-in-engine.ts';
+import { type RunningLab, signalAgent, startRun, verdictIn } from './support/running-lab.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));

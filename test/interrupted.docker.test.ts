@@ -2,12 +2,12 @@ import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readRecord } from '../lab/record/record.ts';
+import { readRecord } from '../lab/record/read-record.ts';
 import { reports } from '../lab/reports/index.ts';
+import { nothingLeft } from './support/killed-lab.ts';
+import { eventually } from './support/left-in-engine.ts';
 import { hasBegun, verdictIn } from './support/running-lab.ts';
 import { AtTerminal, ctrlC } from './support/terminal.ts';
-import { eventually } from './support/left-in-engine.ts';
-import { nothingLeft } from './support/killed-lab.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 const root = join(import.meta.dirname, '..');

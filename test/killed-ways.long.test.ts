@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { readRecord } from '../lab/record/record.ts';
+import { readRecord } from '../lab/record/read-record.ts';
+import { isNothing, nothingLeft, nthEvent, underNpm, WatchedLab } from './support/killed-lab.ts';
 import { lab as runLab } from './support/lab-process.ts';
 import { eventually } from './support/left-in-engine.ts';
-import { isNothing, nothingLeft, nthEvent, underNpm, WatchedLab } from './support/killed-lab.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));

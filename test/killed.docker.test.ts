@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { nothingLeft } from './support/killed-lab.ts';
 import { inTimeline, killAt, on } from './support/kill-points.ts';
+import { nothingLeft } from './support/killed-lab.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { type LeftOfLab, nothingLeft } from './support/killed-lab.ts';
 import { afterStart, inTimeline, type Killed, killAt, on, type Point } from './support/kill-points.ts';
+import { type LeftOfLab, nothingLeft } from './support/killed-lab.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { label } from '../lab/engine/connection/labels.ts';
-import { startRun } from './support/running-lab.ts';
 import { engineUnderTest } from './support/left-in-engine.ts';
+import { startRun } from './support/running-lab.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newRunId } from '../lab/campaigns/workbench.ts';
 import { createNetwork } from '../lab/engine/containers/network.ts';
 import { subnetsApart } from '../lab/engine/containers/subnets.ts';
-import { readRecord } from '../lab/record/record.ts';
+import { readRecord } from '../lab/record/read-record.ts';
 import { engineUnderTest, leftOf } from './support/left-in-engine.ts';
 import { confirmed, inShort, type Measured, measureAll } from './support/run-scenarios.ts';
 import { named, wellScenario } from './support/well-network.ts';

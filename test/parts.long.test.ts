@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
-import { failedRun, pidOfAgent, type RunningLab, shellIn, signalAgent, startRun, verdictIn } from './support/running-lab.ts';
 import { engineUnderTest, eventually, leftOf } from './support/left-in-engine.ts';
+import { failedRun, pidOfAgent, type RunningLab, shellIn, signalAgent, startRun, verdictIn } from './support/running-lab.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { commands } from '../lab/cli/commands.ts';
 import { withDerivedSections } from '../lab/cli/dev/readme.ts';
-import { exitCodes } from '../lab/errors/errors.ts';
+import { exitCodes } from '../lab/errors/exit-codes.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
 

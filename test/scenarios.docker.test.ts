@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { imageDefinition } from '../lab/engine/images/image-definitions.ts';
 import { imageId } from '../lab/engine/images/images.ts';
-import { readRecord } from '../lab/record/record.ts';
+import { readRecord } from '../lab/record/read-record.ts';
 import { mysql } from '../lab/servers/mysql.ts';
-import { runScenario } from './support/scenario-files.ts';
 import { engineUnderTest, leftOf } from './support/left-in-engine.ts';
 import { confirmed, inShort, type Measured, measureAll, type ToMeasure } from './support/run-scenarios.ts';
+import { runScenario } from './support/scenario-files.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { imageDefinition } from '../lab/engine/images/image-definitions.ts';
 import { ensureImage } from '../lab/engine/images/images.ts';
-import { readRecord } from '../lab/record/record.ts';
+import { readRecord } from '../lab/record/read-record.ts';
 import { lab } from './support/lab-process.ts';
-import { runOnce, runScenario } from './support/scenario-files.ts';
 import { engineUnderTest, leftOf } from './support/left-in-engine.ts';
-import { testImage } from './support/test-image.ts';
 import { confirmed, inShort } from './support/run-scenarios.ts';
+import { runOnce, runScenario } from './support/scenario-files.ts';
+import { testImage } from './support/test-image.ts';
 
 const engine = await engineUnderTest();
 const unlinked = await ensureImage(

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { label } from '../lab/engine/connection/labels.ts';
-import { readRecord } from '../lab/record/record.ts';
+import { readRecord } from '../lab/record/read-record.ts';
 import { startLab } from './support/lab-process.ts';
-import { verdictIn } from './support/running-lab.ts';
 import { engineUnderTest, eventually, leftOf } from './support/left-in-engine.ts';
+import { verdictIn } from './support/running-lab.ts';
 
 const engine = await engineUnderTest();
 const folder = mkdtempSync(join(tmpdir(), 'wraplab-test-'));

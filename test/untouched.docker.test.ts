@@ -6,12 +6,12 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
+import { label } from '../lab/engine/connection/labels.ts';
 import { execIn } from '../lab/engine/containers/exec.ts';
 import { imageDefinition } from '../lab/engine/images/image-definitions.ts';
-import { label } from '../lab/engine/connection/labels.ts';
+import { nthEvent, WatchedLab } from './support/killed-lab.ts';
 import { lab, startLab } from './support/lab-process.ts';
 import { engineUnderTest } from './support/left-in-engine.ts';
-import { nthEvent, WatchedLab } from './support/killed-lab.ts';
 import { differences, readMachine } from './support/machine-snapshot.ts';
 
 const engine = await engineUnderTest();

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { disturbanceSchema, faultEventSchema, heldUpSchema, querySchema } from '../record/events.ts';
 import { faultSchema } from '../faults/index.ts';
 import { identBehaviours } from '../model/ident.ts';
 import { paths } from '../model/vocabulary.ts';
+import { disturbanceSchema, faultEventSchema, heldUpSchema, querySchema } from '../record/events.ts';
 import { canarySchema, clockNs, connectSchema, readingSchema } from '../record/samples.ts';
 
 /**

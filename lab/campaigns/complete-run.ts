@@ -1,7 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../plan/plan.ts';
-import { type RunRecord, readRecord } from '../record/record.ts';
+import { readRecord } from '../record/read-record.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import type { Scenario } from '../scenario/schema.ts';
 
 /** The run in `folder`, where it is a complete one of the very same plan. */

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LabError, usageError } from '../errors/errors.ts';
+import { LabError, usageError } from '../errors/lab-error.ts';
 import { isFolder } from '../files/read-bounded.ts';
 
 /** `folders`, when they are as many as expected and there. @throws LabError `usage` otherwise. */

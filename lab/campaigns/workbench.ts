@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { loadScenario, scenarioNames } from '../scenario/catalog.ts';
+import type { ServerChoice } from '../cli/server-option.ts';
 import { armDeadMansSwitch } from '../engine/cleanup/dead-mans-switch.ts';
-import type { Engine } from '../engine/connection/engine.ts';
 import { findGarbage, removeGarbage } from '../engine/cleanup/garbage.ts';
+import type { Engine } from '../engine/connection/engine.ts';
+import type { Progress } from '../engine/connection/progress.ts';
 import { getEngine } from '../engine/finding/get-engine.ts';
 import type { RunImages } from '../engine/hosts/hosts.ts';
 import { type ImageName, imageNames } from '../engine/images/image-definitions.ts';
 import { ensureImage } from '../engine/images/images.ts';
-import type { Progress } from '../engine/connection/progress.ts';
 import { describeServerImage } from '../engine/images/server-image.ts';
-import { LabError } from '../errors/errors.ts';
-import { limitsOf } from '../plan/server-support.ts';
+import { LabError } from '../errors/lab-error.ts';
 import type { Plan } from '../plan/plan.ts';
+import { limitsOf } from '../plan/server-support.ts';
+import { loadScenario, scenarioNames } from '../scenario/catalog.ts';
 import type { Server } from '../servers/server.ts';
 import { confirm } from '../terminal/confirm.ts';
-import type { ServerChoice } from '../cli/server-option.ts';
 
 /** What runs need on this machine, got once for any number of them. */
 export interface Workbench extends AsyncDisposable {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { type GivenOptions, npmRun } from '../process/command-line.ts';
 import type { CellPlace } from '../campaigns/matrix/cells.ts';
+import { type GivenOptions, npmRun } from '../process/command-line.ts';
 import { type ServerChoice, serverIdOf } from './server-option.ts';
 
 /** Where a record goes and what the terminal shows is not what a run is: and a folder that has a record takes no other. */

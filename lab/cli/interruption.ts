@@ -1,4 +1,5 @@
-import { exitCodes, LabError } from '../errors/errors.ts';
+import { exitCodes } from '../errors/exit-codes.ts';
+import { LabError } from '../errors/lab-error.ts';
 import { watchStarter } from './starter.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

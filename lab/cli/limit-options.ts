@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { usageError } from '../errors/errors.ts';
-import type { Expectation } from '../model/expectation.ts';
+import { usageError } from '../errors/lab-error.ts';
+import { settingsOf } from '../faults/notation/settings.ts';
 import { readGivenText } from '../files/read-bounded.ts';
 import { readYaml } from '../files/read-yaml.ts';
+import type { Expectation } from '../model/expectation.ts';
 import { type OtherLimits, otherLimits } from '../verdict/limit-overrides.ts';
 import type { Values } from './options.ts';
-import { settingsOf } from '../faults/notation/settings.ts';
 
 /** Options that judge a run by other limits than its own. */
 export const limitOptions = {

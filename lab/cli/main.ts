@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { describeError, exitCodes, isInterruption, LabError, usageError } from '../errors/errors.ts';
 import { withNearest } from '../errors/describe-problems.ts';
+import { exitCodes } from '../errors/exit-codes.ts';
+import { describeError, isInterruption, LabError, usageError } from '../errors/lab-error.ts';
 import { printable } from '../text/printable.ts';
 import { commands } from './commands.ts';
 import { interruption } from './interruption.ts';

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import type { GivenOptions } from '../process/command-line.ts';
-import { usageError } from '../errors/errors.ts';
 import { withNearest } from '../errors/describe-problems.ts';
+import { usageError } from '../errors/lab-error.ts';
+import type { GivenOptions } from '../process/command-line.ts';
 
 /** One option of a command. */
 export interface Option<Value = unknown> {

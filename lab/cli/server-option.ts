@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { usageError } from '../errors/errors.ts';
 import { withNearest } from '../errors/describe-problems.ts';
+import { usageError } from '../errors/lab-error.ts';
 import { broughtServerId } from '../servers/custom-image.ts';
 import { defaultServer, serverIds, servers } from '../servers/index.ts';
 import type { Server } from '../servers/server.ts';

@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { describeError } from '../errors/errors.ts';
+import { describeError } from '../errors/lab-error.ts';
 import { printable } from '../text/printable.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { LabEvent } from '../record/events.ts';
 import type { Phase } from '../model/vocabulary.ts';
-import type { Manifest } from '../record/record.ts';
+import type { LabEvent } from '../record/events.ts';
+import type { Manifest } from '../record/manifest.ts';
 
 /**
  * What it costs the server to be looked at: nothing that is measured; some of the machine's processor; or the accept thread itself, which

@@ -1,8 +1,8 @@
 import type { EvidenceFile, EvidenceManifest } from '../record/evidence-manifest.ts';
-import type { Manifest } from '../record/record.ts';
-import { legal } from '../text/xml-text.ts';
+import type { Manifest } from '../record/manifest.ts';
 import { code, paragraphs, text } from '../text/markdown.ts';
 import { shortNumber } from '../text/short-number.ts';
+import { legal } from '../text/xml-text.ts';
 
 /** What a bundle of evidence holds, and how to take the same on a host of one's own: Markdown. */
 export function evidenceGuide(manifest: Manifest, { files, missing }: EvidenceManifest): string {

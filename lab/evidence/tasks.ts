@@ -1,4 +1,4 @@
-import type { PhaseWindows } from '../plan/arrivals.ts';
+import type { PhaseWindows } from '../model/timeline.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { type Capture, disturbedPart, type Evidence, type HostFacts, type Look, type Moment, type StatusQuery } from './evidence.ts';
 import { evidence } from './index.ts';

@@ -1,7 +1,7 @@
 import type { Answer } from 'dns-packet';
 import type { z } from 'zod';
-import type { NamedHost } from '../network/addresses.ts';
 import type { RandomSource } from '../maths/random.ts';
+import type { NamedHost } from '../network/addresses.ts';
 
 /** Response codes (RFC 1035, section 4.1.1). */
 export const responseCodes = { NOERROR: 0, SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 } as const;

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
-import { LabError } from '../errors/errors.ts';
+import { LabError } from '../errors/lab-error.ts';
 
 /** What was found in place of a plain file that can be read and is not too large. */
 export class NotPlainFile extends Error {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { usageError } from '../errors/errors.ts';
-import type { Wanted } from './read-bounded.ts';
 import { describeProblems } from '../errors/describe-problems.ts';
+import { usageError } from '../errors/lab-error.ts';
+import type { Wanted } from './read-bounded.ts';
 
 /** Reads JSON that somebody gave. @throws LabError `usage` with each problem as `PLACE: expected …, got …`. */
 export function parseJson<T>(place: string, text: string, schema: z.ZodType<T>, wanted: Wanted): T {

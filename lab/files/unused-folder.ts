@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LabError, usageError } from '../errors/errors.ts';
+import { LabError, usageError } from '../errors/lab-error.ts';
 
 /** A folder with something in it that may be written to all the same. */
 export interface OwnFolder {

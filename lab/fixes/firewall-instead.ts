@@ -1,5 +1,5 @@
-import { isIPv6 } from '../network/addresses.ts';
 import { withLibwrapOpen } from '../model/database-host.ts';
+import { isIPv6 } from '../network/addresses.ts';
 import type { Fix } from './fix.ts';
 
 /** A packet filter in front that knows the clients by address, in place of libwrap, which then lets all in. */

@@ -1,6 +1,6 @@
-import type { NamedHost } from '../network/addresses.ts';
 import type { DatabaseHost } from '../model/database-host.ts';
-import type { Stream } from '../scenario/schema.ts';
+import type { Stream } from '../model/load.ts';
+import type { NamedHost } from '../network/addresses.ts';
 import type { Server } from '../servers/server.ts';
 
 /** Who is around the database host: what a fix may know beside the host itself. */

@@ -1,5 +1,5 @@
 import type { DatabaseHost } from '../model/database-host.ts';
-import type { Stream } from '../scenario/schema.ts';
+import type { Stream } from '../model/load.ts';
 import type { Server } from '../servers/server.ts';
 import { accountHosts } from './account-hosts.ts';
 import { biggerBacklog } from './bigger-backlog.ts';

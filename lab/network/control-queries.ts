@@ -1,5 +1,4 @@
 import { reverseName } from './addresses.ts';
-import type { QueryEvent } from '../record/events.ts';
 
 /**
  * Control queries: the questions that the lab itself asks the nameserver from the database host, at a steady, low rate, so that a run
@@ -22,6 +21,9 @@ export const controlName = 'canary.wraplab.test';
 export const firstStrangerAddress = '192.0.2.1';
 
 /** Whether the lab asked. Records from before it marked its queries tell by the name, which only the lab asked for. */
-export function isControlQuery({ control, name }: Pick<QueryEvent, 'control' | 'name'>, nameserver: string): boolean {
+export function isControlQuery(
+  { control, name }: { readonly control?: boolean | undefined; readonly name: string },
+  nameserver: string,
+): boolean {
   return control ?? [controlName, reverseName(nameserver), reverseName(firstStrangerAddress)].includes(name);
 }

@@ -1,27 +1,8 @@
-import type { NamedHost } from '../network/addresses.ts';
-import type { Path, Phase } from '../model/vocabulary.ts';
 import { exponential, type RandomSource, randomSource, shuffled } from '../maths/random.ts';
-import type { Arrivals, Retry, Scenario, Stream } from '../scenario/schema.ts';
-
-/** One scheduled connect (for `session`: query), and what its client does when it does not get in. */
-export interface Arrival {
-  readonly id: number;
-  readonly path: Path;
-  /** Address that it comes from; null on the Unix socket. */
-  readonly source: string | null;
-  /** From the beginning of the run. */
-  readonly atMs: number;
-  readonly connectTimeoutMs: number;
-  /** How long the client waits before each further try; empty when it does not try again. */
-  readonly retryDelaysMs: readonly number[];
-  /** How many idle connections its client keeps; 0 when each arrival connects anew. */
-  readonly idleConnections: number;
-  /** Whether its client says COM_QUIT before it closes. */
-  readonly quits: boolean;
-}
-
-/** Beginning and end of each phase in ms from the beginning of the run. */
-export type PhaseWindows = Readonly<Record<Phase, { readonly startMs: number; readonly endMs: number }>>;
+import type { Arrivals, Retry, Stream } from '../model/load.ts';
+import { type Arrival, type PhaseWindows, stepWindows } from '../model/timeline.ts';
+import type { Path, Phase } from '../model/vocabulary.ts';
+import type { NamedHost } from '../network/addresses.ts';
 
 /** Where the connects of a path come from. */
 export interface Sources {
@@ -31,18 +12,6 @@ export interface Sources {
   readonly outsider: readonly NamedHost[];
   /** The database host, for `localTcp`. */
   readonly host: NamedHost;
-}
-
-export function phaseWindows({ settleMs, baselineMs, faultMs, recoveryMs }: Scenario['timeline']): PhaseWindows {
-  const baseline = settleMs;
-  const fault = baseline + baselineMs;
-  const recovery = fault + faultMs;
-  return {
-    settle: { startMs: 0, endMs: baseline },
-    baseline: { startMs: baseline, endMs: fault },
-    fault: { startMs: fault, endMs: recovery },
-    recovery: { startMs: recovery, endMs: recovery + recoveryMs },
-  };
 }
 
 /** The whole load of a run, in the order of time: it depends on scenario and seed alone, never on how the server does. */
@@ -131,28 +100,6 @@ function arrivalTimes(arrivals: Arrivals, windows: PhaseWindows, random: RandomS
       return [...outside(arrivals, windows), ...burst.filter((atMs) => atMs < endMs)];
     }
   }
-}
-
-/** One step of a rate that is stepped, in ms from the beginning of the run. */
-export interface StepWindow {
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly ratePerSecond: number;
-}
-
-/** The steps of arrivals that have them; the end of the phase cuts the last. */
-export function stepWindows(
-  { phase, ratesPerSecond, stepMs }: Extract<Arrivals, { process: 'steps' }>,
-  windows: PhaseWindows,
-): StepWindow[] {
-  const { startMs, endMs } = windows[phase];
-  return ratesPerSecond
-    .map((ratePerSecond, index) => ({
-      startMs: startMs + index * stepMs,
-      endMs: Math.min(endMs, startMs + (index + 1) * stepMs),
-      ratePerSecond,
-    }))
-    .filter((step) => step.startMs < step.endMs);
 }
 
 /** Even arrivals in the phases that the steps or the burst leave. */

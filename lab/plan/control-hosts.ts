@@ -1,6 +1,6 @@
+import { hostAddresses } from '../model/database-host.ts';
 import { addressAfter, canonicalAddress, isIPv6, type NamedHost, reverseName } from '../network/addresses.ts';
 import { type ControlQuestion, controlName, firstStrangerAddress } from '../network/control-queries.ts';
-import { hostAddresses } from '../model/database-host.ts';
 import { expandClients, type Scenario } from '../scenario/schema.ts';
 
 const strangerName = 'stranger.wraplab.test';

@@ -1,4 +1,4 @@
-import { usageError } from '../errors/errors.ts';
+import { usageError } from '../errors/lab-error.ts';
 import type { Bounds, Regime } from '../scenario/regime.ts';
 import { longestRunMs, type Scenario } from '../scenario/schema.ts';
 import type { Server } from '../servers/server.ts';

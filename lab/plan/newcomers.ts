@@ -1,5 +1,5 @@
-import type { NamedHost } from '../network/addresses.ts';
 import { randomSource, shuffled } from '../maths/random.ts';
+import type { NamedHost } from '../network/addresses.ts';
 
 /**
  * The clients that are held back until the fault, so that no cache knows them then: a share of all, drawn by the seed, one at least, and

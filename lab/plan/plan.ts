@@ -1,26 +1,18 @@
-import type { NamedHost } from '../network/addresses.ts';
-import { type Arrival, type PhaseWindows, phaseWindows, type Sources, scheduleArrivals } from './arrivals.ts';
-import { usageError } from '../errors/errors.ts';
+import { usageError } from '../errors/lab-error.ts';
 import { type FaultSettings, hostAction, nominalDelayMs } from '../faults/index.ts';
 import type { Neighbours } from '../fixes/fix.ts';
-import { applyFixes, applyFixesToLoad, type FixId, unavailableFixes } from '../fixes/index.ts';
+import { applyFixes, applyFixesToLoad, unavailableFixes } from '../fixes/index.ts';
 import { type DatabaseHost, forDaemon, resolverOptions } from '../model/database-host.ts';
-import { inRegime } from './in-regime.ts';
-import { drawNewcomers } from './newcomers.ts';
-import { type OperatorPortKind, operatorPortKinds } from '../model/vocabulary.ts';
 import { resolverGivesUpAfterMs } from '../model/resolv-conf.ts';
+import { type Arrival, type PhaseWindows, phaseWindows } from '../model/timeline.ts';
+import { type OperatorPortKind, operatorPortKinds } from '../model/vocabulary.ts';
+import type { NamedHost } from '../network/addresses.ts';
 import { expandClients, type Scenario } from '../scenario/schema.ts';
 import type { Server } from '../servers/server.ts';
-
-/** What the command line may change in a scenario. */
-export interface Overrides {
-  readonly seed?: number | undefined;
-  readonly fault?: { readonly settings: FaultSettings; readonly detailed: boolean } | undefined;
-  readonly delayMs?: number | undefined;
-  readonly ratePerSecond?: number | undefined;
-  /** In place of the scenario's own. */
-  readonly fixes?: readonly FixId[] | undefined;
-}
+import { type Sources, scheduleArrivals } from './arrivals.ts';
+import { inRegime } from './in-regime.ts';
+import { drawNewcomers } from './newcomers.ts';
+import { faultWithOverrides, type Overrides } from './overrides.ts';
 
 /** A run before anything is started: all data, and the same for the same scenario, server and overrides. */
 export interface Plan {
@@ -73,7 +65,7 @@ export const resolverImage = 'resolver';
 export function makePlan(scenarioName: string, original: Scenario, server: Server, overrides: Overrides = {}): Plan {
   const { regime, ...settled } = inRegime(scenarioName, original, server, overrides);
   const own = settled.fault;
-  const fault = faultOf(own, overrides);
+  const fault = faultWithOverrides(own, overrides);
   const scenario = {
     ...settled,
     fault,
@@ -164,16 +156,6 @@ function withOperatorPort({ host, operatorPort: kind }: Scenario, server: Server
     // mysqld binds to the address before the watch agent has added it.
     sysctls: { ...host.sysctls, 'net.ipv4.ip_nonlocal_bind': '1', 'net.ipv6.ip_nonlocal_bind': '1' },
   };
-}
-
-/** The scenario's own fault, or that of the overrides; one that only repeats the name of the own one changes nothing. */
-function faultOf(own: FaultSettings, { fault: chosen, delayMs }: Overrides): FaultSettings {
-  const repeats = chosen !== undefined && chosen.settings.id === own.id && !chosen.detailed;
-  return chosen === undefined || repeats ? own : withDelay(chosen.settings, delayMs);
-}
-
-function withDelay(fault: FaultSettings, delayMs: number | undefined): FaultSettings {
-  return fault.id === 'slow' && delayMs !== undefined ? { ...fault, delay: delayMs } : fault;
 }
 
 /**

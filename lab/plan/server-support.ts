@@ -1,6 +1,6 @@
-import { problemsOnServer } from './plan.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Server } from '../servers/server.ts';
+import { problemsOnServer } from './plan.ts';
 
 /** What cannot be run on this server: for each reason one sentence with the names of the scenarios; empty when it can run them all. */
 export function limitsOf(server: Server, scenarios: ReadonlyMap<string, Scenario>): string[] {

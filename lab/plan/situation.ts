@@ -1,10 +1,10 @@
-import { acceptQueueCapacity } from './accept-queue-length.ts';
 import { nominalDelayMs } from '../faults/index.ts';
 import { resolverOptions } from '../model/database-host.ts';
-import type { Length } from '../scenario/regime.ts';
 import { resolverGivesUpAfterMs } from '../model/resolv-conf.ts';
+import type { Length } from '../scenario/regime.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import type { Server } from '../servers/server.ts';
+import { acceptQueueCapacity } from './accept-queue-length.ts';
 
 /** PTR, then a forward query to check that the name maps back. */
 const lookupsPerClient = 2;

@@ -1,10 +1,10 @@
+import { hostAction } from '../faults/index.ts';
+import { percentiles } from '../maths/percentiles.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import { type Cause, explainSlowConnects } from '../statistics/cause.ts';
 import type { DnsRefusal } from '../statistics/dns-refusals.ts';
-import { hostAction } from '../faults/index.ts';
-import { normal, waitedMs } from '../statistics/slow-connects.ts';
-import { percentiles } from '../maths/percentiles.ts';
-import type { RunRecord } from '../record/record.ts';
 import { connects } from '../statistics/select.ts';
+import { normal, waitedMs } from '../statistics/slow-connects.ts';
 import { shortNumber } from '../text/short-number.ts';
 
 const mostlyPercent = 50;

@@ -1,4 +1,4 @@
-import { LabError } from '../errors/errors.ts';
+import { LabError } from '../errors/lab-error.ts';
 
 /** Texts of files by name, and what went wrong with those that could not be made. */
 export interface Made {

@@ -2,7 +2,7 @@ import { structuredPatch } from 'diff';
 import { applyFixesToLoad } from '../fixes/index.ts';
 import { hostAsFiles } from '../model/host-files.ts';
 import type { Stream } from '../model/load.ts';
-import type { Manifest } from '../record/record.ts';
+import type { Manifest } from '../record/manifest.ts';
 import type { Paint } from '../text/paint.ts';
 import { printable } from '../text/printable.ts';
 

@@ -1,6 +1,6 @@
-import { LabError } from '../errors/errors.ts';
-import { makeEach } from './each.ts';
+import { LabError } from '../errors/lab-error.ts';
 import { replaceFiles } from '../files/replace-atomically.ts';
+import { makeEach } from './each.ts';
 import { sayProblems } from './report-problems.ts';
 
 /** Writes reports into a folder that the command line named. One that cannot be made does not take the others along: that is said. @throws LabError `usage` */

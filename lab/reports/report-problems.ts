@@ -1,4 +1,4 @@
-import { describeError, type LabError } from '../errors/errors.ts';
+import { describeError, type LabError } from '../errors/lab-error.ts';
 import { printable } from '../text/printable.ts';
 
 /** Says what could not be made in a folder, such as one of its reports; the verdict does not hang on it. */

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../record/record.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 
 /** The program and the style sheet that a report for a browser carries inside it; lab/bundling/report-page.ts rolls them. */

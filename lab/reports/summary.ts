@@ -1,7 +1,7 @@
 import { againLine } from '../process/command-line.ts';
+import { code, codeBlock, paragraphs, table, text } from '../text/markdown.ts';
 import { causeInWords } from './cause-in-words.ts';
 import { limitText, measuredText, signs } from './figures.ts';
-import { code, codeBlock, paragraphs, table, text } from '../text/markdown.ts';
 import { phaseColumns, phaseRows } from './phase-rows.ts';
 import type { Report } from './report.ts';
 import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from './run-in-words.ts';

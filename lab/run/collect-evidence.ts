@@ -1,11 +1,11 @@
 import type { EvidenceResult, ServerFacts } from '../agents/protocol.ts';
-import { copyOut } from '../engine/containers/copy-out.ts';
 import type { Engine } from '../engine/connection/engine.ts';
+import { copyOut } from '../engine/containers/copy-out.ts';
 import type { RunningHosts } from '../engine/hosts/hosts.ts';
-import type { Taken } from './evidence-bundle.ts';
 import type { EvidenceLevel } from '../evidence/level.ts';
 import { type EvidenceTask, evidenceTasks } from '../evidence/tasks.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Taken } from './evidence-bundle.ts';
 
 /** The evidence that one run takes on its database host: what is to be taken, and then the files. */
 export class EvidenceOfRun {

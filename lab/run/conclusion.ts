@@ -1,12 +1,14 @@
-import { describeError, isInterruption, LabError } from '../errors/errors.ts';
-import { evidenceBundle, nothingTaken, type Taken } from './evidence-bundle.ts';
+import { describeError, isInterruption, LabError } from '../errors/lab-error.ts';
 import type { EvidenceLevel } from '../evidence/level.ts';
 import { evidenceFolder } from '../record/evidence-manifest.ts';
-import { type Recorder, type RunRecord, readRecord } from '../record/record.ts';
+import { readRecord } from '../record/read-record.ts';
+import type { Recorder } from '../record/recorder.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import { makeEach } from '../reports/each.ts';
 import { reports } from '../reports/index.ts';
 import type { BrowserCode } from '../reports/report.ts';
 import { judge, type Verdict } from '../verdict/verdict.ts';
+import { evidenceBundle, nothingTaken, type Taken } from './evidence-bundle.ts';
 
 /** What a record is concluded with. All of it is at hand before the run begins: of the lab's child processes none may be left afterwards. */
 export interface ConclusionParts {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { EvidenceResult } from '../agents/protocol.ts';
-import type { Manifest, RunRecord } from '../record/record.ts';
-import { evidenceGuide } from '../evidence/guide.ts';
 import type { Evidence, FromRecord } from '../evidence/evidence.ts';
 import { excerptOf } from '../evidence/excerpt.ts';
+import { evidenceGuide } from '../evidence/guide.ts';
 import { evidence } from '../evidence/index.ts';
 import { type EvidenceLevel, isTaken } from '../evidence/level.ts';
-import { type EvidenceFile, type EvidenceManifest, evidenceManifestFile } from '../record/evidence-manifest.ts';
 import { type EvidenceTask, whyNot } from '../evidence/tasks.ts';
+import { type EvidenceFile, type EvidenceManifest, evidenceManifestFile } from '../record/evidence-manifest.ts';
+import type { Manifest } from '../record/manifest.ts';
+import type { RunRecord } from '../record/run-record.ts';
 
 /** What was taken on the database host. */
 export interface Taken {

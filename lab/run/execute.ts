@@ -1,23 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { orAborted } from '../process/abort.ts';
 import type { AgentEvent, ServerFacts } from '../agents/protocol.ts';
-import { conclude, concludeFailed } from './conclusion.ts';
 import { bundleAgents } from '../bundling/agents.ts';
+import { bundlePage } from '../bundling/report-page.ts';
 import type { Engine } from '../engine/connection/engine.ts';
 import { execIn } from '../engine/containers/exec.ts';
-import { type RunImages, type RunningHosts, startHosts } from '../engine/hosts/hosts.ts';
 import { type TriedCommand, tryCommands } from '../engine/containers/tried-commands.ts';
-import { failuresOf, isInterruption, type LabError, withAftermath } from '../errors/errors.ts';
-import type { Taken } from './evidence-bundle.ts';
+import { type RunImages, type RunningHosts, startHosts } from '../engine/hosts/hosts.ts';
+import { failuresOf, withAftermath } from '../errors/cleanup-failures.ts';
+import { isInterruption, type LabError } from '../errors/lab-error.ts';
 import type { EvidenceLevel } from '../evidence/level.ts';
-import { EvidenceOfRun } from './collect-evidence.ts';
 import { hostAsFiles } from '../model/host-files.ts';
-import { bundlePage } from '../bundling/report-page.ts';
 import type { Phase } from '../model/vocabulary.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type Manifest, Recorder } from '../record/record.ts';
-import { type RunObserver, run } from './phases.ts';
+import { orAborted } from '../process/abort.ts';
+import type { Manifest } from '../record/manifest.ts';
+import { Recorder } from '../record/recorder.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import { EvidenceOfRun } from './collect-evidence.ts';
+import { conclude, concludeFailed } from './conclusion.ts';
+import type { Taken } from './evidence-bundle.ts';
+import { type RunObserver, run } from './phases.ts';
 
 /** Where the lab's own images note the source package that their server was compiled from: its name and version. */
 const sourceNote = '/usr/share/wraplab/source';

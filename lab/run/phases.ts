@@ -1,14 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { orAborted } from '../process/abort.ts';
 import type { Agents } from '../agents/handle.ts';
 import { type EvidenceResult, evidenceResultsSchema, type ServerFacts, serverFactsSchema } from '../agents/protocol.ts';
-
 import type { EvidenceTask } from '../evidence/tasks.ts';
-import { controlQuestions } from '../plan/control-questions.ts';
 import { hostAddresses } from '../model/database-host.ts';
 import { type Phase, pathsOnHost, phases } from '../model/vocabulary.ts';
+import { controlQuestions } from '../plan/control-questions.ts';
 import type { Plan } from '../plan/plan.ts';
+import { orAborted } from '../process/abort.ts';
 import type { Server } from '../servers/server.ts';
 
 /** What a run tells while it goes on. */

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { LabError, usageError } from '../errors/errors.ts';
 import { describeProblems, withNearest } from '../errors/describe-problems.ts';
+import { LabError, usageError } from '../errors/lab-error.ts';
 import { legalInScenario, type Scenario, scenarioSchema } from './schema.ts';
 
 const folder = fileURLToPath(new URL('../../scenarios/', import.meta.url));

@@ -1,17 +1,15 @@
 import { z } from 'zod';
-import { addressAfter, canonicalAddress, isAddress, isIPv6, type NamedHost } from '../network/addresses.ts';
-import { claimSchema } from '../model/claim.ts';
-import { expectationSchema, quantitySchema } from '../model/expectation.ts';
+import { withNearest } from '../errors/describe-problems.ts';
 import { faultIds, faultSchema } from '../faults/index.ts';
 import { fixIds } from '../fixes/index.ts';
+import { claimSchema } from '../model/claim.ts';
 import { certificates, linkages, resolverCaches } from '../model/database-host.ts';
+import { expectationSchema, quantitySchema } from '../model/expectation.ts';
 import { identBehaviours } from '../model/ident.ts';
 import { arrivalsSchema, streamSchema } from '../model/load.ts';
 import { operatorPortKinds, phases } from '../model/vocabulary.ts';
-import { withNearest } from '../errors/describe-problems.ts';
+import { addressAfter, canonicalAddress, isAddress, isIPv6, type NamedHost } from '../network/addresses.ts';
 import { regimeSchema, takesSchema } from './regime.ts';
-
-export type { Arrivals, Retry, Stream } from '../model/load.ts';
 
 const address = z.string().refine(isAddress, 'an IPv4 or IPv6 address');
 const hostName = z

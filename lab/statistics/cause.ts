@@ -1,12 +1,12 @@
-import { undisturbed } from './tool-interference.ts';
+import type { Path } from '../model/vocabulary.ts';
+import type { RunRecord } from '../record/run-record.ts';
+import type { ConnectSample } from '../record/samples.ts';
 import { type DnsRefusal, dnsRefusals } from './dns-refusals.ts';
 import { fullQueueTimes } from './full-queue.ts';
 import { clientLookups, type Interval } from './lookups.ts';
-import { normalLimitMs, waitedLong, waitedMs } from './slow-connects.ts';
-import type { Path } from '../model/vocabulary.ts';
-import type { RunRecord } from '../record/record.ts';
-import type { ConnectSample } from '../record/samples.ts';
 import { connects, faultWindow, type Span } from './select.ts';
+import { normalLimitMs, waitedLong, waitedMs } from './slow-connects.ts';
+import { undisturbed } from './tool-interference.ts';
 
 /** What slow connects waited for, and who was refused without waiting for it. */
 export interface Cause {

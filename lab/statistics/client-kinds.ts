@@ -1,5 +1,5 @@
 import type { ClientKind } from '../model/vocabulary.ts';
-import type { RunRecord } from '../record/record.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample } from '../record/samples.ts';
 import { faultWindow } from './select.ts';
 

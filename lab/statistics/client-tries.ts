@@ -1,9 +1,9 @@
 import type { Quantity } from '../model/expectation.ts';
-import { normalLimitMs, waitedLong } from './slow-connects.ts';
 import type { Path } from '../model/vocabulary.ts';
-import type { RunRecord } from '../record/record.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample } from '../record/samples.ts';
 import { connects, type Measurement, type Span } from './select.ts';
+import { normalLimitMs, waitedLong } from './slow-connects.ts';
 import { waitedMs } from './waited.ts';
 
 /** How often a client of the path tried, in the mean. A client belongs to the phase of its first try. */

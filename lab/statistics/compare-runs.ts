@@ -1,7 +1,7 @@
-import { type Path, type Phase, paths, phases } from '../model/vocabulary.ts';
 import { nearestRank } from '../maths/percentiles.ts';
 import { type RandomSource, randomSource } from '../maths/random.ts';
-import type { RunRecord } from '../record/record.ts';
+import { type Path, type Phase, paths, phases } from '../model/vocabulary.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample } from '../record/samples.ts';
 import { type Bounds, countSeen, leastMs, mostMs, type SeenWait, seenWaits, type WaitStatistic, waitStatistic } from './seen-waits.ts';
 import { connects } from './select.ts';

@@ -1,14 +1,14 @@
-import { ofKind } from './client-kinds.ts';
-import type { Quantity } from '../model/expectation.ts';
-import { decidingWindows } from './fault-windows.ts';
 import { applyFixesToLoad } from '../fixes/index.ts';
-import type { Interval } from './lookups.ts';
+import type { Quantity } from '../model/expectation.ts';
 import type { ClientKind, Path } from '../model/vocabulary.ts';
-import type { RunRecord } from '../record/record.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample } from '../record/samples.ts';
 import { expandClients } from '../scenario/schema.ts';
-import { connects, type Measurement, type Span } from './select.ts';
+import { ofKind } from './client-kinds.ts';
+import { decidingWindows } from './fault-windows.ts';
+import type { Interval } from './lookups.ts';
 import { turnedAway } from './rejected.ts';
+import { connects, type Measurement, type Span } from './select.ts';
 import { waitedMs } from './waited.ts';
 import { windowOf } from './waits.ts';
 

@@ -1,8 +1,8 @@
-import { canonicalAddress, isAddress, type NamedHost, reverseName } from '../network/addresses.ts';
-import type { QueryEvent } from '../record/events.ts';
 import { hostAction } from '../faults/index.ts';
 import type { Path } from '../model/vocabulary.ts';
-import type { RunRecord } from '../record/record.ts';
+import { canonicalAddress, isAddress, type NamedHost, reverseName } from '../network/addresses.ts';
+import type { QueryEvent } from '../record/events.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample } from '../record/samples.ts';
 import { connects, faultWindow, hostQueries, type Span } from './select.ts';
 

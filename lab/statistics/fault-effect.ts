@@ -1,8 +1,8 @@
-import { timerSlackNs } from './fault-windows.ts';
 import { hostAction } from '../faults/index.ts';
 import { changesControlQueries, controlQuestions } from '../plan/control-questions.ts';
-import type { RunRecord } from '../record/record.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import type { CanarySample } from '../record/samples.ts';
+import { timerSlackNs } from './fault-windows.ts';
 import { faultWindow, hostQueries, queries } from './select.ts';
 
 /**

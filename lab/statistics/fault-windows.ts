@@ -1,7 +1,7 @@
-import type { PhaseWindows } from '../plan/arrivals.ts';
 import { hostAction, outages } from '../faults/index.ts';
+import type { PhaseWindows } from '../model/timeline.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import type { Interval } from './lookups.ts';
-import type { RunRecord } from '../record/record.ts';
 import { faultWindow, type Span, spanWindow } from './select.ts';
 
 /** A fault of the host may be undone this much early. */

@@ -1,6 +1,6 @@
-import type { Interval } from './lookups.ts';
-import type { RunRecord } from '../record/record.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import type { Reading } from '../record/samples.ts';
+import type { Interval } from './lookups.ts';
 
 /**
  * When the accept queue was full by the database host's readings: the time between two of which the later one has a higher ListenOverflows,

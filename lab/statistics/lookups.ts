@@ -1,5 +1,5 @@
 import { resolverOptions } from '../model/database-host.ts';
-import type { RunRecord } from '../record/record.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import { hostQueries } from './select.ts';
 
 /** A stretch of time on the monotonic clock. */

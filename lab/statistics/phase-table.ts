@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { undisturbedReadings } from './tool-interference.ts';
 import { type Path, type Phase, phases, type Stage } from '../model/vocabulary.ts';
-import type { RunRecord } from '../record/record.ts';
-import { asSeen, type SeenWait, seenWaits, waitStatistic } from './seen-waits.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import { connects, countOutcomes, queries, readings, usedPaths } from './measure.ts';
+import { asSeen, type SeenWait, seenWaits, waitStatistic } from './seen-waits.ts';
+import { undisturbedReadings } from './tool-interference.ts';
 import { tookTo } from './waited.ts';
 
 const shown = ['p50', 'p95', 'p99', 'max'] as const;

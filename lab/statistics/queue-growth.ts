@@ -1,9 +1,9 @@
-import { type StepWindow, stepWindows } from '../plan/arrivals.ts';
 import type { Quantity, StepRange } from '../model/expectation.ts';
-import { faultWindows } from './fault-windows.ts';
+import { type StepWindow, stepWindows } from '../model/timeline.ts';
 import type { Path } from '../model/vocabulary.ts';
-import type { RunRecord } from '../record/record.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample, Reading } from '../record/samples.ts';
+import { faultWindows } from './fault-windows.ts';
 import { connects, type Measurement, readings } from './select.ts';
 
 /** How fast the accept queue grew while connects came at this rate, both a second. */

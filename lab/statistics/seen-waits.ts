@@ -1,10 +1,10 @@
 import { percentileOf, type Wait } from '../maths/kaplan-meier.ts';
-import { disturbances } from './tool-interference.ts';
-import type { DisturbanceEvent } from '../record/events.ts';
 import { type Statistic, shares } from '../maths/percentiles.ts';
-import type { RunRecord } from '../record/record.ts';
+import type { DisturbanceEvent } from '../record/events.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample } from '../record/samples.ts';
 import type { Measurement } from './select.ts';
+import { disturbances } from './tool-interference.ts';
 import { type Timed, waited } from './waited.ts';
 
 /** A wait as far as the server alone made it. */

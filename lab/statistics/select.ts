@@ -1,8 +1,8 @@
-import type { PhaseWindows } from '../plan/arrivals.ts';
+import type { PhaseWindows } from '../model/timeline.ts';
+import { type Path, type Phase, phases } from '../model/vocabulary.ts';
 import { isControlQuery } from '../network/control-queries.ts';
 import type { QueryEvent } from '../record/events.ts';
-import { type Path, type Phase, phases } from '../model/vocabulary.ts';
-import type { RunRecord } from '../record/record.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample, Reading } from '../record/samples.ts';
 
 /** What of a run to look at: a phase, a part of one in ms from its beginning, or all. */

@@ -1,5 +1,5 @@
 import type { Path } from '../model/vocabulary.ts';
-import type { RunRecord } from '../record/record.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample } from '../record/samples.ts';
 import { seenWaits, waitStatistic } from './seen-waits.ts';
 import { connects } from './select.ts';

@@ -1,6 +1,6 @@
+import type { RunRecord } from '../record/run-record.ts';
 import { faultWindows } from './fault-windows.ts';
 import { type Interval, lookupOfEachClient } from './lookups.ts';
-import type { RunRecord } from '../record/record.ts';
 import { type Span, spanWindow } from './select.ts';
 
 /** What a longer fault of the same kind would make clients wait. */

@@ -1,5 +1,5 @@
 import type { DisturbanceEvent } from '../record/events.ts';
-import type { RunRecord } from '../record/record.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample, Reading } from '../record/samples.ts';
 
 /** When a tool of the lab's held up the accept thread, by the agent's own account. */

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../record/record.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample, Reading } from '../record/samples.ts';
 
 /** The kernel sends a SYN again after 1 s (RFC 6298), and an agent that did nothing for a shorter time does not say so. */

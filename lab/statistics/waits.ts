@@ -1,12 +1,12 @@
 import { censoredPercentile } from '../maths/kaplan-meier.ts';
-import { ofKind } from './client-kinds.ts';
+import { shares } from '../maths/percentiles.ts';
 import type { Quantity } from '../model/expectation.ts';
+import type { ClientKind } from '../model/vocabulary.ts';
+import type { RunRecord } from '../record/run-record.ts';
+import type { ConnectSample } from '../record/samples.ts';
+import { ofKind } from './client-kinds.ts';
 import { decidingWindows } from './fault-windows.ts';
 import type { Interval } from './lookups.ts';
-import type { ClientKind } from '../model/vocabulary.ts';
-import { shares } from '../maths/percentiles.ts';
-import type { RunRecord } from '../record/record.ts';
-import type { ConnectSample } from '../record/samples.ts';
 import { asSeen, boundsOf, countSeen, type SeenWait } from './seen-waits.ts';
 import { connects, type Measurement, type Span } from './select.ts';
 import { steadyWait } from './steady-wait.ts';

@@ -1,12 +1,12 @@
 import type { AgentEvent } from '../agents/protocol.ts';
+import type { Phase } from '../model/vocabulary.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Spectator } from '../run/execute.ts';
+import { coloured, plain } from '../text/paint.ts';
+import { coloursOn } from './colours.ts';
 import { frame } from './live/frame.ts';
 import { plainLine } from './live/plain-line.ts';
 import { RunSoFar } from './live/run-state.ts';
-import type { Phase } from '../model/vocabulary.ts';
-import type { Plan } from '../plan/plan.ts';
-import { coloured, plain } from '../text/paint.ts';
-import { coloursOn } from './colours.ts';
 import { processScreen, type Screen } from './screen.ts';
 
 /** Five frames a second: as much as an eye follows, and nothing to a processor. */

@@ -1,6 +1,6 @@
-import { usageError } from '../errors/errors.ts';
-import { type Expectation, type Limit, limitSchema } from '../model/expectation.ts';
 import { withNearest } from '../errors/describe-problems.ts';
+import { usageError } from '../errors/lab-error.ts';
+import { type Expectation, type Limit, limitSchema } from '../model/expectation.ts';
 
 /** Limits in place of a run's own, by the id of their expectation. What an expectation says stays: at least, at most, or is. */
 export type OtherLimits = ReadonlyMap<string, Limit | string>;

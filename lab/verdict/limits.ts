@@ -1,5 +1,5 @@
 import type { Expectation, Limit } from '../model/expectation.ts';
-import type { RunRecord } from '../record/record.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import { measure } from '../statistics/measure.ts';
 
 /** A limit as it is for one run. */

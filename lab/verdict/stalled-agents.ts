@@ -1,6 +1,6 @@
-import type { HeldUpEvent } from '../record/events.ts';
 import { hostAction } from '../faults/index.ts';
-import type { RunRecord } from '../record/record.ts';
+import type { HeldUpEvent } from '../record/events.ts';
+import type { RunRecord } from '../record/run-record.ts';
 
 /** A fault that stops the nameserver's process may begin and end by so much late. */
 const slackNs = 1e9;

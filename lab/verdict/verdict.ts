@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { disturbances } from '../statistics/tool-interference.ts';
 import type { Expectation } from '../model/expectation.ts';
+import type { RunRecord } from '../record/run-record.ts';
 import { missingEffect } from '../statistics/fault-effect.ts';
-import { holds } from './stalled-agents.ts';
-import { type OtherLimits, withLimit } from './limit-overrides.ts';
-import { phaseTable, phaseTableSchema } from '../statistics/phase-table.ts';
-import type { RunRecord } from '../record/record.ts';
-import { type ResolvedLimit, resolveLimit, rounded } from './limits.ts';
 import { connects, countOutcomes, fellBehind, loadLag, type Measurement, measure, type Span } from '../statistics/measure.ts';
+import { phaseTable, phaseTableSchema } from '../statistics/phase-table.ts';
+import { disturbances } from '../statistics/tool-interference.ts';
 import { unansweredSyns } from '../statistics/unanswered.ts';
+import { type OtherLimits, withLimit } from './limit-overrides.ts';
+import { type ResolvedLimit, resolveLimit, rounded } from './limits.ts';
+import { holds } from './stalled-agents.ts';
 
 const verdictName = z.enum(['confirmed', 'refuted', 'inconclusive']);
 export type VerdictName = z.infer<typeof verdictName>;

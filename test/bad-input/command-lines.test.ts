@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { commands } from '../../lab/cli/commands.ts';
-import { lab } from '../support/lab-process.ts';
 import { throughOrClear } from '../support/clear-error.ts';
+import { lab } from '../support/lab-process.ts';
 
 /** Those that check the lab itself, or write into its own folders; "soak" changes the settings of the process that it is in. */
 const apart = ['test', 'bench', 'claims', 'readme', 'soak'];

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseScenario } from '../../lab/scenario/catalog.ts';
 import { makePlan } from '../../lab/plan/plan.ts';
+import { parseScenario } from '../../lab/scenario/catalog.ts';
 import { mariadb } from '../../lab/servers/mariadb.ts';
-import { smallScenario } from '../support/recorded-run.ts';
 import { expectClear, throughOrClear } from '../support/clear-error.ts';
 import { changed, changes } from '../support/mutated.ts';
+import { smallScenario } from '../support/recorded-run.ts';
 
 const anything = fc.anything({
   withBigInt: true,

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { analyze } from '../../lab/cli/commands/analyze.ts';
 import { type Bounds, runsBelow } from '../../lab/campaigns/runs-below.ts';
-import { Recorder } from '../../lab/record/record.ts';
+import { analyze } from '../../lab/cli/commands/analyze.ts';
+import { Recorder } from '../../lab/record/recorder.ts';
 import type { VerdictName } from '../../lab/verdict/verdict.ts';
 import { manifestOf, smallScenario } from '../support/recorded-run.ts';
 

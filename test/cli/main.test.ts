@@ -2,13 +2,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { scenarioNames } from '../../lab/scenario/catalog.ts';
 import { commands } from '../../lab/cli/commands.ts';
-import { Recorder } from '../../lab/record/record.ts';
+import { Recorder } from '../../lab/record/recorder.ts';
 import { reports } from '../../lab/reports/index.ts';
+import { scenarioNames } from '../../lab/scenario/catalog.ts';
 import { verdictSchema } from '../../lab/verdict/verdict.ts';
-import { outage } from '../support/recorded-run.ts';
 import { lab } from '../support/lab-process.ts';
+import { outage } from '../support/recorded-run.ts';
 
 /** No engine may be touched by these: whoever tried would end with 69. */
 const noEngine = { DOCKER_HOST: 'unix:///nonexistent/docker.sock' };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { decimalNumber, describeOptions, flag, parseOptions, wholeNumber } from '../../lab/cli/options.ts';
-import { LabError } from '../../lab/errors/errors.ts';
+import { LabError } from '../../lab/errors/lab-error.ts';
 
 const options = {
   seed: { takes: 'N', help: 'the seed', value: wholeNumber(0, 100) },

@@ -2,17 +2,18 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { cellAgain } from '../../lab/cli/again.ts';
-import { commands } from '../../lab/cli/commands.ts';
+import { cellPlaces, columns, rows } from '../../lab/campaigns/matrix/cells.ts';
 import { takeMatrixFolder } from '../../lab/campaigns/matrix/matrix-folder.ts';
 import { keptMatrices } from '../../lab/campaigns/matrix/matrix-ledger.ts';
-import { describeError, exitCodes, LabError } from '../../lab/errors/errors.ts';
-import { cellPlaces, columns, rows } from '../../lab/campaigns/matrix/cells.ts';
-import { Recorder } from '../../lab/record/record.ts';
-import { servers } from '../../lab/servers/index.ts';
+import { cellAgain } from '../../lab/cli/again.ts';
+import { commands } from '../../lab/cli/commands.ts';
+import { exitCodes } from '../../lab/errors/exit-codes.ts';
+import { describeError, LabError } from '../../lab/errors/lab-error.ts';
 import { takeFolder } from '../../lab/files/unused-folder.ts';
-import { manifestOf, smallScenario } from '../support/recorded-run.ts';
+import { Recorder } from '../../lab/record/recorder.ts';
+import { servers } from '../../lab/servers/index.ts';
 import { lab } from '../support/lab-process.ts';
+import { manifestOf, smallScenario } from '../support/recorded-run.ts';
 
 /** A command that looked for an engine before it looked at the folder would end with 69. */
 const noEngine = { DOCKER_HOST: 'unix:///nonexistent/docker.sock', WRAPLAB_ENGINE: 'off' };

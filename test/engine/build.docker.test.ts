@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { withLock } from '../../lab/engine/connection/lock.ts';
+import type { StepProgress } from '../../lab/engine/connection/progress.ts';
 import { archivePath, loadImage } from '../../lab/engine/images/archive.ts';
 import { buildImage } from '../../lab/engine/images/build.ts';
 import { type ImageDefinition, imageDefinition } from '../../lab/engine/images/image-definitions.ts';
 import { imageId } from '../../lab/engine/images/images.ts';
-import { withLock } from '../../lab/engine/connection/lock.ts';
-import type { StepProgress } from '../../lab/engine/connection/progress.ts';
-import { LabError } from '../../lab/errors/errors.ts';
+import { LabError } from '../../lab/errors/lab-error.ts';
 import { engineUnderTest } from '../support/left-in-engine.ts';
 import { removeImage, testImage } from '../support/test-image.ts';
 

@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { newRunId } from '../../lab/campaigns/workbench.ts';
 import { startContainer } from '../../lab/engine/containers/container.ts';
-import { imageDefinition } from '../../lab/engine/images/image-definitions.ts';
 import { readLog } from '../../lab/engine/containers/lines.ts';
+import { imageDefinition } from '../../lab/engine/images/image-definitions.ts';
 import { engineUnderTest } from '../support/left-in-engine.ts';
 
 test('what a container says before it ends is there for whoever reads it later, and so is its end', async () => {

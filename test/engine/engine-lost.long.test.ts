@@ -2,15 +2,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { canStartPrivateEngine } from '../../lab/engine/finding/private-engine.ts';
 import { buildImage } from '../../lab/engine/images/build.ts';
 import { type ImageDefinition, imageDefinition } from '../../lab/engine/images/image-definitions.ts';
 import { imageId } from '../../lab/engine/images/images.ts';
-import { canStartPrivateEngine } from '../../lab/engine/finding/private-engine.ts';
-import { LabError } from '../../lab/errors/errors.ts';
-import { readRecord } from '../../lab/record/record.ts';
+import { LabError } from '../../lab/errors/lab-error.ts';
+import { readRecord } from '../../lab/record/read-record.ts';
 import { lab, startLab } from '../support/lab-process.ts';
-import { startRun, verdictIn } from '../support/running-lab.ts';
 import { engineUnderTest, eventually, type Left, leftOf } from '../support/left-in-engine.ts';
+import { startRun, verdictIn } from '../support/running-lab.ts';
 import { type SecondEngine, startSecondEngine } from '../support/second-engine.ts';
 
 const source = await engineUnderTest();

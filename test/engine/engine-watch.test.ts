@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeEnd } from '../../lab/engine/containers/engine-watch.ts';
-import { describeError, LabError, withAftermath } from '../../lab/errors/errors.ts';
+import { withAftermath } from '../../lab/errors/cleanup-failures.ts';
+import { describeError, LabError } from '../../lab/errors/lab-error.ts';
 
 test.each([
   [0, false, 'exit code 0'],

@@ -1,10 +1,10 @@
 import ipaddr from 'ipaddr.js';
 import { describe, expect, test } from 'vitest';
-import { addressAfter } from '../../lab/network/addresses.ts';
-import { planAddresses } from '../../lab/engine/hosts/plan-addresses.ts';
 import { subnetsApart } from '../../lab/engine/containers/subnets.ts';
-import { incidentHost, incidentNetwork } from '../../lab/scenario/presets/incident.ts';
+import { planAddresses } from '../../lab/engine/hosts/plan-addresses.ts';
+import { addressAfter } from '../../lab/network/addresses.ts';
 import { makePlan } from '../../lab/plan/plan.ts';
+import { incidentHost, incidentNetwork } from '../../lab/scenario/presets/incident.ts';
 import { scenarioSchema } from '../../lab/scenario/schema.ts';
 import { mariadb } from '../../lab/servers/mariadb.ts';
 import { smallScenario } from '../support/recorded-run.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { evidence } from '../../lab/evidence/index.ts';
-import { readRecord } from '../../lab/record/record.ts';
+import { readRecord } from '../../lab/record/read-record.ts';
 import { lab } from '../support/lab-process.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { phaseWindows } from '../../lab/plan/arrivals.ts';
 import { evidence } from '../../lab/evidence/index.ts';
 import { evidenceTasks } from '../../lab/evidence/tasks.ts';
+import { phaseWindows } from '../../lab/model/timeline.ts';
 import { type Scenario, scenarioSchema } from '../../lab/scenario/schema.ts';
 import { smallScenario } from '../support/recorded-run.ts';
 

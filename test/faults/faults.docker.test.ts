@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
 import { faultIds } from '../../lab/faults/index.ts';
+import { loadScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
 import { confirmed, inShort, type Measured, measureAll } from '../support/run-scenarios.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));

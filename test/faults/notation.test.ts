@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { faultOption } from '../../lab/faults/notation/fault-option.ts';
 import { parseOptions } from '../../lab/cli/options.ts';
 import { faultSchema } from '../../lab/faults/index.ts';
 import { faultName } from '../../lab/faults/notation/fault-name.ts';
+import { faultOption } from '../../lab/faults/notation/fault-option.ts';
 
 const read = (text: string) =>
   parseOptions({ fault: { takes: 'ID', help: 'the fault', value: faultOption } }, ['--fault', text]).values.fault;

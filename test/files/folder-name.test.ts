@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { faultSchema } from '../../lab/faults/index.ts';
-import { folderName } from '../../lab/files/folder-name.ts';
 import { cellName, columns, rows } from '../../lab/campaigns/matrix/cells.ts';
+import { faultSchema } from '../../lab/faults/index.ts';
 import { faultName } from '../../lab/faults/notation/fault-name.ts';
+import { folderName } from '../../lab/files/folder-name.ts';
 
 const nameOf = (fault: object) => faultName(faultSchema.parse(fault));
 

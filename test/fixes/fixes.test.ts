@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { loadScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
 import { applyFixes, type FixId, fixIds } from '../../lab/fixes/index.ts';
 import { withLinesAdded } from '../../lab/model/database-host.ts';
+import { loadScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
 import { incidentHost } from '../../lab/scenario/presets/incident.ts';
 
 const neighbours = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { forDaemon, resolverOptions, withFile, withLinesInFront, withNameservers } from '../../lab/model/database-host.ts';
-import { incidentHost } from '../../lab/scenario/presets/incident.ts';
 import { resolverGivesUpAfterMs } from '../../lab/model/resolv-conf.ts';
+import { incidentHost } from '../../lab/scenario/presets/incident.ts';
 
 const withResolver = (content: string) => resolverOptions(withFile(incidentHost, '/etc/resolv.conf', content));
 

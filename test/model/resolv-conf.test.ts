@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalAddress } from '../../lab/network/addresses.ts';
 import { readResolvConf, resolverGivesUpAfterMs } from '../../lab/model/resolv-conf.ts';
+import { canonicalAddress } from '../../lab/network/addresses.ts';
 import { readByGlibc, waitedByGlibc } from '../support/resolv-conf-of-glibc.ts';
 
 describe('resolv.conf is read as glibc 2.36 reads it', () => {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { loadScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
-import { LabError } from '../../lab/errors/errors.ts';
+import { LabError } from '../../lab/errors/lab-error.ts';
+import { randomSource } from '../../lab/maths/random.ts';
 import type { Expectation } from '../../lab/model/expectation.ts';
 import { allowedRanges } from '../../lab/plan/in-regime.ts';
-import { makePlan, type Overrides, type Plan, problemsOnServer } from '../../lab/plan/plan.ts';
-import { randomSource } from '../../lab/maths/random.ts';
+import type { Overrides } from '../../lab/plan/overrides.ts';
+import { makePlan, type Plan, problemsOnServer } from '../../lab/plan/plan.ts';
+import { loadScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
 import type { Scenario } from '../../lab/scenario/schema.ts';
 import { mariadb } from '../../lab/servers/mariadb.ts';
 import { mysql } from '../../lab/servers/mysql.ts';

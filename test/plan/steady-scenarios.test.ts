@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { loadScenario } from '../../lab/scenario/catalog.ts';
 import { makePlan } from '../../lab/plan/plan.ts';
+import { loadScenario } from '../../lab/scenario/catalog.ts';
 import { mariadb } from '../../lab/servers/mariadb.ts';
 
 const seeds = Array.from({ length: 100 }, (_, index) => index + 1);

@@ -2,8 +2,9 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { LabError } from '../../lab/errors/errors.ts';
-import { Recorder, readRecord } from '../../lab/record/record.ts';
+import { LabError } from '../../lab/errors/lab-error.ts';
+import { readRecord } from '../../lab/record/read-record.ts';
+import { Recorder } from '../../lab/record/recorder.ts';
 import { judge } from '../../lab/verdict/verdict.ts';
 import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type FixId, fixIds } from '../../lab/fixes/index.ts';
 import { renderHostDiff } from '../../lab/reports/host-diff.ts';
-import { coloured, plain } from '../../lab/text/paint.ts';
 import { renderTerminal } from '../../lab/reports/terminal.ts';
+import { coloured, plain } from '../../lab/text/paint.ts';
 import { judge } from '../../lab/verdict/verdict.ts';
 import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { keptMatrices } from '../../lab/campaigns/matrix/matrix-ledger.ts';
 import { type Matrix, resultOf, unknownResult } from '../../lab/campaigns/matrix/matrix.ts';
-import { verdictJson } from '../../lab/reports/verdict-json.ts';
+import { keptMatrices } from '../../lab/campaigns/matrix/matrix-ledger.ts';
 import { jsonSchemas } from '../../lab/cli/dev/published-schemas.ts';
+import { verdictJson } from '../../lab/reports/verdict-json.ts';
 import { judge } from '../../lab/verdict/verdict.ts';
 import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 

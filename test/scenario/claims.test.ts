@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { loadScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
-import { type ClaimRun, measuredVerdict, mergeClaimRuns } from '../../lab/model/claim.ts';
 import { readClaimRuns } from '../../lab/cli/dev/claims.ts';
+import { type ClaimRun, measuredVerdict, mergeClaimRuns } from '../../lab/model/claim.ts';
+import { loadScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
 
 const run = (more: Partial<ClaimRun> = {}): ClaimRun => ({
   scenario: 'observe-socket',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { loadScenario, parseScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
-import { LabError } from '../../lab/errors/errors.ts';
+import { LabError } from '../../lab/errors/lab-error.ts';
 import { faultIds } from '../../lab/faults/index.ts';
 import { fixIds } from '../../lab/fixes/index.ts';
+import { loadScenario, parseScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
 import { expandClients } from '../../lab/scenario/schema.ts';
 import { smallScenario } from '../support/recorded-run.ts';
 

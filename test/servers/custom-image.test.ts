@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { acceptQueueCapacity } from '../../lab/plan/accept-queue-length.ts';
-import { loadScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
 import { databaseContainer } from '../../lab/engine/hosts/database.ts';
-import { incidentHost } from '../../lab/scenario/presets/incident.ts';
+import { acceptQueueCapacity } from '../../lab/plan/accept-queue-length.ts';
 import { limitsOf } from '../../lab/plan/server-support.ts';
+import { loadScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
+import { incidentHost } from '../../lab/scenario/presets/incident.ts';
 import { broughtServer, type Findings } from '../../lab/servers/custom-image.ts';
 import { mariadb } from '../../lab/servers/mariadb.ts';
 import type { Server } from '../../lab/servers/server.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { compareRuns, isNoDifference } from '../../lab/statistics/compare-runs.ts';
-import type { RunRecord } from '../../lab/record/record.ts';
+import type { RunRecord } from '../../lab/record/run-record.ts';
 import { comparisonAsText } from '../../lab/reports/comparison-in-words.ts';
+import { compareRuns, isNoDifference } from '../../lab/statistics/compare-runs.ts';
 import { plain } from '../../lab/text/paint.ts';
 import { connect, outage } from '../support/recorded-run.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { LabEvent } from '../../lab/record/events.ts';
 import type { Quantity } from '../../lab/model/expectation.ts';
+import type { LabEvent } from '../../lab/record/events.ts';
 import { faultWindows } from '../../lab/statistics/fault-windows.ts';
 import { measure, type Span } from '../../lab/statistics/measure.ts';
 import { judge } from '../../lab/verdict/verdict.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { compareRuns, isNoDifference } from '../../lab/statistics/compare-runs.ts';
 import type { LabEvent } from '../../lab/record/events.ts';
 import { comparisonAsText } from '../../lab/reports/comparison-in-words.ts';
-import { plain } from '../../lab/text/paint.ts';
+import { compareRuns, isNoDifference } from '../../lab/statistics/compare-runs.ts';
 import { measure } from '../../lab/statistics/measure.ts';
+import { plain } from '../../lab/text/paint.ts';
 import { judge } from '../../lab/verdict/verdict.ts';
 import { atNs, connect, faultEvents, manifestOf, outage, query, smallScenario } from '../support/recorded-run.ts';
 

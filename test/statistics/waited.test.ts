@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareRuns } from '../../lab/statistics/compare-runs.ts';
-import { PathSoFar } from '../../lab/terminal/live/path-so-far.ts';
-import { isSlow } from '../../lab/statistics/slow-connects.ts';
 import type { Statistic } from '../../lab/maths/percentiles.ts';
-import { phaseRows } from '../../lab/reports/phase-rows.ts';
 import type { ConnectSample } from '../../lab/record/samples.ts';
+import { phaseRows } from '../../lab/reports/phase-rows.ts';
+import { compareRuns } from '../../lab/statistics/compare-runs.ts';
 import { measure } from '../../lab/statistics/measure.ts';
-import { judge } from '../../lab/verdict/verdict.ts';
+import { isSlow } from '../../lab/statistics/slow-connects.ts';
 import { waited } from '../../lab/statistics/waited.ts';
+import { PathSoFar } from '../../lab/terminal/live/path-so-far.ts';
+import { judge } from '../../lab/verdict/verdict.ts';
 import { connect, manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 
 const greeted = (ms: number, at = 0): ConnectSample => connect(at, { greeting: ms, firstResult: ms + 900 });

@@ -1,10 +1,10 @@
-import { acceptQueueCapacity } from '../../lab/plan/accept-queue-length.ts';
-import { reverseName } from '../../lab/network/addresses.ts';
-import type { Arrival } from '../../lab/plan/arrivals.ts';
-import type { LabEvent } from '../../lab/record/events.ts';
 import { resolverOptions } from '../../lab/model/database-host.ts';
+import type { Arrival } from '../../lab/model/timeline.ts';
 import type { Path } from '../../lab/model/vocabulary.ts';
+import { reverseName } from '../../lab/network/addresses.ts';
+import { acceptQueueCapacity } from '../../lab/plan/accept-queue-length.ts';
 import type { Plan } from '../../lab/plan/plan.ts';
+import type { LabEvent } from '../../lab/record/events.ts';
 import type { ConnectSample, Reading, Sample } from '../../lab/record/samples.ts';
 import { atNs, connect, query, reading } from './recorded-run.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { describeError, LabError } from '../../lab/errors/errors.ts';
+import { describeError, LabError } from '../../lab/errors/lab-error.ts';
 
 /** The same cases each time, unless somebody looks for others: `WRAPLAB_FUZZ_SEED=7 npm run test:unit -- -- bad-input`. */
 fc.configureGlobal({ seed: Number(process.env.WRAPLAB_FUZZ_SEED ?? 1) });

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { faultSchema } from '../../lab/faults/index.ts';
 import type { Subject } from '../../lab/campaigns/verify/as-scenario.ts';
 import { readConfiguration } from '../../lab/campaigns/verify/configuration.ts';
 import type { EtcFolder } from '../../lab/campaigns/verify/etc-folder.ts';
 import { readEtc } from '../../lab/campaigns/verify/read-etc.ts';
 import { subjectOf } from '../../lab/campaigns/verify/subject.ts';
+import { faultSchema } from '../../lab/faults/index.ts';
 
 export const folders = join(import.meta.dirname, '../campaigns/verify/etc');
 export const dead = faultSchema.parse({ id: 'dead' });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { eventually } from './left-in-engine.ts';
 import { type LeftOfLab, nthEvent, underNpm, type WatchedLab } from './killed-lab.ts';
+import { eventually } from './left-in-engine.ts';
 
 /** A point of a run: its name, and a promise of when it comes. */
 export type Point = readonly [name: string, comes: (run: Run) => Promise<unknown>];

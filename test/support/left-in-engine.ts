@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Engine } from '../../lab/engine/connection/engine.ts';
-import { findEngine } from '../../lab/engine/finding/find-engine.ts';
 import { label } from '../../lab/engine/connection/labels.ts';
+import { findEngine } from '../../lab/engine/finding/find-engine.ts';
 
 /** The engine that the tests run on. */
 export async function engineUnderTest(): Promise<Engine> {

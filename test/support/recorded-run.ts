@@ -1,11 +1,13 @@
-import { phaseWindows } from '../../lab/plan/arrivals.ts';
-import type { LabEvent, QueryEvent } from '../../lab/record/events.ts';
 import { hostAsFiles } from '../../lab/model/host-files.ts';
-import { incidentHost, incidentNetwork } from '../../lab/scenario/presets/incident.ts';
+import { phaseWindows } from '../../lab/model/timeline.ts';
 import type { Outcome, Path, Stage } from '../../lab/model/vocabulary.ts';
-import { makePlan, type Overrides } from '../../lab/plan/plan.ts';
-import type { Manifest, RunRecord } from '../../lab/record/record.ts';
+import type { Overrides } from '../../lab/plan/overrides.ts';
+import { makePlan } from '../../lab/plan/plan.ts';
+import type { LabEvent, QueryEvent } from '../../lab/record/events.ts';
+import type { Manifest } from '../../lab/record/manifest.ts';
+import type { RunRecord } from '../../lab/record/run-record.ts';
 import type { ConnectSample, Reading, Sample } from '../../lab/record/samples.ts';
+import { incidentHost, incidentNetwork } from '../../lab/scenario/presets/incident.ts';
 import { type ScenarioInput, scenarioSchema } from '../../lab/scenario/schema.ts';
 import { mariadb } from '../../lab/servers/mariadb.ts';
 

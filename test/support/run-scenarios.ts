@@ -1,15 +1,16 @@
 import { join } from 'node:path';
-import { loadScenario } from '../../lab/scenario/catalog.ts';
-import { nobody } from '../../lab/terminal/live-view.ts';
 import { runFacts } from '../../lab/campaigns/run-facts.ts';
 import { inWaves } from '../../lab/campaigns/waves.ts';
 import { newRunId, openWorkbench, type Workbench } from '../../lab/campaigns/workbench.ts';
 import type { RunningHosts } from '../../lab/engine/hosts/hosts.ts';
+import type { Overrides } from '../../lab/plan/overrides.ts';
+import { makePlan } from '../../lab/plan/plan.ts';
 import { execute, type SideBySide } from '../../lab/run/execute.ts';
-import { makePlan, type Overrides } from '../../lab/plan/plan.ts';
+import { loadScenario } from '../../lab/scenario/catalog.ts';
 import type { Scenario } from '../../lab/scenario/schema.ts';
 import { defaultServer } from '../../lab/servers/index.ts';
 import type { Server } from '../../lab/servers/server.ts';
+import { nobody } from '../../lab/terminal/live-view.ts';
 import type { Verdict } from '../../lab/verdict/verdict.ts';
 
 /** A scenario to run, under a name of its own. */

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Engine } from '../../lab/engine/connection/engine.ts';
-import { execIn } from '../../lab/engine/containers/exec.ts';
 import { label } from '../../lab/engine/connection/labels.ts';
-import { readRecord } from '../../lab/record/record.ts';
-import { eventually, leftOf } from './left-in-engine.ts';
+import { execIn } from '../../lab/engine/containers/exec.ts';
+import { readRecord } from '../../lab/record/read-record.ts';
 import { startLab } from './lab-process.ts';
+import { eventually, leftOf } from './left-in-engine.ts';
 
 export type RunningLab = Awaited<ReturnType<typeof startRun>>;
 

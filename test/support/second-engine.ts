@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadImage, saveImage } from '../../lab/engine/images/archive.ts';
 import type { Engine } from '../../lab/engine/connection/engine.ts';
-import { type ImageName, imageDefinition } from '../../lab/engine/images/image-definitions.ts';
 import { privateEnginePid, startPrivateEngine, stopPrivateEngine } from '../../lab/engine/finding/private-engine.ts';
+import { loadImage, saveImage } from '../../lab/engine/images/archive.ts';
+import { type ImageName, imageDefinition } from '../../lab/engine/images/image-definitions.ts';
 
 /** A private engine beside the one that tests run on, to be stopped, frozen and killed. */
 export interface SecondEngine extends AsyncDisposable {

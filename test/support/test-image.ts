@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { buildImage } from '../../lab/engine/images/build.ts';
 import type { Engine } from '../../lab/engine/connection/engine.ts';
+import { buildImage } from '../../lab/engine/images/build.ts';
 import type { ImageDefinition } from '../../lab/engine/images/image-definitions.ts';
 
 /** An image that the tests of one process make, and that goes with them. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type LiveViewKind, liveView } from '../../lab/terminal/live-view.ts';
 import { phases } from '../../lab/model/vocabulary.ts';
+import { type LiveViewKind, liveView } from '../../lab/terminal/live-view.ts';
 import { smallPlan } from '../support/plan.ts';
 import { connect, startNs } from '../support/recorded-run.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { otherLimits } from '../../lab/verdict/limit-overrides.ts';
 import { bundlePage } from '../../lab/bundling/report-page.ts';
-import type { RunRecord } from '../../lab/record/record.ts';
+import type { RunRecord } from '../../lab/record/run-record.ts';
 import { reports } from '../../lab/reports/index.ts';
+import { otherLimits } from '../../lab/verdict/limit-overrides.ts';
 import { judge, verdictSchema } from '../../lab/verdict/verdict.ts';
 import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { QueryEvent } from '../../lab/record/events.ts';
-import type { ExpectationInput } from '../../lab/model/expectation.ts';
 import type { FaultSettings } from '../../lab/faults/index.ts';
-import type { RunRecord } from '../../lab/record/record.ts';
+import type { ExpectationInput } from '../../lab/model/expectation.ts';
+import type { QueryEvent } from '../../lab/record/events.ts';
+import type { RunRecord } from '../../lab/record/run-record.ts';
 import { judge, verdictSchema } from '../../lab/verdict/verdict.ts';
 import { atNs, connect, faultEvents, manifestOf, outage, query, smallScenario } from '../support/recorded-run.ts';
 

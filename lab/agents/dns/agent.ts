@@ -1,7 +1,7 @@
-import type { QueryEvent } from '../../record/events.ts';
 import type { DnsAnswer } from '../../faults/fault.ts';
 import { enforce, type FaultInForce, hostAction } from '../../faults/index.ts';
 import { randomSource } from '../../maths/random.ts';
+import type { QueryEvent } from '../../record/events.ts';
 import type { Emit, Handlers } from '../channel.ts';
 import { callAt, nowNs } from '../clock.ts';
 import { endWith } from '../end-with.ts';

@@ -1,8 +1,8 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { canonicalAddress, isIPv6 } from '../../network/addresses.ts';
 import type { DnsAnswer } from '../../faults/fault.ts';
+import { canonicalAddress, isIPv6 } from '../../network/addresses.ts';
 import { type DecodedQuery, decodeQuery, encodeResponse } from './wire.ts';
 
 export const transports = ['udp', 'tcp'] as const;

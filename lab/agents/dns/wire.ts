@@ -1,6 +1,6 @@
 import { AUTHORITATIVE_ANSWER, type DecodedPacket, decode, encode, RECURSION_DESIRED, TRUNCATED_RESPONSE } from 'dns-packet';
-import { type ControlQuestion, controlOptionCode } from '../../network/control-queries.ts';
 import { type DnsAnswer, responseCodes } from '../../faults/fault.ts';
+import { type ControlQuestion, controlOptionCode } from '../../network/control-queries.ts';
 
 /** EDNS (RFC 6891). */
 const optRecord = { type: 'OPT', name: '.', udpPayloadSize: 1232, flags: 0 } as const;

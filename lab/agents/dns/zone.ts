@@ -1,6 +1,6 @@
 import type { Answer } from 'dns-packet';
-import { canonicalAddress, isIPv6, type NamedHost, reverseName } from '../../network/addresses.ts';
 import type { DnsAnswer } from '../../faults/fault.ts';
+import { canonicalAddress, isIPv6, type NamedHost, reverseName } from '../../network/addresses.ts';
 
 export type Zone = (question: { readonly name: string; readonly type: string }) => DnsAnswer;
 

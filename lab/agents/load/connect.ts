@@ -1,7 +1,7 @@
 import { connect as openSocket, type Socket } from 'node:net';
 import { type Connection, createConnection } from 'mysql2';
-import { isIPv6 } from '../../network/addresses.ts';
 import type { Path, Stage } from '../../model/vocabulary.ts';
+import { isIPv6 } from '../../network/addresses.ts';
 import type { ConnectSample } from '../../record/samples.ts';
 import { elapsedMs } from '../clock.ts';
 

@@ -1,12 +1,12 @@
-import type { ExpectationInput } from '../../model/expectation.ts';
 import { answersWithinMs, type FaultSettings, faultSchema, faults, shareOfOutage } from '../../faults/index.ts';
-import { applyFixes, type FixId, fixes } from '../../fixes/index.ts';
 import { folderName } from '../../files/folder-name.ts';
+import { applyFixes, type FixId, fixes } from '../../fixes/index.ts';
 import type { DatabaseHost } from '../../model/database-host.ts';
-import { incidentHost, incidentNetwork } from '../../scenario/presets/incident.ts';
+import type { ExpectationInput } from '../../model/expectation.ts';
 import { longestTimeoutMs } from '../../model/load.ts';
-import { expandClients, type ScenarioInput } from '../../scenario/schema.ts';
+import { incidentHost, incidentNetwork } from '../../scenario/presets/incident.ts';
 import { aboutClients, aboutSocket, type Part, type Standards } from '../../scenario/presets/service-levels.ts';
+import { expandClients, type ScenarioInput } from '../../scenario/schema.ts';
 
 /** A row of the matrix: one fix, or none as the control. */
 export interface Row {

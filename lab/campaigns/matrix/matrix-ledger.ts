@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { usageError } from '../../errors/errors.ts';
-import { parseJson } from '../../files/read-json.ts';
+import { usageError } from '../../errors/lab-error.ts';
 import { readGivenText } from '../../files/read-bounded.ts';
-import { type Matrix, matrixSchema } from './matrix.ts';
+import { parseJson } from '../../files/read-json.ts';
 import { serverIds, servers } from '../../servers/index.ts';
+import { type Matrix, matrixSchema } from './matrix.ts';
 
 /**
  * Keeps a matrix in the repository, one for each server, for the README's table; without its runs, which are not kept.

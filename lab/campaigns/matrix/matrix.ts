@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { usageError } from '../../errors/errors.ts';
+import { usageError } from '../../errors/lab-error.ts';
 import { fewestDecided } from '../../scenario/presets/service-levels.ts';
 import { type JudgedExpectation, unfitRun, type Verdict } from '../../verdict/verdict.ts';
 import { parts } from './cells.ts';

@@ -1,21 +1,21 @@
 import { join } from 'node:path';
-import { parseScenario } from '../../scenario/catalog.ts';
-import { describeError, isInterruption } from '../../errors/errors.ts';
-import { execute, type SideBySide } from '../../run/execute.ts';
+import { describeError, isInterruption } from '../../errors/lab-error.ts';
 import { unavailableFixes } from '../../fixes/index.ts';
-import { type CellPlace, cellName, cellScenario } from './cells.ts';
-import { type Cell, resultOf, unknownResult } from './matrix.ts';
 import { makePlan, type Plan } from '../../plan/plan.ts';
+import { sayProblems } from '../../reports/report-problems.ts';
+import { execute, type SideBySide } from '../../run/execute.ts';
+import { parseScenario } from '../../scenario/catalog.ts';
 import { expandClients, type Scenario } from '../../scenario/schema.ts';
 import type { Server } from '../../servers/server.ts';
 import { fellBehind } from '../../statistics/measure.ts';
+import { nobody } from '../../terminal/live-view.ts';
 import { judge } from '../../verdict/verdict.ts';
 import { completeRun, removeRun } from '../complete-run.ts';
-import { nobody } from '../../terminal/live-view.ts';
-import { sayProblems } from '../../reports/report-problems.ts';
 import { runFacts } from '../run-facts.ts';
 import { inWaves } from '../waves.ts';
 import { newRunId, type Workbench } from '../workbench.ts';
+import { type CellPlace, cellName, cellScenario } from './cells.ts';
+import { type Cell, resultOf, unknownResult } from './matrix.ts';
 
 export interface CellsOptions {
   readonly workbench: Workbench;

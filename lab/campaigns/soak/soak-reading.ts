@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { getHeapCodeStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Engine } from '../../engine/connection/engine.ts';
-import { privateEnginePaths } from '../../engine/finding/private-engine.ts';
 import { engineUsage } from '../../engine/containers/usage.ts';
+import { privateEnginePaths } from '../../engine/finding/private-engine.ts';
 import type { SoakReading } from './quantities.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

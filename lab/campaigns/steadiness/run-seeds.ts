@@ -1,17 +1,17 @@
 import { join } from 'node:path';
-import { describeError, isInterruption } from '../../errors/errors.ts';
-import { execute, type SideBySide } from '../../run/execute.ts';
+import { describeError, isInterruption } from '../../errors/lab-error.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { readRecord } from '../../record/record.ts';
+import { readRecord } from '../../record/read-record.ts';
+import { sayProblems } from '../../reports/report-problems.ts';
+import { execute, type SideBySide } from '../../run/execute.ts';
 import { fellBehind } from '../../statistics/measure.ts';
-import type { RunPlace, SteadinessRun } from './steadiness.ts';
+import { nobody } from '../../terminal/live-view.ts';
 import { judge, type Verdict } from '../../verdict/verdict.ts';
 import { completeRun, removeRun } from '../complete-run.ts';
-import { nobody } from '../../terminal/live-view.ts';
-import { sayProblems } from '../../reports/report-problems.ts';
 import { runFacts } from '../run-facts.ts';
 import { inWaves } from '../waves.ts';
 import { newRunId, type Workbench } from '../workbench.ts';
+import type { RunPlace, SteadinessRun } from './steadiness.ts';
 
 /** A run that is over. */
 export interface MadeRun {

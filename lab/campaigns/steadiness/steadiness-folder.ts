@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { readPlainFile } from '../../files/read-bounded.ts';
+import { takeFolder } from '../../files/unused-folder.ts';
+import { writeReports } from '../../reports/output-files.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { merged, type Steadiness, steadinessSchema } from './steadiness.ts';
 import { steadinessAsMarkdown } from './table.ts';
-import { takeFolder } from '../../files/unused-folder.ts';
-import { writeReports } from '../../reports/output-files.ts';
 
 const file = 'steadiness.json';
 const largestBytes = 64 * 1024 * 1024;

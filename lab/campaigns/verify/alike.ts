@@ -1,6 +1,6 @@
-import { canonicalAddress, isIPv6, type NamedHost, reverseName } from '../../network/addresses.ts';
 import type { FaultSettings } from '../../faults/index.ts';
 import { matcher } from '../../faults/only.ts';
+import { canonicalAddress, isIPv6, type NamedHost, reverseName } from '../../network/addresses.ts';
 import { ClientWords } from './alike-words.ts';
 import { clientWords, decidesByCommand } from './client-words.ts';
 import type { EtcFile } from './etc-folder.ts';

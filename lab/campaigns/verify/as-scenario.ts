@@ -1,10 +1,11 @@
-import { usageError } from '../../errors/errors.ts';
+import { usageError } from '../../errors/lab-error.ts';
 import type { FaultSettings } from '../../faults/index.ts';
+import type { Arrivals } from '../../model/load.ts';
 import { clientKinds, phases } from '../../model/vocabulary.ts';
-import { type Arrivals, type Scenario, type ScenarioInput, scenarioSchema } from '../../scenario/schema.ts';
+import { type Scenario, type ScenarioInput, scenarioSchema } from '../../scenario/schema.ts';
 import type { Configuration } from './configuration.ts';
-import { configurationFile, type EtcFolder } from './etc-folder.ts';
 import { emptyFolders } from './empty-include-dirs.ts';
+import { configurationFile, type EtcFolder } from './etc-folder.ts';
 import { nameserverWithoutResolvConf, type UserNetwork } from './network.ts';
 import { expectationsOf } from './questions.ts';
 import { scenarioProblems } from './scenario-problems.ts';

@@ -1,11 +1,11 @@
 import { isMap, isPair, isScalar, type ParsedNode } from 'yaml';
 import { z } from 'zod';
-import { isAddress } from '../../network/addresses.ts';
+import { describeProblems, innermostIssues } from '../../errors/describe-problems.ts';
 import { faultIds, faultSchema } from '../../faults/index.ts';
 import { readYaml } from '../../files/read-yaml.ts';
 import { identBehaviours } from '../../model/ident.ts';
 import { streamSchema } from '../../model/load.ts';
-import { describeProblems, innermostIssues } from '../../errors/describe-problems.ts';
+import { isAddress } from '../../network/addresses.ts';
 import { clientGroupSchema, clientsSchema, databaseHostSchema, namedHostSchema } from '../../scenario/schema.ts';
 
 const address = z.string().refine(isAddress, 'an IPv4 or IPv6 address');

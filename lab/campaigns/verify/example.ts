@@ -1,7 +1,7 @@
 import { constants, copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LabError, usageError } from '../../errors/errors.ts';
+import { LabError, usageError } from '../../errors/lab-error.ts';
 import { isFolder } from '../../files/read-bounded.ts';
 
 /** The files of the example, as they are. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import ipaddr from 'ipaddr.js';
-import { canonicalAddress, isIPv6, type NamedHost } from '../../network/addresses.ts';
 import { type DatabaseHost, hostAddresses } from '../../model/database-host.ts';
 import { readResolvConf, resolvConfLines } from '../../model/resolv-conf.ts';
+import { canonicalAddress, isIPv6, type NamedHost } from '../../network/addresses.ts';
 import { type Clients, expandClients, namedHostSchema } from '../../scenario/schema.ts';
 import type { Configuration } from './configuration.ts';
 import { configurationFile, type EtcFolder, textOf } from './etc-folder.ts';

@@ -1,5 +1,5 @@
-import type { ExpectationInput } from '../../model/expectation.ts';
 import type { FaultSettings } from '../../faults/index.ts';
+import type { ExpectationInput } from '../../model/expectation.ts';
 import type { ClientKind } from '../../model/vocabulary.ts';
 import { aboutClients, aboutSocket, fewestOutsiders, type Part } from '../../scenario/presets/service-levels.ts';
 import type { Configuration } from './configuration.ts';

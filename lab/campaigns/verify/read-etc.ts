@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { usageError } from '../../errors/errors.ts';
+import { usageError } from '../../errors/lab-error.ts';
 import { codeOf, isFolder, NotPlainFile, readPlainFile } from '../../files/read-bounded.ts';
 import { configurationFile, type EtcFile, type EtcFolder, etcFiles, optionFolders } from './etc-folder.ts';
 import { filesNamedByPatterns, filesNamedByRules } from './named-files.ts';

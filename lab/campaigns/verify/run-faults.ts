@@ -1,17 +1,17 @@
 import { join } from 'node:path';
-import { describeError, isInterruption, LabError, ServerEnded } from '../../errors/errors.ts';
-import { execute, type SideBySide, type Trial } from '../../run/execute.ts';
+import { describeError, isInterruption, LabError, ServerEnded } from '../../errors/lab-error.ts';
 import { folderName } from '../../files/folder-name.ts';
 import { makePlan, type Plan } from '../../plan/plan.ts';
-import { readRecord } from '../../record/record.ts';
+import { readRecord } from '../../record/read-record.ts';
+import { sayProblems } from '../../reports/report-problems.ts';
+import { execute, type SideBySide, type Trial } from '../../run/execute.ts';
 import type { Scenario } from '../../scenario/schema.ts';
 import { fellBehind } from '../../statistics/measure.ts';
-import { type FaultResult, faultResult, resultWithoutRun } from './result.ts';
 import { nobody } from '../../terminal/live-view.ts';
-import { sayProblems } from '../../reports/report-problems.ts';
 import { runFacts } from '../run-facts.ts';
 import { inWaves } from '../waves.ts';
 import { newRunId, type Workbench } from '../workbench.ts';
+import { type FaultResult, faultResult, resultWithoutRun } from './result.ts';
 
 export interface FaultsOptions {
   readonly workbench: Workbench;

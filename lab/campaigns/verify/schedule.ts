@@ -1,10 +1,10 @@
-import type { NamedHost } from '../../network/addresses.ts';
 import { type FaultSettings, shareOfOutage } from '../../faults/index.ts';
 import { resolverOptions } from '../../model/database-host.ts';
 import { longestTimeoutMs } from '../../model/load.ts';
 import { resolverGivesUpAfterMs } from '../../model/resolv-conf.ts';
-import { expandClients, type Scenario } from '../../scenario/schema.ts';
+import type { NamedHost } from '../../network/addresses.ts';
 import { fewestDecided, fewestOutsiders } from '../../scenario/presets/service-levels.ts';
+import { expandClients, type Scenario } from '../../scenario/schema.ts';
 import { groupAlike } from './alike.ts';
 import type { Configuration } from './configuration.ts';
 import { type EtcFolder, textOf } from './etc-folder.ts';

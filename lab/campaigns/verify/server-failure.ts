@@ -1,4 +1,4 @@
-import { type LabError, type ServerEnded, usageError } from '../../errors/errors.ts';
+import { type LabError, type ServerEnded, usageError } from '../../errors/lab-error.ts';
 import type { EtcFolder } from './etc-folder.ts';
 
 /** What mysqld and mariadbd say of an option that they do not know; they do not say where it stands. */

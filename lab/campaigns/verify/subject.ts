@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { usageError } from '../../errors/errors.ts';
+import { usageError } from '../../errors/lab-error.ts';
 import { addressProblems } from './address-problems.ts';
 import type { Subject } from './as-scenario.ts';
 import { type Configuration, defaultConfiguration, lineOfSetting, readConfiguration } from './configuration.ts';

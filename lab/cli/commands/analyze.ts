@@ -1,24 +1,26 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import { exitCodes, usageError } from '../../errors/errors.ts';
 import { bundlePage } from '../../bundling/report-page.ts';
-import { type RunRecord, readRecord } from '../../record/record.ts';
-import { page } from '../../reports/html/page.ts';
-import { reports } from '../../reports/index.ts';
-import { jsonText } from '../../text/json-text.ts';
-import { renderTerminal } from '../../reports/terminal.ts';
-import { verdictJson } from '../../reports/verdict-json.ts';
-import { takeFolder } from '../../files/unused-folder.ts';
-import { judge, type Verdict } from '../../verdict/verdict.ts';
-import { coloursOn } from '../../terminal/colours.ts';
-import type { Command } from '../command.ts';
-import { chosenLimits, limitOptions } from '../limit-options.ts';
-import { describeOptions, flag, parseOptions, type Values } from '../options.ts';
-import { writeReports } from '../../reports/output-files.ts';
 import { runFolders } from '../../campaigns/run-folder.ts';
 import { isRunFolder, runsBelow } from '../../campaigns/runs-below.ts';
 import { runsAsText } from '../../campaigns/runs-listing.ts';
+import { exitCodes } from '../../errors/exit-codes.ts';
+import { usageError } from '../../errors/lab-error.ts';
+import { takeFolder } from '../../files/unused-folder.ts';
+import { readRecord } from '../../record/read-record.ts';
+import type { RunRecord } from '../../record/run-record.ts';
+import { page } from '../../reports/html/page.ts';
+import { reports } from '../../reports/index.ts';
+import { writeReports } from '../../reports/output-files.ts';
+import { renderTerminal } from '../../reports/terminal.ts';
+import { verdictJson } from '../../reports/verdict-json.ts';
+import { coloursOn } from '../../terminal/colours.ts';
+import { jsonText } from '../../text/json-text.ts';
+import { judge, type Verdict } from '../../verdict/verdict.ts';
+import type { Command } from '../command.ts';
+import { chosenLimits, limitOptions } from '../limit-options.ts';
+import { describeOptions, flag, parseOptions, type Values } from '../options.ts';
 
 const options = {
   ...limitOptions,

@@ -1,14 +1,14 @@
-import { compareRuns } from '../../statistics/compare-runs.ts';
-import { exitCodes } from '../../errors/errors.ts';
-import { readRecord } from '../../record/record.ts';
+import { runFolders } from '../../campaigns/run-folder.ts';
+import { exitCodes } from '../../errors/exit-codes.ts';
+import { readRecord } from '../../record/read-record.ts';
 import { comparisonAsText } from '../../reports/comparison-in-words.ts';
+import { compareRuns } from '../../statistics/compare-runs.ts';
+import { coloursOn } from '../../terminal/colours.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { coloured, plain } from '../../text/paint.ts';
 import { printable } from '../../text/printable.ts';
-import { coloursOn } from '../../terminal/colours.ts';
 import type { Command } from '../command.ts';
 import { describeOptions, flag, parseOptions } from '../options.ts';
-import { runFolders } from '../../campaigns/run-folder.ts';
 
 const options = {
   json: { takes: '', help: 'print the figures as JSON and nothing else', value: flag },

@@ -1,5 +1,5 @@
-import { usageError } from '../../errors/errors.ts';
 import { withNearest } from '../../errors/describe-problems.ts';
+import { usageError } from '../../errors/lab-error.ts';
 import type { Command } from '../command.ts';
 import { steadiness } from '../dev/steadiness.ts';
 

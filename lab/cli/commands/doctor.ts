@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, freemem } from 'node:os';
-import { canRun, diagnose, type Finding, type Machine } from '../../machine/diagnose-machine.ts';
 import { engineFacts } from '../../engine/finding/engine-facts.ts';
 import { findEngine } from '../../engine/finding/find-engine.ts';
 import { canStartPrivateEngine } from '../../engine/finding/private-engine.ts';
-import { exitCodes } from '../../errors/errors.ts';
+import { exitCodes } from '../../errors/exit-codes.ts';
+import { canRun, diagnose, type Finding, type Machine } from '../../machine/diagnose-machine.ts';
+import { coloursOn } from '../../terminal/colours.ts';
 import { coloured, type Paint, plain } from '../../text/paint.ts';
 import { printable } from '../../text/printable.ts';
-import { coloursOn } from '../../terminal/colours.ts';
 import type { Command } from '../command.ts';
 import { describeOptions, flag, parseOptions } from '../options.ts';
 

@@ -1,12 +1,13 @@
 import { findEngine } from '../../engine/finding/find-engine.ts';
 import { getEngine } from '../../engine/finding/get-engine.ts';
 import { privateEnginePaths, privateEnginePid, stopPrivateEngine } from '../../engine/finding/private-engine.ts';
-import { exitCodes, usageError } from '../../errors/errors.ts';
 import { withNearest } from '../../errors/describe-problems.ts';
-import type { Command } from '../command.ts';
+import { exitCodes } from '../../errors/exit-codes.ts';
+import { usageError } from '../../errors/lab-error.ts';
 import { confirm } from '../../terminal/confirm.ts';
-import { parseOptions } from '../options.ts';
 import { terminalProgress } from '../../terminal/terminal-progress.ts';
+import type { Command } from '../command.ts';
+import { parseOptions } from '../options.ts';
 
 const actions = ['status', 'start', 'stop'];
 

@@ -1,6 +1,7 @@
-import { findEngine } from '../../engine/finding/find-engine.ts';
 import { findGarbage, removeGarbage } from '../../engine/cleanup/garbage.ts';
-import { exitCodes, LabError } from '../../errors/errors.ts';
+import { findEngine } from '../../engine/finding/find-engine.ts';
+import { exitCodes } from '../../errors/exit-codes.ts';
+import { LabError } from '../../errors/lab-error.ts';
 import type { Command } from '../command.ts';
 import { describeOptions, flag, parseOptions } from '../options.ts';
 

@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { npmRun, shellLine } from '../../process/command-line.ts';
-import { loadImage, saveImage } from '../../engine/images/archive.ts';
 import type { Engine } from '../../engine/connection/engine.ts';
 import { getEngine } from '../../engine/finding/get-engine.ts';
+import { loadImage, saveImage } from '../../engine/images/archive.ts';
 import { defaultImageNames, type ImageName, imageDefinition, imageNames } from '../../engine/images/image-definitions.ts';
 import { ensureImage } from '../../engine/images/images.ts';
-import { exitCodes, LabError, usageError } from '../../errors/errors.ts';
 import { withNearest } from '../../errors/describe-problems.ts';
-import type { Command } from '../command.ts';
+import { exitCodes } from '../../errors/exit-codes.ts';
+import { LabError, usageError } from '../../errors/lab-error.ts';
+import { npmRun, shellLine } from '../../process/command-line.ts';
 import { confirm } from '../../terminal/confirm.ts';
-import { describeOptions, parseOptions } from '../options.ts';
 import { terminalProgress } from '../../terminal/terminal-progress.ts';
+import type { Command } from '../command.ts';
+import { describeOptions, parseOptions } from '../options.ts';
 
 const actions = ['list', 'build', 'save', 'load'] as const;
 const options = {

@@ -1,16 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exitCodes, usageError } from '../../errors/errors.ts';
-import { type Repetition, summarise } from '../../verdict/repeated-runs.ts';
+import { newRunFolder } from '../../campaigns/run-folder.ts';
+import { exitCodes } from '../../errors/exit-codes.ts';
+import { usageError } from '../../errors/lab-error.ts';
+import { coloursOn } from '../../terminal/colours.ts';
 import { coloured, type Paint, plain } from '../../text/paint.ts';
 import { plainTable } from '../../text/plain-table.ts';
 import { printable } from '../../text/printable.ts';
+import { type Repetition, summarise } from '../../verdict/repeated-runs.ts';
 import { type Verdict, verdictSchema } from '../../verdict/verdict.ts';
-import { coloursOn } from '../../terminal/colours.ts';
 import type { Command } from '../command.ts';
 import { runInOwnProcess } from '../own-process.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
-import { newRunFolder } from '../../campaigns/run-folder.ts';
 
 const mostRuns = 1000;
 

@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { npmRun, shellLine } from '../../process/command-line.ts';
 import { canInstallChromium, chromiumHint, findChromium, installChromium } from '../../engine/debian/chromium.ts';
 import { getEngine } from '../../engine/finding/get-engine.ts';
 import { defaultImageNames, type ImageName, imageNames } from '../../engine/images/image-definitions.ts';
 import { ensureImage, imageAtHand } from '../../engine/images/images.ts';
-import { describeError, exitCodes } from '../../errors/errors.ts';
+import { exitCodes } from '../../errors/exit-codes.ts';
+import { describeError } from '../../errors/lab-error.ts';
 import { resolverImage } from '../../plan/plan.ts';
+import { npmRun, shellLine } from '../../process/command-line.ts';
 import { servers } from '../../servers/index.ts';
-import type { Command } from '../command.ts';
 import { confirm } from '../../terminal/confirm.ts';
-import { describeOptions, flag, parseOptions } from '../options.ts';
 import { terminalProgress } from '../../terminal/terminal-progress.ts';
+import type { Command } from '../command.ts';
+import { describeOptions, flag, parseOptions } from '../options.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const bin = (name: string): string => `${root}node_modules/${name}`;

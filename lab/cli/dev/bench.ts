@@ -10,7 +10,7 @@ import { encode } from 'dns-packet';
 import { nowNs } from '../../agents/clock.ts';
 import { messageSchema } from '../../agents/protocol.ts';
 import { bundleAgents } from '../../bundling/agents.ts';
-import { exitCodes } from '../../errors/errors.ts';
+import { exitCodes } from '../../errors/exit-codes.ts';
 import type { FaultSettings } from '../../faults/index.ts';
 import { type Percentiles, percentiles } from '../../maths/percentiles.ts';
 import type { Command } from '../command.ts';

@@ -2,24 +2,26 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { loadScenario, scenarioNames } from '../../scenario/catalog.ts';
-import { type ClaimRun, claimRunsSchema, mergeClaimRuns } from '../../model/claim.ts';
 import { getEngine } from '../../engine/finding/get-engine.ts';
 import { imageDefinition, imageNames } from '../../engine/images/image-definitions.ts';
 import { imageId } from '../../engine/images/images.ts';
-import { exitCodes, usageError } from '../../errors/errors.ts';
-import { makePlan } from '../../plan/plan.ts';
 import { withNearest } from '../../errors/describe-problems.ts';
-import { type RunRecord, readRecord } from '../../record/record.ts';
+import { exitCodes } from '../../errors/exit-codes.ts';
+import { usageError } from '../../errors/lab-error.ts';
+import { type ClaimRun, claimRunsSchema, mergeClaimRuns } from '../../model/claim.ts';
+import { makePlan } from '../../plan/plan.ts';
+import { readRecord } from '../../record/read-record.ts';
+import type { RunRecord } from '../../record/run-record.ts';
+import { loadScenario, scenarioNames } from '../../scenario/catalog.ts';
 import type { Scenario } from '../../scenario/schema.ts';
 import { serverIds, servers } from '../../servers/index.ts';
+import { confirm } from '../../terminal/confirm.ts';
+import { terminalProgress } from '../../terminal/terminal-progress.ts';
 import { judge } from '../../verdict/verdict.ts';
 import type { Command } from '../command.ts';
-import { confirm } from '../../terminal/confirm.ts';
 import { describeOptions, parseOptions } from '../options.ts';
 import { runInOwnProcess } from '../own-process.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
-import { terminalProgress } from '../../terminal/terminal-progress.ts';
 
 const ledger = fileURLToPath(new URL('../../../scenarios/claims.json', import.meta.url));
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { removeContainer } from '../containers/container.ts';
+import { answered } from '../connection/answer-timeout.ts';
 import type { Engine } from '../connection/engine.ts';
 import { label, ownerState } from '../connection/labels.ts';
-import { answered } from '../connection/answer-timeout.ts';
+import { removeContainer } from '../containers/container.ts';
 
 export interface Garbage {
   readonly containers: readonly { readonly id: string; readonly name: string }[];

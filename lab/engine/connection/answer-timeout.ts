@@ -1,4 +1,4 @@
-import { LabError } from '../../errors/errors.ts';
+import { LabError } from '../../errors/lab-error.ts';
 import type { Engine } from './engine.ts';
 
 /** The engine is gone, or does not answer any more: whatever else failed at that time failed because of it. */

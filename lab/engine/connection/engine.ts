@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import Docker from 'dockerode';
-import { LabError } from '../../errors/errors.ts';
+import { LabError } from '../../errors/lab-error.ts';
 
 /** A container engine that answers. */
 export interface Engine {

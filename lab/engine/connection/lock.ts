@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { LabError } from '../../errors/errors.ts';
+import { LabError } from '../../errors/lab-error.ts';
 import { owner, ownerState } from './labels.ts';
 
 const pollMs = 500;

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { GenericContainer, PullPolicy, type StartedTestContainer, Wait } from 'testcontainers';
-import { describeError, failuresOf, LabError, withAftermath } from '../../errors/errors.ts';
+import { failuresOf, withAftermath } from '../../errors/cleanup-failures.ts';
+import { describeError, LabError } from '../../errors/lab-error.ts';
+import { answered, EngineLost } from '../connection/answer-timeout.ts';
 import type { Engine } from '../connection/engine.ts';
 import { label, runLabels } from '../connection/labels.ts';
-import { answered, EngineLost } from '../connection/answer-timeout.ts';
 
 export interface FileToPlace {
   readonly path: string;

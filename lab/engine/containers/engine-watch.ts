@@ -2,10 +2,10 @@ import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { answered, EngineLost, engineLost } from '../connection/answer-timeout.ts';
 import type { Engine } from '../connection/engine.ts';
 import { label } from '../connection/labels.ts';
 import { readLines } from './lines.ts';
-import { answered, EngineLost, engineLost } from '../connection/answer-timeout.ts';
 
 const beatMs = 2000;
 /** So many beats without an answer, and the engine counts as lost. */

@@ -1,7 +1,7 @@
-import { describeError, LabError } from '../../errors/errors.ts';
+import { describeError, LabError } from '../../errors/lab-error.ts';
+import { answered } from '../connection/answer-timeout.ts';
 import type { Engine } from '../connection/engine.ts';
 import { runLabels } from '../connection/labels.ts';
-import { answered } from '../connection/answer-timeout.ts';
 import { subnetsApart } from './subnets.ts';
 
 /**

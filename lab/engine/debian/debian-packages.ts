@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { LabError } from '../../errors/errors.ts';
+import { LabError } from '../../errors/lab-error.ts';
 
 /** Installs Debian packages without questions and without what they only recommend. */
 export async function installPackages(names: readonly string[]): Promise<void> {

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { existsSync, statfsSync } from 'node:fs';
 import { z } from 'zod';
 import type { EngineFacts } from '../../machine/diagnose-machine.ts';
-import type { Engine } from '../connection/engine.ts';
 import { findGarbage } from '../cleanup/garbage.ts';
+import { answered } from '../connection/answer-timeout.ts';
+import type { Engine } from '../connection/engine.ts';
 import { defaultImageNames, imageDefinition } from '../images/image-definitions.ts';
 import { imageId } from '../images/images.ts';
-import { answered } from '../connection/answer-timeout.ts';
 
 const infoSchema = z.looseObject({
   Driver: z.string(),

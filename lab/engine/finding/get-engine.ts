@@ -1,8 +1,8 @@
-import { LabError } from '../../errors/errors.ts';
+import { LabError } from '../../errors/lab-error.ts';
 import type { Engine } from '../connection/engine.ts';
+import type { Progress } from '../connection/progress.ts';
 import { findEngine } from './find-engine.ts';
 import { canStartPrivateEngine, limitEngineLog, privateEnginePlan, startPrivateEngine } from './private-engine.ts';
-import type { Progress } from '../connection/progress.ts';
 
 /** Asks a person whether the lab may do what the text says; where nobody can be asked, says it and answers yes. */
 export type Confirm = (plan: string) => Promise<boolean>;

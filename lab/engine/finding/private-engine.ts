@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, openSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { LabError } from '../../errors/errors.ts';
-import { installPackages } from '../debian/debian-packages.ts';
+import { LabError } from '../../errors/lab-error.ts';
 import { connectEngine, type Engine } from '../connection/engine.ts';
 import { withLock } from '../connection/lock.ts';
 import type { Progress } from '../connection/progress.ts';
+import { installPackages } from '../debian/debian-packages.ts';
 
 export interface PrivateEnginePaths {
   readonly data: string;

@@ -1,5 +1,13 @@
-import { type AgentEvent, type CommandName, eventsOf, messageSchema, type Parameters, pingCommand, type Role } from '../../agents/protocol.ts';
-import { LabError } from '../../errors/errors.ts';
+import {
+  type AgentEvent,
+  type CommandName,
+  eventsOf,
+  messageSchema,
+  type Parameters,
+  pingCommand,
+  type Role,
+} from '../../agents/protocol.ts';
+import { LabError } from '../../errors/lab-error.ts';
 import type { RunningContainer } from '../containers/container.ts';
 import { type Line, readLines, readLog } from '../containers/lines.ts';
 

@@ -1,27 +1,28 @@
 import { createInterface } from 'node:readline';
-import { orAborted } from '../../process/abort.ts';
 import type { Agents } from '../../agents/handle.ts';
 import type { AgentEvent, Role } from '../../agents/protocol.ts';
-import { failuresOf, LabError, ServerEnded, withAftermath } from '../../errors/errors.ts';
+import { bundleAgents } from '../../bundling/agents.ts';
+import { failuresOf, withAftermath } from '../../errors/cleanup-failures.ts';
+import { LabError, ServerEnded } from '../../errors/lab-error.ts';
 import { hostAction } from '../../faults/index.ts';
 import { type Plan, resolverImage } from '../../plan/plan.ts';
+import { orAborted } from '../../process/abort.ts';
 import type { Credentials } from '../../run/phases.ts';
-import { Agent } from './agent.ts';
-import { bundleAgents } from '../../bundling/agents.ts';
-import { agentCommand } from './agent-command.ts';
-import { causeOfFailure } from './cause-of-failure.ts';
-import { selfSignedCertificate } from './certificate.ts';
-import { type ContainerSpec, EndedAtStart, limitCpu, type RunningContainer } from '../containers/container.ts';
-import { databaseContainer } from './database.ts';
 import type { Engine } from '../connection/engine.ts';
+import { type ContainerSpec, EndedAtStart, limitCpu, type RunningContainer } from '../containers/container.ts';
 import { EngineWatch } from '../containers/engine-watch.ts';
 import { readLog } from '../containers/lines.ts';
 import { ipv6Sysctls } from '../containers/network.ts';
+import { Agent } from './agent.ts';
+import { agentCommand } from './agent-command.ts';
+import { causeOfFailure } from './cause-of-failure.ts';
+import { selfSignedCertificate } from './certificate.ts';
+import { databaseContainer } from './database.ts';
 import { nameservers, planAddresses } from './plan-addresses.ts';
 import { cacheReady, resolverCacheContainer } from './resolver-cache.ts';
 import { joinAll, serveZone } from './run-network.ts';
-import { Started } from './started-resources.ts';
 import { inTurnToEnd, inTurnToStart } from './start-slots.ts';
+import { Started } from './started-resources.ts';
 
 const megabyte = 1024 * 1024;
 /** So many lines of the server's log go into the error when it does not come up. */

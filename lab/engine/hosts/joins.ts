@@ -1,8 +1,8 @@
-import { addressAfter, canonicalAddress } from '../../network/addresses.ts';
 import type { Parameters } from '../../agents/protocol.ts';
 import { hostAddresses } from '../../model/database-host.ts';
-import type { Plan } from '../../plan/plan.ts';
+import { addressAfter, canonicalAddress } from '../../network/addresses.ts';
 import { coveringPrefixes } from '../../network/prefixes.ts';
+import type { Plan } from '../../plan/plan.ts';
 import { nameservers, planAddresses } from './plan-addresses.ts';
 
 /** How a host joins the run's network. */

@@ -1,6 +1,6 @@
+import { hostAddresses } from '../../model/database-host.ts';
 import { isAddress } from '../../network/addresses.ts';
 import { controlHosts } from '../../plan/control-hosts.ts';
-import { hostAddresses } from '../../model/database-host.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Scenario } from '../../scenario/schema.ts';
 

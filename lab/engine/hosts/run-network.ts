@@ -1,8 +1,8 @@
-import type { NamedHost } from '../../network/addresses.ts';
 import type { Agents } from '../../agents/handle.ts';
 import type { Parameters } from '../../agents/protocol.ts';
-import { controlHosts } from '../../plan/control-hosts.ts';
 import { hostAddresses } from '../../model/database-host.ts';
+import type { NamedHost } from '../../network/addresses.ts';
+import { controlHosts } from '../../plan/control-hosts.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { RunningContainer } from '../containers/container.ts';
 import { joinOnLink, joinsOfEnds } from './joins.ts';

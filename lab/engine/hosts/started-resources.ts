@@ -1,9 +1,10 @@
-import { describeError, failuresOf, LabError } from '../../errors/errors.ts';
-import { type ContainerSpec, type RunningContainer, startContainer } from '../containers/container.ts';
+import { failuresOf } from '../../errors/cleanup-failures.ts';
+import { describeError, LabError } from '../../errors/lab-error.ts';
+import { EngineLost } from '../connection/answer-timeout.ts';
 import type { Engine } from '../connection/engine.ts';
+import { type ContainerSpec, type RunningContainer, startContainer } from '../containers/container.ts';
 import type { EngineWatch } from '../containers/engine-watch.ts';
 import { createNetwork, type RunNetwork } from '../containers/network.ts';
-import { EngineLost } from '../connection/answer-timeout.ts';
 
 export interface StartedOptions {
   readonly engine: Engine;

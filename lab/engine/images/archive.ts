@@ -2,11 +2,11 @@ import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync,
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { LabError } from '../../errors/errors.ts';
-import { checkArchive } from './archive-check.ts';
+import { LabError } from '../../errors/lab-error.ts';
 import type { Engine } from '../connection/engine.ts';
-import { follow } from './progress-stream.ts';
+import { checkArchive } from './archive-check.ts';
 import type { ImageDefinition } from './image-definitions.ts';
+import { follow } from './progress-stream.ts';
 
 /** The file in an archive folder that holds `image`. */
 export function archivePath(folder: string, { reference }: ImageDefinition): string {

@@ -2,13 +2,13 @@ import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { describeError, LabError } from '../../errors/errors.ts';
-import { installPackages } from '../debian/debian-packages.ts';
+import { describeError, LabError } from '../../errors/lab-error.ts';
 import type { Engine } from '../connection/engine.ts';
-import { follow } from './progress-stream.ts';
-import { debianRelease, type ImageDefinition } from './image-definitions.ts';
 import { label } from '../connection/labels.ts';
 import type { Progress } from '../connection/progress.ts';
+import { installPackages } from '../debian/debian-packages.ts';
+import { debianRelease, type ImageDefinition } from './image-definitions.ts';
+import { follow } from './progress-stream.ts';
 import { pull } from './pull.ts';
 
 const officialImage = `debian:${debianRelease}-slim`;

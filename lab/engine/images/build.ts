@@ -4,14 +4,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { pack } from 'tar-stream';
-import { LabError } from '../../errors/errors.ts';
-import { removeStages } from './build-stages.ts';
-import type { Engine } from '../connection/engine.ts';
-import { follow } from './progress-stream.ts';
-import { type ContextFile, contextFiles, type ImageDefinition } from './image-definitions.ts';
-import { label } from '../connection/labels.ts';
+import { LabError } from '../../errors/lab-error.ts';
 import { engineLost } from '../connection/answer-timeout.ts';
+import type { Engine } from '../connection/engine.ts';
+import { label } from '../connection/labels.ts';
 import { type Progress, secondsLeft } from '../connection/progress.ts';
+import { removeStages } from './build-stages.ts';
+import { type ContextFile, contextFiles, type ImageDefinition } from './image-definitions.ts';
+import { follow } from './progress-stream.ts';
 
 const tailLines = 25;
 

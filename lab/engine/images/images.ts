@@ -1,11 +1,11 @@
+import { answered } from '../connection/answer-timeout.ts';
+import type { Engine } from '../connection/engine.ts';
+import { withLock } from '../connection/lock.ts';
+import type { Progress } from '../connection/progress.ts';
 import { loadImage } from './archive.ts';
 import { makeBaseImage } from './base-image.ts';
 import { buildImage } from './build.ts';
-import type { Engine } from '../connection/engine.ts';
 import { type ImageDefinition, type ImageName, imageDefinition } from './image-definitions.ts';
-import { withLock } from '../connection/lock.ts';
-import { answered } from '../connection/answer-timeout.ts';
-import type { Progress } from '../connection/progress.ts';
 import { pull } from './pull.ts';
 
 /** The id of an image in the engine; null when it is not there. */

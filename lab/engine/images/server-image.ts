@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { LabError, usageError } from '../../errors/errors.ts';
+import { LabError, usageError } from '../../errors/lab-error.ts';
 import { broughtServer, type Findings } from '../../servers/custom-image.ts';
 import type { Server } from '../../servers/server.ts';
-import { type RunningContainer, startContainer } from '../containers/container.ts';
 import type { Engine } from '../connection/engine.ts';
-import { imageId } from './images.ts';
 import type { Progress } from '../connection/progress.ts';
+import { type RunningContainer, startContainer } from '../containers/container.ts';
+import { imageId } from './images.ts';
 import { pull } from './pull.ts';
 
 const megabyte = 1024 * 1024;

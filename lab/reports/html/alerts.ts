@@ -1,13 +1,13 @@
-import { undisturbedReadings } from '../../statistics/tool-interference.ts';
-import { pathsOfAllowed } from '../../statistics/dns-refusals.ts';
-import { normal } from '../../statistics/slow-connects.ts';
 import { percentiles } from '../../maths/percentiles.ts';
+import type { RunRecord } from '../../record/run-record.ts';
+import { pathsOfAllowed } from '../../statistics/dns-refusals.ts';
 import type { PhaseTable } from '../../statistics/phase-table.ts';
-import type { RunRecord } from '../../record/record.ts';
 import { readings } from '../../statistics/select.ts';
+import { normal } from '../../statistics/slow-connects.ts';
+import { undisturbedReadings } from '../../statistics/tool-interference.ts';
+import { shortNumber } from '../../text/short-number.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { waitText } from '../phase-rows.ts';
-import { shortNumber } from '../../text/short-number.ts';
 import { type Content, html, type Markup } from './markup.ts';
 
 type ComparedPhase = 'baseline' | 'fault';

@@ -1,11 +1,11 @@
-import { disturbances } from '../../statistics/tool-interference.ts';
-import { openLookups } from '../../statistics/lookups.ts';
-import type { ChartData, Points } from '../page/chart-data.ts';
 import { type Outcome, outcomes, type Path, paths, phases } from '../../model/vocabulary.ts';
-import type { RunRecord } from '../../record/record.ts';
+import type { RunRecord } from '../../record/run-record.ts';
 import type { ConnectSample, Reading } from '../../record/samples.ts';
+import { openLookups } from '../../statistics/lookups.ts';
 import { connects, faultWindow, readings } from '../../statistics/select.ts';
+import { disturbances } from '../../statistics/tool-interference.ts';
 import { waitedMs } from '../../statistics/waited.ts';
+import type { ChartData, Points } from '../page/chart-data.ts';
 
 const slices = 8000;
 

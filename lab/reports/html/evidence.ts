@@ -1,6 +1,6 @@
-import { type EvidenceFile, evidenceFolder } from '../../record/evidence-manifest.ts';
-import type { RunRecord } from '../../record/record.ts';
 import { whenTaken } from '../../evidence/guide.ts';
+import { type EvidenceFile, evidenceFolder } from '../../record/evidence-manifest.ts';
+import type { RunRecord } from '../../record/run-record.ts';
 import { shortNumber } from '../../text/short-number.ts';
 import { html, type Markup } from './markup.ts';
 

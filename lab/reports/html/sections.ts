@@ -1,10 +1,10 @@
 import { againLine } from '../../process/command-line.ts';
-import type { RunRecord } from '../../record/record.ts';
+import type { RunRecord } from '../../record/run-record.ts';
+import { plain } from '../../text/paint.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { causeInWords } from '../cause-in-words.ts';
 import { limitText, measuredText, signs } from '../figures.ts';
 import { renderHostDiff } from '../host-diff.ts';
-import { plain } from '../../text/paint.ts';
 import { phaseColumns, phaseRows, phaseTableNote } from '../phase-rows.ts';
 import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from '../run-in-words.ts';
 import { html, type Markup } from './markup.ts';

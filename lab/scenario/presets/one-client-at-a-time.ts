@@ -1,7 +1,7 @@
-import type { ExpectationInput, Limit } from '../../model/expectation.ts';
 import { withLinesAdded } from '../../model/database-host.ts';
-import { incidentHost } from './incident.ts';
+import type { ExpectationInput, Limit } from '../../model/expectation.ts';
 import type { ScenarioInput } from '../schema.ts';
+import { incidentHost } from './incident.ts';
 
 /**
  * One client at a time, so that none waits for another: what a fault does to a single connect. The resolver of the host is less

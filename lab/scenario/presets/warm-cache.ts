@@ -1,6 +1,6 @@
 import type { ExpectationInput } from '../../model/expectation.ts';
-import { incidentNetwork } from './incident.ts';
 import type { ScenarioInput } from '../schema.ts';
+import { incidentNetwork } from './incident.ts';
 
 /**
  * What a cache of names is tried on: five clients that have all come before the DNS dies, and come again all through an outage of

@@ -1,6 +1,6 @@
+import { faultInWords } from '../../reports/run-in-words.ts';
 import type { Paint } from '../../text/paint.ts';
 import { printable } from '../../text/printable.ts';
-import { faultInWords } from '../../reports/run-in-words.ts';
 import { latencyLegends } from './blocks.ts';
 import { layoutFor } from './layout.ts';
 import { phaseAt, phaseBar } from './phase-bar.ts';

@@ -1,4 +1,4 @@
-import type { Arrival } from '../../plan/arrivals.ts';
+import type { Arrival } from '../../model/timeline.ts';
 import type { Outcome, Path } from '../../model/vocabulary.ts';
 import type { ConnectSample } from '../../record/samples.ts';
 import { waitedMs } from '../../statistics/waited.ts';

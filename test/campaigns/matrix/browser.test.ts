@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { bundleMatrixStyle } from '../../../lab/bundling/report-page.ts';
 import { keptMatrices } from '../../../lab/campaigns/matrix/matrix-ledger.ts';
 import { reportBelow } from '../../../lab/campaigns/matrix/matrix-links.ts';
-import { findChromium } from '../../../lab/engine/debian/chromium.ts';
 import { matrixPage } from '../../../lab/campaigns/matrix/page.ts';
-import { bundleMatrixStyle } from '../../../lab/bundling/report-page.ts';
+import { findChromium } from '../../../lab/engine/debian/chromium.ts';
 import { Browser, type Opened } from '../../support/chromium.ts';
 
 const executable = findChromium();

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { parseScenario } from '../../../lab/scenario/catalog.ts';
+import { type CellPlace, cellName, cellPlaces, cellScenario, columns, rows, timesOf } from '../../../lab/campaigns/matrix/cells.ts';
 import { options } from '../../../lab/cli/commands/matrix.ts';
 import { parseOptions } from '../../../lab/cli/options.ts';
 import { faultIds } from '../../../lab/faults/index.ts';
 import { fixIds } from '../../../lab/fixes/index.ts';
-import { type CellPlace, cellName, cellPlaces, cellScenario, columns, rows, timesOf } from '../../../lab/campaigns/matrix/cells.ts';
 import { makePlan, type Plan } from '../../../lab/plan/plan.ts';
+import { parseScenario } from '../../../lab/scenario/catalog.ts';
 import { mariadb } from '../../../lab/servers/mariadb.ts';
 
 const places = cellPlaces(rows, columns);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type Matrix, matrixSchema } from '../../../lab/campaigns/matrix/matrix.ts';
 import { marks } from '../../../lab/campaigns/matrix/table.ts';
-import { readRecord } from '../../../lab/record/record.ts';
+import { readRecord } from '../../../lab/record/read-record.ts';
 import { lab } from '../../support/lab-process.ts';
 import { engineUnderTest, leftOf } from '../../support/left-in-engine.ts';
 

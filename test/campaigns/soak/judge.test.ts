@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { randomSource } from '../../../lab/maths/random.ts';
-import { plain } from '../../../lab/text/paint.ts';
 import { fewestRuns, judgeSoak, warmUpOf } from '../../../lab/campaigns/soak/judge.ts';
 import { type SoakQuantityId, type SoakReading, soakQuantities, soakQuantityIds } from '../../../lab/campaigns/soak/quantities.ts';
 import { soakAsText } from '../../../lab/campaigns/soak/table.ts';
+import { randomSource } from '../../../lab/maths/random.ts';
+import { plain } from '../../../lab/text/paint.ts';
 
 const megabyte = 1024 * 1024;
 

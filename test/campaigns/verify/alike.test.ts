@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { describe, expect, test } from 'vitest';
-import type { NamedHost } from '../../../lab/network/addresses.ts';
-import { type FaultSettings, faultSchema } from '../../../lab/faults/index.ts';
 import { groupAlike, groupAlikeNames } from '../../../lab/campaigns/verify/alike.ts';
+import { type FaultSettings, faultSchema } from '../../../lab/faults/index.ts';
+import type { NamedHost } from '../../../lab/network/addresses.ts';
 
 interface Given {
   readonly files: Readonly<Record<string, string>>;

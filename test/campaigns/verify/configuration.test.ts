@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { faultIds } from '../../../lab/faults/index.ts';
 import { defaultConfiguration, readConfiguration } from '../../../lab/campaigns/verify/configuration.ts';
+import { faultIds } from '../../../lab/faults/index.ts';
 import { configurationOf } from '../../support/etc-folders.ts';
 
 const problemsOf = (text: string): readonly string[] => {

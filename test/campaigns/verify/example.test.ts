@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { asScenario } from '../../../lab/campaigns/verify/as-scenario.ts';
-import { writeExample } from '../../../lab/campaigns/verify/example.ts';
 import { emptyFolders } from '../../../lab/campaigns/verify/empty-include-dirs.ts';
+import { writeExample } from '../../../lab/campaigns/verify/example.ts';
 import { readEtc } from '../../../lab/campaigns/verify/read-etc.ts';
 import { subjectOf } from '../../../lab/campaigns/verify/subject.ts';
 import { warningsOf } from '../../../lab/campaigns/verify/warnings/index.ts';
-import { lab } from '../../support/lab-process.ts';
 import { dead, etcOf, folders, subjectIn } from '../../support/etc-folders.ts';
+import { lab } from '../../support/lab-process.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'wraplab-init-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { LabError } from '../../../lab/errors/errors.ts';
 import { missingBanners } from '../../../lab/campaigns/verify/named-files.ts';
 import { readEtc } from '../../../lab/campaigns/verify/read-etc.ts';
+import { LabError } from '../../../lab/errors/lab-error.ts';
 import { etcOf } from '../../support/etc-folders.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'wraplab-etc-'));

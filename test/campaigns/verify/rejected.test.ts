@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { describeError } from '../../../lab/errors/errors.ts';
-import type { FaultSettings } from '../../../lab/faults/index.ts';
-import { longestTimeoutMs } from '../../../lab/model/load.ts';
 import { asScenario } from '../../../lab/campaigns/verify/as-scenario.ts';
 import { subjectOf } from '../../../lab/campaigns/verify/subject.ts';
+import { describeError } from '../../../lab/errors/lab-error.ts';
+import type { FaultSettings } from '../../../lab/faults/index.ts';
+import { longestTimeoutMs } from '../../../lab/model/load.ts';
 import { etcOf } from '../../support/etc-folders.ts';
 
 const network = [

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type FaultSettings, faultSchema } from '../../../lab/faults/index.ts';
-import { makePlan } from '../../../lab/plan/plan.ts';
-import { mariadb } from '../../../lab/servers/mariadb.ts';
 import { asScenario } from '../../../lab/campaigns/verify/as-scenario.ts';
 import { scheduleOf } from '../../../lab/campaigns/verify/schedule.ts';
 import { subjectOf } from '../../../lab/campaigns/verify/subject.ts';
+import { type FaultSettings, faultSchema } from '../../../lab/faults/index.ts';
+import { makePlan } from '../../../lab/plan/plan.ts';
+import { mariadb } from '../../../lab/servers/mariadb.ts';
 import { dead, etcOf } from '../../support/etc-folders.ts';
 
 interface Given {

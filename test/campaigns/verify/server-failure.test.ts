@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { describeError, ServerEnded } from '../../../lab/errors/errors.ts';
 import { explainServerFailure } from '../../../lab/campaigns/verify/server-failure.ts';
+import { describeError, ServerEnded } from '../../../lab/errors/lab-error.ts';
 import { etcOf } from '../../support/etc-folders.ts';
 
 const etc = etcOf({ 'my.cnf': '[mysqld]\nskip_name_resolve\nnonsense-option = 1\n', hosts: 'nonsense_option\n' });

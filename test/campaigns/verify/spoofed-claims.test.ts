@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { faultSchema } from '../../../lab/faults/index.ts';
 import { asScenario } from '../../../lab/campaigns/verify/as-scenario.ts';
 import { claimCount, namesToClaim } from '../../../lab/campaigns/verify/spoofed-claims.ts';
 import { subjectOf } from '../../../lab/campaigns/verify/subject.ts';
+import { faultSchema } from '../../../lab/faults/index.ts';
 import { etcOf } from '../../support/etc-folders.ts';
 
 const clientLines = [

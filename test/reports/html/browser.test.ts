@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { chromiumHint, findChromium } from '../../../lab/engine/debian/chromium.ts';
 import { bundlePage } from '../../../lab/bundling/report-page.ts';
-import type { RunRecord } from '../../../lab/record/record.ts';
+import { chromiumHint, findChromium } from '../../../lab/engine/debian/chromium.ts';
+import type { RunRecord } from '../../../lab/record/run-record.ts';
 import { page as report } from '../../../lab/reports/html/page.ts';
 import { judge } from '../../../lab/verdict/verdict.ts';
-import { atNs, connect, faultEvents, manifestOf, outage, query, reading, smallScenario } from '../../support/recorded-run.ts';
 import { Browser, type Opened } from '../../support/chromium.ts';
+import { atNs, connect, faultEvents, manifestOf, outage, query, reading, smallScenario } from '../../support/recorded-run.ts';
 
 const executable = findChromium();
 if (executable === null) {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { bundlePage } from '../../../lab/bundling/report-page.ts';
 import { probes } from '../../../lab/probes/index.ts';
-import type { RunRecord } from '../../../lab/record/record.ts';
+import type { RunRecord } from '../../../lab/record/run-record.ts';
+import type { Reading } from '../../../lab/record/samples.ts';
 import { alertSection, alerts } from '../../../lab/reports/html/alerts.ts';
 import { chartData } from '../../../lab/reports/html/chart-data.ts';
 import { html, json } from '../../../lab/reports/html/markup.ts';
 import { page } from '../../../lab/reports/html/page.ts';
-import type { Reading } from '../../../lab/record/samples.ts';
 import { judge } from '../../../lab/verdict/verdict.ts';
 import { atNs, connect, faultEvents, manifestOf, outage, query, reading, smallScenario } from '../../support/recorded-run.ts';
 

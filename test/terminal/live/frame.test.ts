@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { frame } from '../../../lab/terminal/live/frame.ts';
-import { RunSoFar } from '../../../lab/terminal/live/run-state.ts';
 import { outcomes, paths } from '../../../lab/model/vocabulary.ts';
 import type { Plan } from '../../../lab/plan/plan.ts';
+import { frame } from '../../../lab/terminal/live/frame.ts';
+import { RunSoFar } from '../../../lab/terminal/live/run-state.ts';
 import { coloured, plain } from '../../../lab/text/paint.ts';
-import { connect, query, reading, startNs } from '../../support/recorded-run.ts';
 import { smallPlan } from '../../support/plan.ts';
+import { connect, query, reading, startNs } from '../../support/recorded-run.ts';
 
 function runOf(plan: Plan): RunSoFar {
   const run = new RunSoFar(plan);

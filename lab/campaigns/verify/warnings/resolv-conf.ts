@@ -1,4 +1,3 @@
-import { isAddress } from '../../../network/addresses.ts';
 import { withNearest } from '../../../errors/describe-problems.ts';
 import {
   largestValues,
@@ -10,6 +9,7 @@ import {
   resolverGivesUpAfterMs,
   resolverSwitches,
 } from '../../../model/resolv-conf.ts';
+import { isAddress } from '../../../network/addresses.ts';
 import type { EtcFile } from '../etc-folder.ts';
 import type { Warning } from '../warning.ts';
 

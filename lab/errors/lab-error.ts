@@ -1,18 +1,4 @@
-/**
- * The lab's exit codes; the one table of them. 64, 69 and 70 are those of BSD's sysexits.h (EX_USAGE, EX_UNAVAILABLE,
- * EX_SOFTWARE), 130 is a shell's 128 + SIGINT.
- */
-export const exitCodes = {
-  confirmed: 0,
-  refuted: 1,
-  inconclusive: 2,
-  usage: 64,
-  unavailable: 69,
-  internal: 70,
-  interrupted: 130,
-} as const;
-
-export type ExitName = keyof typeof exitCodes;
+import type { ExitName } from './exit-codes.ts';
 
 /** What a `LabError` can mean for the caller: any exit that is not a verdict. */
 export type LabErrorCode = Exclude<ExitName, 'confirmed' | 'refuted' | 'inconclusive'>;
@@ -76,27 +62,6 @@ export function describeError(error: unknown): string {
     current = current instanceof Error ? current.cause : undefined;
   }
   return lines.join('\n  because: ');
-}
-
-/**
- * `error` as it is to be reported when more went wrong while its run was cleared away: with its own code, and what came of that behind
- * it. A later failure must not hide the one that came first.
- */
-export function withAftermath(error: unknown, problems: readonly unknown[]): unknown {
-  if (problems.length === 0) {
-    return error;
-  }
-  const texts = [error, ...problems].map(describeError);
-  const hints = [error, ...problems].flatMap((each) => (each instanceof LabError && each.hint !== undefined ? [each.hint] : []));
-  return new LabError([...new Set(texts)].join('\nafterwards: '), {
-    code: error instanceof LabError ? error.code : 'internal',
-    ...(hints.length === 0 ? {} : { hint: [...new Set(hints)].join('; ') }),
-  });
-}
-
-/** What came of promises that were all waited for: the reasons of those that failed. */
-export function failuresOf(results: readonly PromiseSettledResult<unknown>[]): unknown[] {
-  return results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
 }
 
 /** True when `error` (or a cause of it) says that the run was interrupted by a signal. */
