@@ -34,4 +34,4 @@ export { impatientClients } from './scenario/presets/retry-burst.ts';
 export { slowDns } from './scenario/presets/slow-dns.ts';
 export { steppedLoad } from './scenario/presets/stepped-load.ts';
 export { early, knownClients, late, strangerStallsAll } from './scenario/presets/warm-cache.ts';
-export { defineScenario, type ScenarioInput } from './scenario/schema.ts';
+export { defineScenario, type ScenarioInput } from './scenario/scenario-schema.ts';

@@ -5,23 +5,24 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runFacts } from '../lab/campaigns/run-facts.ts';
 import { newRunId } from '../lab/campaigns/workbench.ts';
+import { engineSettings } from '../lab/engine/connection/engine-settings.ts';
 import { getEngine } from '../lab/engine/finding/get-engine.ts';
 import { imageDefinition } from '../lab/engine/images/image-definitions.ts';
 import { exitCodes } from '../lab/errors/exit-codes.ts';
 import { describeError } from '../lab/errors/lab-error.ts';
 import { makePlan, type Plan } from '../lab/plan/plan.ts';
 import { readRecord } from '../lab/record/read-record.ts';
-import { execute } from '../lab/run/execute.ts';
+import { unobserved } from '../lab/run/observer.ts';
+import { run } from '../lab/run/run.ts';
 import { loadScenario } from '../lab/scenario/catalog.ts';
 import { mariadb } from '../lab/servers/mariadb.ts';
-import { nobody } from '../lab/terminal/live-view.ts';
 import { goneWithinMs, isNothing, nothingLeft, nthEvent, WatchedLab } from './support/killed-lab.ts';
 import { lab as runLab } from './support/lab-process.ts';
 import { eventually, leftOf } from './support/left-in-engine.ts';
 import { testImage } from './support/test-image.ts';
 
 const silent = { step: () => undefined, advance: () => undefined };
-const engine = await getEngine(silent, async () => false);
+const engine = await getEngine(engineSettings(process.env), silent, async () => false);
 const base = imageDefinition('base', engine.architecture).reference;
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(async () => {
@@ -172,10 +173,8 @@ async function runBaseline(folder: string, change: (plan: Plan) => Plan, runId =
     agent: imageDefinition('agent', engine.architecture).reference,
     server: imageDefinition('mariadb', engine.architecture).reference,
   };
-  const common = { engine, images, keep: false, facts: await runFacts(['test']), spectator: nobody, signal: new AbortController().signal };
-  const failure = await execute({ ...common, plan, runId, folder, evidence: 'costless' }).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  return { runId, failure };
+  const { signal } = new AbortController();
+  const common = { engine, images, keep: false, facts: await runFacts(['test']), observer: unobserved, signal };
+  await using finished = await run({ ...common, plan, runId, folder, evidence: 'costless' });
+  return { runId, failure: finished.failure };
 }

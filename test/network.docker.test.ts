@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newRunId } from '../lab/campaigns/workbench.ts';
-import { createNetwork } from '../lab/engine/containers/network.ts';
+import { createNetwork } from '../lab/engine/containers/container-network.ts';
 import { subnetsApart } from '../lab/engine/containers/subnets.ts';
 import { readRecord } from '../lab/record/read-record.ts';
 import { engineUnderTest, leftOf } from './support/left-in-engine.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { execIn } from '../lab/engine/containers/exec.ts';
-import type { RunningHosts } from '../lab/engine/hosts/hosts.ts';
+import type { RunningHosts } from '../lab/engine/hosts/start-hosts.ts';
 import { isIPv6 } from '../lab/network/addresses.ts';
 import { readRecord } from '../lab/record/read-record.ts';
 import { engineUnderTest } from './support/left-in-engine.ts';

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { label } from '../lab/engine/connection/labels.ts';
 import { readRecord } from '../lab/record/read-record.ts';
-import { judge } from '../lab/verdict/verdict.ts';
+import { judge } from '../lab/verdict/judge.ts';
 import { startLab } from './support/lab-process.ts';
 import { engineUnderTest, leftOf } from './support/left-in-engine.ts';
 import { failedRun, pidOfAgent, type RunningLab, shellIn, signalAgent, startRun, verdictIn } from './support/running-lab.ts';

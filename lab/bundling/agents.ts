@@ -11,7 +11,7 @@ export function bundleAgents(): Promise<string> {
 
 async function roll(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('../agents/main.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL('../agents/program.ts', import.meta.url))],
     bundle: true,
     write: false,
     platform: 'node',

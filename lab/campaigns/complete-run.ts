@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Plan } from '../plan/plan.ts';
 import { readRecord } from '../record/read-record.ts';
 import type { RunRecord } from '../record/run-record.ts';
-import type { Scenario } from '../scenario/schema.ts';
+import type { Scenario } from '../scenario/scenario-schema.ts';
 
 /** The run in `folder`, where it is a complete one of the very same plan. */
 export function completeRun(folder: string, plan: Plan): RunRecord | null {

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { ExecutionOptions } from '../run/execute.ts';
+import type { RunOptions } from '../run/run.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What the manifest says of the lab itself. Versions of the engine and kernel come from the engine. */
-export async function runFacts(command: readonly string[]): Promise<ExecutionOptions['facts']> {
+export async function runFacts(command: readonly string[]): Promise<RunOptions['facts']> {
   const { version } = z.looseObject({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
   return {
     versions: { wraplab: version, node: process.version, engine: '', kernel: '' },

@@ -2,7 +2,7 @@ import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readPlainFile } from '../files/read-bounded.ts';
-import { type VerdictName, verdictSchema } from '../verdict/verdict.ts';
+import { type VerdictName, verdictSchema } from '../verdict/verdict-schema.ts';
 
 /** One run below a folder, as its manifest and its verdict.json describe it. */
 export interface RunBelow {

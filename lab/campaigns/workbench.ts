@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import type { ServerChoice } from '../cli/server-option.ts';
 import { armDeadMansSwitch } from '../engine/cleanup/dead-mans-switch.ts';
 import { findGarbage, removeGarbage } from '../engine/cleanup/garbage.ts';
-import type { Engine } from '../engine/connection/engine.ts';
+import type { Engine } from '../engine/connection/connect-engine.ts';
+import type { EngineSettings } from '../engine/connection/engine-settings.ts';
 import type { Progress } from '../engine/connection/progress.ts';
-import { getEngine } from '../engine/finding/get-engine.ts';
-import type { RunImages } from '../engine/hosts/hosts.ts';
+import { type Confirm, getEngine } from '../engine/finding/get-engine.ts';
+import type { RunImages } from '../engine/hosts/start-hosts.ts';
+import { ensureImage } from '../engine/images/ensure-image.ts';
 import { type ImageName, imageNames } from '../engine/images/image-definitions.ts';
-import { ensureImage } from '../engine/images/images.ts';
 import { describeServerImage } from '../engine/images/server-image.ts';
 import { LabError } from '../errors/lab-error.ts';
 import type { Plan } from '../plan/plan.ts';
 import { limitsOf } from '../plan/server-support.ts';
 import { loadScenario, scenarioNames } from '../scenario/catalog.ts';
 import type { Server } from '../servers/server.ts';
-import { confirm } from '../terminal/confirm.ts';
+import type { ServerChoice } from '../servers/server-choice.ts';
 
 /** What runs need on this machine, got once for any number of them. */
 export interface Workbench extends AsyncDisposable {
@@ -27,9 +27,20 @@ export interface Workbench extends AsyncDisposable {
   keep(runId: string): void;
 }
 
+/** What a workbench is opened with. */
+export interface WorkbenchTools {
+  readonly settings: EngineSettings;
+  readonly progress: Progress;
+  readonly confirm: Confirm;
+}
+
 /** Gets the engine, sees to it that nothing is left there however this process ends, removes what labs that are gone have left, and looks into the server's image where it is not the lab's. */
-export async function openWorkbench({ server: named, image }: ServerChoice, progress: Progress, signal: AbortSignal): Promise<Workbench> {
-  const engine = await getEngine(progress, confirm);
+export async function openWorkbench(
+  { server: named, image }: ServerChoice,
+  { settings, progress, confirm }: WorkbenchTools,
+  signal: AbortSignal,
+): Promise<Workbench> {
+  const engine = await getEngine(settings, progress, confirm);
   await using opened = new AsyncDisposableStack();
   const deadMansSwitch = opened.use(await armDeadMansSwitch(engine));
   await clearGarbage(engine, progress);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { CellPlace } from '../campaigns/matrix/cells.ts';
+import type { CellPlace } from '../campaigns/matrix/grid/cells.ts';
 import { type GivenOptions, npmRun } from '../process/command-line.ts';
-import { type ServerChoice, serverIdOf } from './server-option.ts';
+import { type ServerChoice, serverIdOf } from '../servers/server-choice.ts';
 
 /** Where a record goes and what the terminal shows is not what a run is: and a folder that has a record takes no other. */
 const ofOneRunOnly = ['out', 'json', 'quiet'];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { usageError } from '../errors/lab-error.ts';
-import { settingsOf } from '../faults/notation/settings.ts';
+import { settingsOf } from '../faults/notation/key-values.ts';
 import { readGivenText } from '../files/read-bounded.ts';
 import { readYaml } from '../files/read-yaml.ts';
 import type { Expectation } from '../model/expectation.ts';

@@ -1,27 +1,14 @@
 import { z } from 'zod';
 import { withNearest } from '../errors/describe-problems.ts';
 import { usageError } from '../errors/lab-error.ts';
-import { broughtServerId } from '../servers/custom-image.ts';
 import { defaultServer, serverIds, servers } from '../servers/index.ts';
-import type { Server } from '../servers/server.ts';
+import type { ServerChoice } from '../servers/server-choice.ts';
 
 /** Options of every command that runs a server. */
 export const serverOptions = {
   server: { takes: serverIds.join('|'), help: `the server (default WRAPLAB_SERVER, else ${defaultServer.id})`, value: z.enum(serverIds) },
   'server-image': { takes: 'REF', help: 'any image with a mysqld or mariadbd in place of the lab’s own', value: z.string().min(1) },
 } as const;
-
-export interface ServerChoice {
-  /** One of the lab's own; with `image` it is not used. */
-  readonly server: Server;
-  /** An image that somebody brings. */
-  readonly image: string | undefined;
-}
-
-/** What records call the chosen server. */
-export function serverIdOf({ server, image }: ServerChoice): string {
-  return image === undefined ? server.id : broughtServerId;
-}
 
 /**
  * The server of --server or --server-image, of WRAPLAB_SERVER, or the default one.

@@ -1,10 +1,10 @@
-import { acceptThread } from './accept-thread.ts';
+import { acceptThread } from './accept-thread-readings.ts';
 import { connections } from './connections.ts';
 import { dnsCapture, dnsPackets } from './dns-capture.ts';
+import { hostFiles } from './etc-files.ts';
 import type { Evidence } from './evidence.ts';
-import { hostFiles } from './host-files.ts';
 import { linkage } from './linkage.ts';
-import { listenDrops } from './listen-drops.ts';
+import { listenDrops } from './listen-drop-counters.ts';
 import { listeningSockets } from './listening-sockets.ts';
 import { lookupsInFlight } from './lookups-in-flight.ts';
 import { mysqlCapture } from './mysql-capture.ts';

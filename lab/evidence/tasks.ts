@@ -1,5 +1,5 @@
 import type { PhaseWindows } from '../model/timeline.ts';
-import type { Scenario } from '../scenario/schema.ts';
+import type { Scenario } from '../scenario/scenario-schema.ts';
 import { type Capture, disturbedPart, type Evidence, type HostFacts, type Look, type Moment, type StatusQuery } from './evidence.ts';
 import { evidence } from './index.ts';
 import { type EvidenceLevel, isTaken } from './level.ts';

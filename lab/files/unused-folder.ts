@@ -6,7 +6,7 @@ import { LabError, usageError } from '../errors/lab-error.ts';
 export interface OwnFolder {
   /** In words, behind "empty, not there, or": such as "the run’s own". */
   readonly what: string;
-  holds(folder: string): boolean;
+  isOwn(folder: string): boolean;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface OwnFolder {
  */
 export function takeFolder(folder: string, own?: OwnFolder): void {
   try {
-    if (existsSync(folder) && readdirSync(folder).length > 0 && own?.holds(folder) !== true) {
+    if (existsSync(folder) && readdirSync(folder).length > 0 && own?.isOwn(folder) !== true) {
       const expected = own === undefined ? 'a folder that is empty or not there' : `a folder that is empty, not there, or ${own.what}`;
       throw usageError([`expected ${expected}, got ${folder}`], 'give another folder with --out');
     }

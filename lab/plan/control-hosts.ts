@@ -1,7 +1,7 @@
 import { hostAddresses } from '../model/database-host.ts';
 import { addressAfter, canonicalAddress, isIPv6, type NamedHost, reverseName } from '../network/addresses.ts';
 import { type ControlQuestion, controlName, firstStrangerAddress } from '../network/control-queries.ts';
-import { expandClients, type Scenario } from '../scenario/schema.ts';
+import { expandClients, type Scenario } from '../scenario/scenario-schema.ts';
 
 const strangerName = 'stranger.wraplab.test';
 

@@ -1,6 +1,6 @@
 import { usageError } from '../errors/lab-error.ts';
 import type { Bounds, Regime } from '../scenario/regime.ts';
-import { longestRunMs, type Scenario } from '../scenario/schema.ts';
+import { longestRunMs, type Scenario } from '../scenario/scenario-schema.ts';
 import type { Server } from '../servers/server.ts';
 import { lengthMs, situationOf } from './situation.ts';
 

@@ -7,7 +7,7 @@ import { resolverGivesUpAfterMs } from '../model/resolv-conf.ts';
 import { type Arrival, type PhaseWindows, phaseWindows } from '../model/timeline.ts';
 import { type OperatorPortKind, operatorPortKinds } from '../model/vocabulary.ts';
 import type { NamedHost } from '../network/addresses.ts';
-import { expandClients, type Scenario } from '../scenario/schema.ts';
+import { expandClients, type Scenario } from '../scenario/scenario-schema.ts';
 import type { Server } from '../servers/server.ts';
 import { type Sources, scheduleArrivals } from './arrivals.ts';
 import { inRegime } from './in-regime.ts';

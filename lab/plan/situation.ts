@@ -2,7 +2,7 @@ import { nominalDelayMs } from '../faults/index.ts';
 import { resolverOptions } from '../model/database-host.ts';
 import { resolverGivesUpAfterMs } from '../model/resolv-conf.ts';
 import type { Length } from '../scenario/regime.ts';
-import type { Scenario } from '../scenario/schema.ts';
+import type { Scenario } from '../scenario/scenario-schema.ts';
 import type { Server } from '../servers/server.ts';
 import { acceptQueueCapacity } from './accept-queue-length.ts';
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { phaseWindows } from '../model/timeline.ts';
 import { phases } from '../model/vocabulary.ts';
-import { databaseHostSchema, scenarioSchema } from '../scenario/schema.ts';
+import { databaseHostSchema, scenarioSchema } from '../scenario/scenario-schema.ts';
 import { clockNs } from './samples.ts';
 
 const text = z.string();

@@ -51,11 +51,7 @@ export class Recorder implements AsyncDisposable {
 
   /** Writes files into the folder, or into folders in it, such as reports and evidence: all of them or none. @throws LabError `internal` when that fails. */
   files(contents: Readonly<Record<string, string | Buffer>>): void {
-    try {
-      replaceFiles(this.folder, contents);
-    } catch (cause) {
-      throw notWritten(this.folder, Object.keys(contents).join(', '), cause);
-    }
+    writeRunFiles(this.folder, contents);
   }
 
   /** Ends the lists of events and samples. @throws LabError `internal` when they are not whole. */
@@ -79,6 +75,15 @@ export class Recorder implements AsyncDisposable {
       this.#problem ??= notWritten(this.folder, name, cause);
       this.#fail(this.#problem);
     });
+  }
+}
+
+/** Writes files into the folder of a run, all of them or none. @throws LabError `internal` when that fails. */
+export function writeRunFiles(folder: string, contents: Readonly<Record<string, string | Buffer>>): void {
+  try {
+    replaceFiles(folder, contents);
+  } catch (cause) {
+    throw notWritten(folder, Object.keys(contents).join(', '), cause);
   }
 }
 

@@ -1,5 +1,5 @@
 import { shortNumber } from '../text/short-number.ts';
-import type { JudgedExpectation, VerdictName } from '../verdict/verdict.ts';
+import type { JudgedExpectation, VerdictName } from '../verdict/verdict-schema.ts';
 
 export const signs = { confirmed: '✔', refuted: '✘', inconclusive: '?' } as const satisfies Record<VerdictName, string>;
 

@@ -1,4 +1,4 @@
-import { page } from './html/page.ts';
+import { page } from './html/report-html.ts';
 import { junit } from './junit.ts';
 import type { Report } from './report.ts';
 import { summary } from './summary.ts';

@@ -1,6 +1,6 @@
 import { create } from 'xmlbuilder2';
 import { legal } from '../text/xml-text.ts';
-import type { JudgedExpectation } from '../verdict/verdict.ts';
+import type { JudgedExpectation } from '../verdict/verdict-schema.ts';
 
 /** One test case, as CI systems show it. */
 export interface JunitCase {

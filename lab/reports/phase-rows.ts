@@ -1,7 +1,7 @@
 import { phases } from '../model/vocabulary.ts';
 import type { PhaseTable } from '../statistics/phase-table.ts';
 import { shortNumber } from '../text/short-number.ts';
-import type { Verdict } from '../verdict/verdict.ts';
+import type { Verdict } from '../verdict/verdict-schema.ts';
 
 type Percentiles = NonNullable<PhaseTable[string]['paths'][string]['waitMs']>;
 

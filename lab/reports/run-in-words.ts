@@ -1,9 +1,9 @@
 import type { RunRecord } from '../record/run-record.ts';
-import type { Scenario } from '../scenario/schema.ts';
+import type { Scenario } from '../scenario/scenario-schema.ts';
 import { loadLag } from '../statistics/measure.ts';
 import { disturbances, undisturbed } from '../statistics/tool-interference.ts';
 import { shortNumber } from '../text/short-number.ts';
-import type { Verdict } from '../verdict/verdict.ts';
+import type { Verdict } from '../verdict/verdict-schema.ts';
 
 /** The server as it ran, and the source package that it was compiled from where that is known; not yet safe for any medium. */
 export function serverInWords({ manifest }: RunRecord, { server }: Verdict): string {

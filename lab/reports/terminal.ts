@@ -2,14 +2,14 @@ import type { RunRecord } from '../record/run-record.ts';
 import { coloured, type Paint, plain } from '../text/paint.ts';
 import { plainTable } from '../text/plain-table.ts';
 import { printable } from '../text/printable.ts';
-import type { Verdict, VerdictName } from '../verdict/verdict.ts';
+import type { Verdict, VerdictName } from '../verdict/verdict-schema.ts';
 import { causeInWords } from './cause-in-words.ts';
 import { limitText, measuredText, signs } from './figures.ts';
 import { renderHostDiff } from './host-diff.ts';
 import { phaseColumns, phaseRows, phaseTableNote } from './phase-rows.ts';
 import type { Report } from './report.ts';
 import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
-import { timeline } from './timeline.ts';
+import { timeline } from './timeline-chart.ts';
 
 /** What a person reads at the end of a run: verdict first, then why, then the figures. */
 export const terminal = {

@@ -1,7 +1,7 @@
 import type { EvidenceResult, ServerFacts } from '../agents/protocol.ts';
-import type { Engine } from '../engine/connection/engine.ts';
+import type { Engine } from '../engine/connection/connect-engine.ts';
 import { copyOut } from '../engine/containers/copy-out.ts';
-import type { RunningHosts } from '../engine/hosts/hosts.ts';
+import type { RunningHosts } from '../engine/hosts/start-hosts.ts';
 import type { EvidenceLevel } from '../evidence/level.ts';
 import { type EvidenceTask, evidenceTasks } from '../evidence/tasks.ts';
 import type { Plan } from '../plan/plan.ts';

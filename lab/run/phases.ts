@@ -2,30 +2,25 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Agents } from '../agents/handle.ts';
 import { type EvidenceResult, evidenceResultsSchema, type ServerFacts, serverFactsSchema } from '../agents/protocol.ts';
+import type { Credentials } from '../engine/hosts/credentials.ts';
 import type { EvidenceTask } from '../evidence/tasks.ts';
 import { hostAddresses } from '../model/database-host.ts';
-import { type Phase, pathsOnHost, phases } from '../model/vocabulary.ts';
+import { pathsOnHost, phases } from '../model/vocabulary.ts';
 import { controlQuestions } from '../plan/control-questions.ts';
 import type { Plan } from '../plan/plan.ts';
 import { orAborted } from '../process/abort.ts';
 import type { Server } from '../servers/server.ts';
+import type { RunObserver } from './observer.ts';
 
-/** What a run tells while it goes on. */
-export interface RunObserver {
-  /** The server runs, and this is it. The phases begin when it returns. */
-  attached(facts: ServerFacts): Promise<void>;
-  /** The timeline begins at `startNs` of the monotonic clock. */
-  began(startNs: number): void;
-  phase(phase: Phase, atNs: number): void;
-}
-
-/** What a run is made of. */
-export interface RunParts {
+/** What the phases are made of. */
+export interface PhaseParts {
   readonly plan: Plan;
   readonly agents: Agents;
   readonly credentials: Credentials;
   readonly evidence: EvidenceToTake;
-  readonly observer: RunObserver;
+  /** The server runs, and this is it. The phases begin when it returns. */
+  attached(facts: ServerFacts): Promise<void>;
+  readonly observer: Pick<RunObserver, 'began' | 'phase'>;
 }
 
 /** Evidence to be taken while it goes on, into a folder of the watch agent's container. */
@@ -34,41 +29,36 @@ export interface EvidenceToTake {
   tasks(server: ServerFacts): readonly EvidenceTask[];
 }
 
-export interface Credentials {
-  readonly user: string;
-  readonly password: string;
-}
-
 /** Time for the commands to reach the agents before the first phase begins. */
 const leadMs = 300;
 const serverStartTimeoutMs = 30_000;
 
 /**
- * One run, phase by phase. Load and faults are handed out beforehand with their times on the shared monotonic clock, so nothing
+ * The phases of one run. Load and faults are handed out beforehand with their times on the shared monotonic clock, so nothing
  * depends on how fast the lab itself is; then the run only waits. Returns what came of the evidence.
  *
  * @param otherFailures what else ends the run when it rejects, such as the engine's end.
  * @throws what an agent reports, what one of the other failures is, or the signal's reason.
  */
-export async function run(
-  parts: RunParts,
+export async function runPhases(
+  parts: PhaseParts,
   signal: AbortSignal,
   otherFailures: readonly Promise<never>[] = [],
 ): Promise<readonly EvidenceResult[]> {
   const failed = Promise.race([...Object.values(parts.agents).map((agent) => agent.failed), ...otherFailures]);
   const stop = new AbortController();
   try {
-    return await orAborted(Promise.race([runPhases(parts, AbortSignal.any([signal, stop.signal])), failed]), signal);
+    return await orAborted(Promise.race([allPhases(parts, AbortSignal.any([signal, stop.signal])), failed]), signal);
   } finally {
     // When a part failed, the phases must not wait on without it.
     stop.abort();
   }
 }
 
-async function runPhases(parts: RunParts, signal: AbortSignal): Promise<readonly EvidenceResult[]> {
+async function allPhases(parts: PhaseParts, signal: AbortSignal): Promise<readonly EvidenceResult[]> {
   const { plan, agents, credentials, observer } = parts;
   const server = await attach(plan, agents, credentials);
-  await observer.attached(server);
+  await parts.attached(server);
   signal.throwIfAborted();
   const startNs = z.number().parse(await agents.watch.request('clock', {})) + leadMs * 1e6;
   await handOut(plan, agents, credentials, server, startNs);
@@ -148,7 +138,7 @@ async function handOut(
   ]);
 }
 
-async function handOutEvidence({ agents, evidence }: RunParts, server: ServerFacts, startNs: number): Promise<void> {
+async function handOutEvidence({ agents, evidence }: PhaseParts, server: ServerFacts, startNs: number): Promise<void> {
   const at = (ms: number): number => startNs + ms * 1e6;
   await agents.watch.request('takeEvidence', {
     folder: evidence.folder,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describeProblems, withNearest } from '../errors/describe-problems.ts';
 import { LabError, usageError } from '../errors/lab-error.ts';
-import { legalInScenario, type Scenario, scenarioSchema } from './schema.ts';
+import { legalInScenario, type Scenario, scenarioSchema } from './scenario-schema.ts';
 
 const folder = fileURLToPath(new URL('../../scenarios/', import.meta.url));
 

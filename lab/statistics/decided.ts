@@ -3,7 +3,7 @@ import type { Quantity } from '../model/expectation.ts';
 import type { ClientKind, Path } from '../model/vocabulary.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample } from '../record/samples.ts';
-import { expandClients } from '../scenario/schema.ts';
+import { expandClients } from '../scenario/scenario-schema.ts';
 import { ofKind } from './client-kinds.ts';
 import { decidingWindows } from './fault-windows.ts';
 import type { Interval } from './lookups.ts';

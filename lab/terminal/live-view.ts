@@ -1,7 +1,7 @@
 import type { AgentEvent } from '../agents/protocol.ts';
 import type { Phase } from '../model/vocabulary.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Spectator } from '../run/execute.ts';
+import { type RunObserver, unobserved } from '../run/observer.ts';
 import { coloured, plain } from '../text/paint.ts';
 import { coloursOn } from './colours.ts';
 import { frame } from './live/frame.ts';
@@ -19,20 +19,17 @@ const mostLines = 40;
 export type LiveViewKind = 'full' | 'phases' | 'none';
 
 /** Whoever watches a run of this plan at the command line. */
-export function liveView(plan: Plan, kind: LiveViewKind): Spectator {
+export function liveView(plan: Plan, kind: LiveViewKind): RunObserver {
   if (kind === 'none') {
-    return nobody;
+    return unobserved;
   }
   const run = new RunSoFar(plan);
   const screen = processScreen();
   return screen === undefined || kind === 'phases' ? new LiveLines(run, kind === 'full') : new LiveDisplay(run, screen);
 }
 
-/** A spectator that looks away. */
-export const nobody: Spectator = { began: () => undefined, phase: () => undefined, event: () => undefined, ended: () => undefined };
-
 /** Time and events of a run, for any view of it. The run's time begins with its first phase. */
-abstract class LiveView implements Spectator {
+abstract class LiveView implements RunObserver {
   readonly #run: RunSoFar;
   #zeroMs: number | null = null;
   /** A timer may be early by a moment: a phase that has begun counts. */
@@ -43,7 +40,7 @@ abstract class LiveView implements Spectator {
     this.#run = run;
   }
 
-  began(_plan: Plan, startNs: number): void {
+  began(startNs: number): void {
     this.#run.began(startNs);
     const intervalMs = this.intervalMs(this.#run);
     this.#timer = intervalMs === null ? undefined : setInterval(() => this.showNow(), intervalMs);

@@ -1,5 +1,5 @@
 import { percentiles } from '../maths/percentiles.ts';
-import type { Verdict, VerdictName } from './verdict.ts';
+import type { Verdict, VerdictName } from './verdict-schema.ts';
 
 /** One expectation over several runs of the same scenario. */
 export interface RepeatedExpectation {

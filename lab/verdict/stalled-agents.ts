@@ -9,7 +9,7 @@ const slackNs = 1e9;
  * Parts of the lab that did nothing for a while during the run, one a sentence. What such a part was to do came late then, and what it was to
  * see it did not see. That of a fault which stops the nameserver is as planned.
  */
-export function holds(record: RunRecord): string[] {
+export function stalledAgents(record: RunRecord): string[] {
   const { startNs, windows } = record.manifest;
   if (startNs === null) {
     return [];

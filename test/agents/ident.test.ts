@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerTo } from '../../lab/agents/load/ident.ts';
+import { answerTo } from '../../lab/agents/load/ident-host.ts';
 
 const sockets = [{ localPort: 40_000, remotePort: 3306 }];
 

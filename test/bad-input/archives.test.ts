@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { type Header, pack } from 'tar-stream';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Engine } from '../../lab/engine/connection/engine.ts';
+import type { Engine } from '../../lab/engine/connection/connect-engine.ts';
 import { loadImage } from '../../lab/engine/images/archive.ts';
 import { checkArchive } from '../../lab/engine/images/archive-check.ts';
 import { describeError, type LabError } from '../../lab/errors/lab-error.ts';

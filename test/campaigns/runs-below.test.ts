@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Bounds, runsBelow } from '../../lab/campaigns/runs-below.ts';
 import { analyze } from '../../lab/cli/commands/analyze.ts';
 import { Recorder } from '../../lab/record/recorder.ts';
-import type { VerdictName } from '../../lab/verdict/verdict.ts';
+import type { VerdictName } from '../../lab/verdict/verdict-schema.ts';
 import { manifestOf, smallScenario } from '../support/recorded-run.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'wraplab-test-'));

@@ -6,7 +6,7 @@ import { commands } from '../../lab/cli/commands.ts';
 import { Recorder } from '../../lab/record/recorder.ts';
 import { reports } from '../../lab/reports/index.ts';
 import { scenarioNames } from '../../lab/scenario/catalog.ts';
-import { verdictSchema } from '../../lab/verdict/verdict.ts';
+import { verdictSchema } from '../../lab/verdict/verdict-schema.ts';
 import { lab } from '../support/lab-process.ts';
 import { outage } from '../support/recorded-run.ts';
 

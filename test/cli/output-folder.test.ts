@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { cellPlaces, columns, rows } from '../../lab/campaigns/matrix/cells.ts';
+import { cellPlaces, columns, rows } from '../../lab/campaigns/matrix/grid/cells.ts';
 import { takeMatrixFolder } from '../../lab/campaigns/matrix/matrix-folder.ts';
 import { keptMatrices } from '../../lab/campaigns/matrix/matrix-ledger.ts';
 import { cellAgain } from '../../lab/cli/again.ts';

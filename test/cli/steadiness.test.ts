@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { RunPlace } from '../../lab/campaigns/steadiness/ledger/standing.ts';
 import { completeRuns, type MakeRun, runSteadiness } from '../../lab/campaigns/steadiness/run-seeds.ts';
-import type { RunPlace } from '../../lab/campaigns/steadiness/steadiness.ts';
 import { SteadinessLedger } from '../../lab/campaigns/steadiness/steadiness-folder.ts';
 import { dev } from '../../lab/cli/commands/dev.ts';
 import { options } from '../../lab/cli/dev/steadiness.ts';
@@ -13,9 +13,9 @@ import { makePlan } from '../../lab/plan/plan.ts';
 import type { Manifest } from '../../lab/record/manifest.ts';
 import { Recorder } from '../../lab/record/recorder.ts';
 import { verdictJson } from '../../lab/reports/verdict-json.ts';
-import { scenarioSchema } from '../../lab/scenario/schema.ts';
+import { scenarioSchema } from '../../lab/scenario/scenario-schema.ts';
 import { mariadb } from '../../lab/servers/mariadb.ts';
-import { judge } from '../../lab/verdict/verdict.ts';
+import { judge } from '../../lab/verdict/judge.ts';
 import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));

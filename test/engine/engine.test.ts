@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { connectEngine } from '../../lab/engine/connection/engine.ts';
+import { connectEngine } from '../../lab/engine/connection/connect-engine.ts';
+import { engineSettings } from '../../lab/engine/connection/engine-settings.ts';
 
 test('a request is described in a few words, whatever else is under way: docker-modem does so for each', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
@@ -18,7 +19,7 @@ test('a request is described in a few words, whatever else is under way: docker-
   }).listen(socket);
   try {
     await once(server, 'listening');
-    const engine = await connectEngine(`unix://${socket}`);
+    const engine = await connectEngine(`unix://${socket}`, engineSettings({}));
     const { modem } = engine?.docker ?? expect.fail('no engine');
     const stop = new AbortController();
     const underWay = [1, 2, 3].map(() => engine?.docker.listContainers({ abortSignal: stop.signal }).catch(() => undefined));

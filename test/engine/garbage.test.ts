@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { removeGarbage } from '../../lab/engine/cleanup/garbage.ts';
-import type { Engine } from '../../lab/engine/connection/engine.ts';
+import type { Engine } from '../../lab/engine/connection/connect-engine.ts';
 
 /** An engine of which removing a network ends so. */
 function engineThat(remove: (id: string) => Promise<void>): Engine {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { joinOnLink, joinsOfEnds } from '../../lab/engine/hosts/joins.ts';
 import { makePlan } from '../../lab/plan/plan.ts';
 import { incidentHost, incidentNetwork } from '../../lab/scenario/presets/incident.ts';
-import { type ScenarioInput, scenarioSchema } from '../../lab/scenario/schema.ts';
+import { type ScenarioInput, scenarioSchema } from '../../lab/scenario/scenario-schema.ts';
 import { mariadb } from '../../lab/servers/mariadb.ts';
 import { smallScenario } from '../support/recorded-run.ts';
 

@@ -1,35 +1,33 @@
 import { appendFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { limitEngineLog, privateEnginePaths } from '../../lab/engine/finding/private-engine.ts';
 
 let home = '';
+let log = '';
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
-  vi.stubEnv('WRAPLAB_HOME', home);
+  ({ log } = privateEnginePaths({ home }));
 });
 
 afterEach(() => {
-  vi.unstubAllEnvs();
   rmSync(home, { recursive: true });
 });
 
 describe("the log of the lab's own engine", () => {
   test('is begun anew when it is larger than 1 MiB, and goes on with what is appended', () => {
-    const { log } = privateEnginePaths();
     writeFileSync(log, 'x'.repeat(1024 * 1024 + 1));
-    limitEngineLog();
+    limitEngineLog({ log });
     appendFileSync(log, 'next\n');
     expect(statSync(log).size).toBe(5);
   });
 
   test('stays as it is when it is smaller, and need not be there', () => {
-    limitEngineLog();
-    const { log } = privateEnginePaths();
+    limitEngineLog({ log });
     writeFileSync(log, 'short\n');
-    limitEngineLog();
+    limitEngineLog({ log });
     expect(statSync(log).size).toBe(6);
   });
 });

@@ -5,7 +5,7 @@ import { planAddresses } from '../../lab/engine/hosts/plan-addresses.ts';
 import { addressAfter } from '../../lab/network/addresses.ts';
 import { makePlan } from '../../lab/plan/plan.ts';
 import { incidentHost, incidentNetwork } from '../../lab/scenario/presets/incident.ts';
-import { scenarioSchema } from '../../lab/scenario/schema.ts';
+import { scenarioSchema } from '../../lab/scenario/scenario-schema.ts';
 import { mariadb } from '../../lab/servers/mariadb.ts';
 import { smallScenario } from '../support/recorded-run.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { evidence } from '../../lab/evidence/index.ts';
 import { evidenceTasks } from '../../lab/evidence/tasks.ts';
 import { phaseWindows } from '../../lab/model/timeline.ts';
-import { type Scenario, scenarioSchema } from '../../lab/scenario/schema.ts';
+import { type Scenario, scenarioSchema } from '../../lab/scenario/scenario-schema.ts';
 import { smallScenario } from '../support/recorded-run.ts';
 
 const host = { pid: 18, port: 3306, root: '/proc/18/root', files: ['/etc/hosts.allow', '/etc/resolv.conf'], folder: '/tmp/evidence' };

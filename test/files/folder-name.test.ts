@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cellName, columns, rows } from '../../lab/campaigns/matrix/cells.ts';
+import { cellName, columns, rows } from '../../lab/campaigns/matrix/grid/cells.ts';
 import { faultSchema } from '../../lab/faults/index.ts';
 import { faultName } from '../../lab/faults/notation/fault-name.ts';
 import { folderName } from '../../lab/files/folder-name.ts';

@@ -3,7 +3,7 @@ import { faultIds, faultSchema, hostAction } from '../../lab/faults/index.ts';
 import { isControlQuery } from '../../lab/network/control-queries.ts';
 import { controlHosts } from '../../lab/plan/control-hosts.ts';
 import { changesControlQueries, controlQuestions } from '../../lab/plan/control-questions.ts';
-import { scenarioSchema } from '../../lab/scenario/schema.ts';
+import { scenarioSchema } from '../../lab/scenario/scenario-schema.ts';
 import { smallScenario } from '../support/recorded-run.ts';
 
 const hosts = {

@@ -6,11 +6,12 @@ import { allowedRanges } from '../../lab/plan/in-regime.ts';
 import type { Overrides } from '../../lab/plan/overrides.ts';
 import { makePlan, type Plan, problemsOnServer } from '../../lab/plan/plan.ts';
 import { loadScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
-import type { Scenario } from '../../lab/scenario/schema.ts';
+import type { Scenario } from '../../lab/scenario/scenario-schema.ts';
 import { mariadb } from '../../lab/servers/mariadb.ts';
 import { mysql } from '../../lab/servers/mysql.ts';
 import type { Server } from '../../lab/servers/server.ts';
-import { judge, type Verdict } from '../../lab/verdict/verdict.ts';
+import { judge } from '../../lab/verdict/judge.ts';
+import type { Verdict } from '../../lab/verdict/verdict-schema.ts';
 import { modelledPaths, modelledRun } from '../support/accept-queue-model.ts';
 import { manifestOf } from '../support/recorded-run.ts';
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LabError } from '../../lab/errors/lab-error.ts';
 import { readRecord } from '../../lab/record/read-record.ts';
 import { Recorder } from '../../lab/record/recorder.ts';
-import { judge } from '../../lab/verdict/verdict.ts';
+import { judge } from '../../lab/verdict/judge.ts';
 import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 
 let folder: string;

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { create } from 'xmlbuilder2';
 import { bundlePage } from '../../lab/bundling/report-page.ts';
-import type { Matrix } from '../../lab/campaigns/matrix/matrix.ts';
-import { figuresAsMarkdown, matrixAsMarkdown, matrixAsText } from '../../lab/campaigns/matrix/table.ts';
-import { asText } from '../../lab/campaigns/verify/text.ts';
+import type { Matrix } from '../../lab/campaigns/matrix/grid/answers.ts';
+import { figuresAsMarkdown, matrixAsMarkdown, matrixAsText } from '../../lab/campaigns/matrix/grid/matrix-table.ts';
+import { asText } from '../../lab/campaigns/verify/results/verify-text.ts';
 import type { RunRecord } from '../../lab/record/run-record.ts';
 import { reports } from '../../lab/reports/index.ts';
 import { renderTerminal } from '../../lab/reports/terminal.ts';
-import type { JudgedExpectation } from '../../lab/verdict/verdict.ts';
-import { judge } from '../../lab/verdict/verdict.ts';
+import { judge } from '../../lab/verdict/judge.ts';
+import type { JudgedExpectation } from '../../lab/verdict/verdict-schema.ts';
 import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 
 /** Every character that turns the direction of what follows: `\u202egpj.exe` reads as "exe.jpg". */

@@ -3,7 +3,7 @@ import { type FixId, fixIds } from '../../lab/fixes/index.ts';
 import { renderHostDiff } from '../../lab/reports/host-diff.ts';
 import { renderTerminal } from '../../lab/reports/terminal.ts';
 import { coloured, plain } from '../../lab/text/paint.ts';
-import { judge } from '../../lab/verdict/verdict.ts';
+import { judge } from '../../lab/verdict/judge.ts';
 import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 
 const withFixes = (...fixes: FixId[]) => manifestOf(smallScenario(), {}, { fixes });

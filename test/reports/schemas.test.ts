@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { type Matrix, resultOf, unknownResult } from '../../lab/campaigns/matrix/matrix.ts';
+import { type Matrix, resultOf, unknownResult } from '../../lab/campaigns/matrix/grid/answers.ts';
 import { keptMatrices } from '../../lab/campaigns/matrix/matrix-ledger.ts';
 import { jsonSchemas } from '../../lab/cli/dev/published-schemas.ts';
 import { verdictJson } from '../../lab/reports/verdict-json.ts';
-import { judge } from '../../lab/verdict/verdict.ts';
+import { judge } from '../../lab/verdict/judge.ts';
 import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 
 const folder = join(import.meta.dirname, '../../lab/reports/schemas');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { renderTerminal } from '../../lab/reports/terminal.ts';
-import { judge } from '../../lab/verdict/verdict.ts';
+import { judge } from '../../lab/verdict/judge.ts';
 import { connect, manifestOf, outage, reading, smallScenario } from '../support/recorded-run.ts';
 
 const render = (record: ReturnType<typeof outage>, colours = false) => renderTerminal(record, judge(record), colours);

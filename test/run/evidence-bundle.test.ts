@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { evidenceTasks } from '../../lab/evidence/tasks.ts';
 import { evidenceManifestSchema } from '../../lab/record/evidence-manifest.ts';
-import { evidenceSection } from '../../lab/reports/html/evidence.ts';
+import { evidenceSection } from '../../lab/reports/html/evidence-section.ts';
 import { type EvidenceBundle, evidenceBundle, nothingTaken, type Taken } from '../../lab/run/evidence-bundle.ts';
 import { atNs, outage } from '../support/recorded-run.ts';
 

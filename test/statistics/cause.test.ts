@@ -3,7 +3,7 @@ import type { LabEvent, QueryEvent } from '../../lab/record/events.ts';
 import type { RunRecord } from '../../lab/record/run-record.ts';
 import type { ConnectSample, Sample } from '../../lab/record/samples.ts';
 import { causeInWords } from '../../lab/reports/cause-in-words.ts';
-import type { ScenarioInput } from '../../lab/scenario/schema.ts';
+import type { ScenarioInput } from '../../lab/scenario/scenario-schema.ts';
 import { explainSlowConnects } from '../../lab/statistics/cause.ts';
 import { measure } from '../../lab/statistics/measure.ts';
 import { atNs, connect, faultEvents, manifestOf, outage, query, reading, smallScenario } from '../support/recorded-run.ts';

@@ -3,7 +3,7 @@ import type { Quantity } from '../../lab/model/expectation.ts';
 import type { LabEvent } from '../../lab/record/events.ts';
 import { faultWindows } from '../../lab/statistics/fault-windows.ts';
 import { measure, type Span } from '../../lab/statistics/measure.ts';
-import { judge } from '../../lab/verdict/verdict.ts';
+import { judge } from '../../lab/verdict/judge.ts';
 import { atNs, connect, faultEvents, manifestOf, outage, query, smallScenario } from '../support/recorded-run.ts';
 
 /** The fault lasts from 10 s to 20 s. */

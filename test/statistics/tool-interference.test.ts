@@ -4,7 +4,7 @@ import { comparisonAsText } from '../../lab/reports/comparison-in-words.ts';
 import { compareRuns, isNoDifference } from '../../lab/statistics/compare-runs.ts';
 import { measure } from '../../lab/statistics/measure.ts';
 import { plain } from '../../lab/text/paint.ts';
-import { judge } from '../../lab/verdict/verdict.ts';
+import { judge } from '../../lab/verdict/judge.ts';
 import { atNs, connect, faultEvents, manifestOf, outage, query, smallScenario } from '../support/recorded-run.ts';
 
 /** An outage in which connects of the fault phase waited 3 s; strace held the accept thread from 10.5 to 13 s. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Sample } from '../../lab/record/samples.ts';
 import { unansweredSyns } from '../../lab/statistics/unanswered.ts';
-import { judge } from '../../lab/verdict/verdict.ts';
+import { judge } from '../../lab/verdict/judge.ts';
 import { atNs, connect, faultEvents, manifestOf, outage, reading, smallScenario } from '../support/recorded-run.ts';
 
 const nothingReached = { tcpConnected: null, greeting: null, authenticated: null, firstResult: null, refusal: null };

@@ -8,7 +8,7 @@ import { measure } from '../../lab/statistics/measure.ts';
 import { isSlow } from '../../lab/statistics/slow-connects.ts';
 import { waited } from '../../lab/statistics/waited.ts';
 import { PathSoFar } from '../../lab/terminal/live/path-so-far.ts';
-import { judge } from '../../lab/verdict/verdict.ts';
+import { judge } from '../../lab/verdict/judge.ts';
 import { connect, manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 
 const greeted = (ms: number, at = 0): ConnectSample => connect(at, { greeting: ms, firstResult: ms + 900 });

@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Engine } from '../../lab/engine/connection/engine.ts';
+import type { Engine } from '../../lab/engine/connection/connect-engine.ts';
+import { engineSettings } from '../../lab/engine/connection/engine-settings.ts';
 import { label } from '../../lab/engine/connection/labels.ts';
 import { findEngine } from '../../lab/engine/finding/find-engine.ts';
 
 /** The engine that the tests run on. */
 export async function engineUnderTest(): Promise<Engine> {
-  const { engine } = await findEngine();
+  const { engine } = await findEngine(engineSettings(process.env));
   if (engine === null) {
     throw new Error('the container tests need an engine; "npm test" starts one');
   }

@@ -1,7 +1,7 @@
 import type { Plan } from '../../lab/plan/plan.ts';
 import { makePlan } from '../../lab/plan/plan.ts';
-import type { ScenarioInput } from '../../lab/scenario/schema.ts';
-import { scenarioSchema } from '../../lab/scenario/schema.ts';
+import type { ScenarioInput } from '../../lab/scenario/scenario-schema.ts';
+import { scenarioSchema } from '../../lab/scenario/scenario-schema.ts';
 import { mariadb } from '../../lab/servers/mariadb.ts';
 import { smallScenario } from './recorded-run.ts';
 

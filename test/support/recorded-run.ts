@@ -8,7 +8,7 @@ import type { Manifest } from '../../lab/record/manifest.ts';
 import type { RunRecord } from '../../lab/record/run-record.ts';
 import type { ConnectSample, Reading, Sample } from '../../lab/record/samples.ts';
 import { incidentHost, incidentNetwork } from '../../lab/scenario/presets/incident.ts';
-import { type ScenarioInput, scenarioSchema } from '../../lab/scenario/schema.ts';
+import { type ScenarioInput, scenarioSchema } from '../../lab/scenario/scenario-schema.ts';
 import { mariadb } from '../../lab/servers/mariadb.ts';
 
 /** The clock of a recorded run begins here, so that nobody takes it for zero. */

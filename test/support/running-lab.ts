@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Engine } from '../../lab/engine/connection/engine.ts';
+import type { Engine } from '../../lab/engine/connection/connect-engine.ts';
 import { label } from '../../lab/engine/connection/labels.ts';
 import { execIn } from '../../lab/engine/containers/exec.ts';
 import { readRecord } from '../../lab/record/read-record.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type Verdict, verdictSchema } from '../../lab/verdict/verdict.ts';
+import { type Verdict, verdictSchema } from '../../lab/verdict/verdict-schema.ts';
 import { lab } from './lab-process.ts';
 
 /** A run by the command line: what it ended with, and where its record is. */

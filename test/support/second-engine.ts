@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Engine } from '../../lab/engine/connection/engine.ts';
-import { privateEnginePid, startPrivateEngine, stopPrivateEngine } from '../../lab/engine/finding/private-engine.ts';
+import type { Engine } from '../../lab/engine/connection/connect-engine.ts';
+import { engineSettings } from '../../lab/engine/connection/engine-settings.ts';
+import { privateEnginePaths, privateEnginePid, startPrivateEngine, stopPrivateEngine } from '../../lab/engine/finding/private-engine.ts';
 import { loadImage, saveImage } from '../../lab/engine/images/archive.ts';
 import { type ImageName, imageDefinition } from '../../lab/engine/images/image-definitions.ts';
 
@@ -24,7 +25,9 @@ const silent = { step: () => undefined, advance: () => undefined };
 export async function startSecondEngine(source: Engine, images: readonly ImageName[]): Promise<SecondEngine> {
   const home = mkdtempSync(join(tmpdir(), 'wraplab-engine-'));
   process.env.WRAPLAB_HOME = home;
-  let engine = await startPrivateEngine(silent);
+  const settings = engineSettings({ WRAPLAB_HOME: home });
+  const paths = privateEnginePaths(settings);
+  let engine = await startPrivateEngine(settings, silent);
   const archive = join(home, 'images');
   mkdirSync(archive);
   for (const name of images) {
@@ -33,7 +36,7 @@ export async function startSecondEngine(source: Engine, images: readonly ImageNa
     await loadImage(engine, image, archive);
   }
   const pid = (): number => {
-    const found = privateEnginePid();
+    const found = privateEnginePid(paths);
     if (found === null) {
       throw new Error('the second engine does not run');
     }
@@ -49,10 +52,10 @@ export async function startSecondEngine(source: Engine, images: readonly ImageNa
     },
     signal: (name) => void process.kill(pid(), name),
     start: async () => {
-      engine = await startPrivateEngine(silent);
+      engine = await startPrivateEngine(settings, silent);
     },
     [Symbol.asyncDispose]: async () => {
-      await stopPrivateEngine();
+      await stopPrivateEngine(paths);
       unmountBelow(home);
       rmSync(home, { recursive: true, force: true });
     },

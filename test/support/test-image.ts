@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Engine } from '../../lab/engine/connection/engine.ts';
+import type { Engine } from '../../lab/engine/connection/connect-engine.ts';
 import { buildImage } from '../../lab/engine/images/build.ts';
 import type { ImageDefinition } from '../../lab/engine/images/image-definitions.ts';
 

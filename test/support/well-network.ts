@@ -1,6 +1,6 @@
 import { addressAfter, type NamedHost } from '../../lab/network/addresses.ts';
 import { parseScenario } from '../../lab/scenario/catalog.ts';
-import type { Scenario } from '../../lab/scenario/schema.ts';
+import type { Scenario } from '../../lab/scenario/scenario-schema.ts';
 
 export interface Network {
   readonly address: string;

@@ -22,9 +22,9 @@ function watch(kind: LiveViewKind, phaseMs: number): string[] {
   const timeline = { settleMs: 0, baselineMs: phaseMs, faultMs: phaseMs, recoveryMs: phaseMs };
   const plan = smallPlan({ timeline, load: [{ path: 'tcp', arrivals: { process: 'constant', ratePerSecond: 1 } }] });
   const view = liveView(plan, kind);
-  view.began(plan, startNs);
+  view.began(startNs);
   for (const phase of phases) {
-    view.phase(phase);
+    view.phase(phase, startNs + plan.windows[phase].startMs * 1e6);
     for (let ms = plan.windows[phase].startMs; ms < plan.windows[phase].endMs; ms += 1000) {
       vi.advanceTimersByTime(1000);
       for (const { id } of plan.arrivals.filter(({ atMs }) => atMs === ms)) {

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { bundlePage } from '../../lab/bundling/report-page.ts';
 import type { RunRecord } from '../../lab/record/run-record.ts';
 import { reports } from '../../lab/reports/index.ts';
+import { judge } from '../../lab/verdict/judge.ts';
 import { otherLimits } from '../../lab/verdict/limit-overrides.ts';
-import { judge, verdictSchema } from '../../lab/verdict/verdict.ts';
+import { verdictSchema } from '../../lab/verdict/verdict-schema.ts';
 import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 
 const greeting = { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { judge } from '../../lab/verdict/judge.ts';
 import { summarise } from '../../lab/verdict/repeated-runs.ts';
-import { judge } from '../../lab/verdict/verdict.ts';
 import { outage } from '../support/recorded-run.ts';
 
 describe('several runs of one scenario', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { holds } from '../../lab/verdict/stalled-agents.ts';
+import { stalledAgents } from '../../lab/verdict/stalled-agents.ts';
 import { atNs, manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 
 /** A run whose fault is from 10 s to 20 s, in which an agent did nothing from one time to another, in ms. */
@@ -11,19 +11,21 @@ function runWith(role: string, fromMs: number, toMs: number, fault: 'slow' | 'fr
 
 describe('an agent that did nothing for a while', () => {
   test('is named, with when and for how long', () => {
-    expect(holds(runWith('local', 4000, 5500))).toEqual(['the local agent was held up: from 4.0 s of the run on it did nothing for 1.5 s']);
+    expect(stalledAgents(runWith('local', 4000, 5500))).toEqual([
+      'the local agent was held up: from 4.0 s of the run on it did nothing for 1.5 s',
+    ]);
   });
 
   test('before the run began, or after its end, does not matter', () => {
-    expect(holds(runWith('local', -3000, -500))).toEqual([]);
-    expect(holds(runWith('local', 30_500, 33_000))).toEqual([]);
+    expect(stalledAgents(runWith('local', -3000, -500))).toEqual([]);
+    expect(stalledAgents(runWith('local', 30_500, 33_000))).toEqual([]);
   });
 
   test('is as planned where the fault stops the nameserver, and only there', () => {
-    expect(holds(runWith('dns', 10_050, 20_050, 'frozen'))).toEqual([]);
-    expect(holds(runWith('dns', 10_050, 20_050, 'slow'))).toHaveLength(1);
-    expect(holds(runWith('dns', 18_000, 24_000, 'frozen'))).toHaveLength(1);
-    expect(holds(runWith('dns-honest', 10_050, 20_050, 'frozen'))).toHaveLength(1);
-    expect(holds(runWith('watch', 10_050, 20_050, 'frozen'))).toHaveLength(1);
+    expect(stalledAgents(runWith('dns', 10_050, 20_050, 'frozen'))).toEqual([]);
+    expect(stalledAgents(runWith('dns', 10_050, 20_050, 'slow'))).toHaveLength(1);
+    expect(stalledAgents(runWith('dns', 18_000, 24_000, 'frozen'))).toHaveLength(1);
+    expect(stalledAgents(runWith('dns-honest', 10_050, 20_050, 'frozen'))).toHaveLength(1);
+    expect(stalledAgents(runWith('watch', 10_050, 20_050, 'frozen'))).toHaveLength(1);
   });
 });

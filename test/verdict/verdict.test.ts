@@ -3,7 +3,8 @@ import type { FaultSettings } from '../../lab/faults/index.ts';
 import type { ExpectationInput } from '../../lab/model/expectation.ts';
 import type { QueryEvent } from '../../lab/record/events.ts';
 import type { RunRecord } from '../../lab/record/run-record.ts';
-import { judge, verdictSchema } from '../../lab/verdict/verdict.ts';
+import { judge } from '../../lab/verdict/judge.ts';
+import { verdictSchema } from '../../lab/verdict/verdict-schema.ts';
 import { atNs, connect, faultEvents, manifestOf, outage, query, smallScenario } from '../support/recorded-run.ts';
 
 const withExpectations = (record: RunRecord, ...expectations: ExpectationInput[]): RunRecord => ({

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { HostAction } from '../../faults/fault.ts';
 import { nowNs } from '../clock.ts';
-import { giveUpAddress, takeBackAddress } from '../network.ts';
-import { type Listener, listen, type Received, type Transport, transports } from './server.ts';
+import { giveUpAddress, takeBackAddress } from '../interfaces.ts';
+import { type Listener, listen, type Received, type Transport, transports } from './dns-server.ts';
 
 /** Time for what the agent has to say to leave the process before it is stopped. */
 const lastWordsMs = 50;

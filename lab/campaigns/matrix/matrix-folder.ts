@@ -23,7 +23,7 @@ const largestBytes = 64 * 1024 * 1024;
  * @throws LabError `usage` when the folder holds anything else.
  */
 export function takeMatrixFolder(folder: string, serverId: string): void {
-  takeFolder(folder, { what: `that of a matrix on ${serverId}`, holds: (path) => holdsMatrix(path, serverId) });
+  takeFolder(folder, { what: `that of a matrix on ${serverId}`, isOwn: (path) => holdsMatrix(path, serverId) });
 }
 
 function holdsMatrix(folder: string, serverId: string): boolean {

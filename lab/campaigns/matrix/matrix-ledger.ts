@@ -4,7 +4,7 @@ import { usageError } from '../../errors/lab-error.ts';
 import { readGivenText } from '../../files/read-bounded.ts';
 import { parseJson } from '../../files/read-json.ts';
 import { serverIds, servers } from '../../servers/index.ts';
-import { type Matrix, matrixSchema } from './matrix.ts';
+import { type Matrix, matrixSchema } from './grid/answers.ts';
 
 /**
  * Keeps a matrix in the repository, one for each server, for the README's table; without its runs, which are not kept.

@@ -1,21 +1,19 @@
 import { join } from 'node:path';
-import { describeError, isInterruption } from '../../errors/lab-error.ts';
+import { describeError, isInterruption, type LabError } from '../../errors/lab-error.ts';
 import { unavailableFixes } from '../../fixes/index.ts';
 import { makePlan, type Plan } from '../../plan/plan.ts';
-import { sayProblems } from '../../reports/report-problems.ts';
-import { execute, type SideBySide } from '../../run/execute.ts';
+import type { SideBySide } from '../../run/run.ts';
 import { parseScenario } from '../../scenario/catalog.ts';
-import { expandClients, type Scenario } from '../../scenario/schema.ts';
+import { expandClients, type Scenario } from '../../scenario/scenario-schema.ts';
 import type { Server } from '../../servers/server.ts';
 import { fellBehind } from '../../statistics/measure.ts';
-import { nobody } from '../../terminal/live-view.ts';
-import { judge } from '../../verdict/verdict.ts';
+import { judge } from '../../verdict/judge.ts';
 import { completeRun, removeRun } from '../complete-run.ts';
-import { runFacts } from '../run-facts.ts';
-import { inWaves } from '../waves.ts';
-import { newRunId, type Workbench } from '../workbench.ts';
-import { type CellPlace, cellName, cellScenario } from './cells.ts';
-import { type Cell, resultOf, unknownResult } from './matrix.ts';
+import { untilOnTime } from '../late-runs.ts';
+import { reportedRun } from '../reported-run.ts';
+import type { Workbench } from '../workbench.ts';
+import { type Cell, resultOf, unknownResult } from './grid/answers.ts';
+import { type CellPlace, cellName, cellScenario } from './grid/cells.ts';
 
 export interface CellsOptions {
   readonly workbench: Workbench;
@@ -30,13 +28,12 @@ export interface CellsOptions {
   command(place: CellPlace): string[];
   /** Told how many cells have to be run. */
   began(toRun: number): void;
+  /** Told what could not be made of a run beside its verdict. */
+  unreported(folder: string, problems: readonly LabError[]): void;
   /** Told of each cell that has been run. */
   done(cell: Cell): void;
   readonly signal: AbortSignal;
 }
-
-/** So many times fewer cells at a time run when some are run again. */
-const fewerBy = 4;
 
 /** A cell that can be run. */
 interface PlannedCell {
@@ -54,13 +51,8 @@ export async function runCells(places: readonly CellPlace[], options: CellsOptio
   // A wave lasts as long as its longest run, so those that are alike go together.
   const toRun = prepared.filter((each) => 'plan' in each).toSorted((a, b) => lengthMs(b.plan) - lengthMs(a.plan));
   options.began(toRun.length);
-  const ran = await inWaves(toRun, options.jobs, (cell, sideBySide) => run(cell, sideBySide, options));
-  const again: Cell[] = [];
-  for (let jobs = options.jobs; jobs > 1; ) {
-    jobs = Math.max(1, Math.floor(jobs / fewerBy));
-    again.push(...(await inWaves(toRun.filter(cameLate), jobs, (cell, sideBySide) => run(cell, sideBySide, options))));
-  }
-  const latest = new Map([...ran, ...again].map((cell) => [`${cell.fix} ${cell.fault}`, cell]));
+  const ran = await untilOnTime(toRun, options.jobs, (cell, sideBySide) => run(cell, sideBySide, options), cameLate);
+  const latest = new Map(ran.map((cell) => [`${cell.fix} ${cell.fault}`, cell]));
   return prepared.flatMap((each) => ('plan' in each ? (latest.get(`${each.place.row.id} ${each.place.column.name}`) ?? []) : each));
 }
 
@@ -98,18 +90,11 @@ async function run({ place, plan, folder }: PlannedCell, sideBySide: SideBySide,
 }
 
 async function verdictOf({ place, plan, folder }: PlannedCell, sideBySide: SideBySide, options: CellsOptions) {
-  const {
-    workbench: { engine, imagesFor },
-    command,
-    signal,
-  } = options;
-  const images = await imagesFor(plan);
-  const facts = await runFacts(command(place));
-  const common = { plan, engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal, sideBySide };
+  const { workbench, command, signal, unreported } = options;
   // Hundreds of runs, sixteen at a time: what takes no more than a figure each is enough.
-  await using execution = await execute({ ...common, evidence: 'none' });
-  sayProblems(folder, execution.problems);
-  return execution.verdict;
+  await using ran = await reportedRun(workbench, plan, { folder, command: command(place), evidence: 'none', signal, sideBySide });
+  unreported(folder, ran.problems);
+  return ran.verdict;
 }
 
 function lengthMs({ windows }: Plan): number {

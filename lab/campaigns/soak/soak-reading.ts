@@ -4,10 +4,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { getHeapCodeStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Engine } from '../../engine/connection/engine.ts';
+import type { Engine } from '../../engine/connection/connect-engine.ts';
 import { engineUsage } from '../../engine/containers/usage.ts';
 import { privateEnginePaths } from '../../engine/finding/private-engine.ts';
-import type { SoakReading } from './quantities.ts';
+import type { SoakReading } from './growth/soak-quantities.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** What the lab keeps to be faster the next time. */
@@ -32,7 +32,7 @@ export async function readSoak(engine: Engine, folder: string, temporary: string
     ...objects,
     layers: layerBytes,
     engineFolder: bytesBelow(dataFolder),
-    engineLog: lstatSync(privateEnginePaths().log, { throwIfNoEntry: false })?.size ?? null,
+    engineLog: lstatSync(privateEnginePaths(engine.settings).log, { throwIfNoEntry: false })?.size ?? null,
     temporary: bytesBelow(temporary),
     caches: bytesBelow(cacheFolder) ?? 0,
     otherRecords: bytesBelow('.wraplab', resolve(folder)) ?? 0,

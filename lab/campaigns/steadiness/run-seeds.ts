@@ -1,17 +1,15 @@
 import { join } from 'node:path';
-import { describeError, isInterruption } from '../../errors/lab-error.ts';
+import { describeError, isInterruption, type LabError } from '../../errors/lab-error.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { readRecord } from '../../record/read-record.ts';
-import { sayProblems } from '../../reports/report-problems.ts';
-import { execute, type SideBySide } from '../../run/execute.ts';
+import type { SideBySide } from '../../run/run.ts';
 import { fellBehind } from '../../statistics/measure.ts';
-import { nobody } from '../../terminal/live-view.ts';
-import { judge, type Verdict } from '../../verdict/verdict.ts';
+import { judge } from '../../verdict/judge.ts';
+import type { Verdict } from '../../verdict/verdict-schema.ts';
 import { completeRun, removeRun } from '../complete-run.ts';
-import { runFacts } from '../run-facts.ts';
+import { reportedRun } from '../reported-run.ts';
 import { inWaves } from '../waves.ts';
-import { newRunId, type Workbench } from '../workbench.ts';
-import type { RunPlace, SteadinessRun } from './steadiness.ts';
+import type { Workbench } from '../workbench.ts';
+import type { RunPlace, SteadinessRun } from './ledger/standing.ts';
 
 /** A run that is over. */
 export interface MadeRun {
@@ -72,18 +70,17 @@ export function completeRuns(
 
 /** Runs on hosts of their own, with as much evidence as a scenario takes that is run by itself. */
 export function onHosts(
-  { engine, imagesFor }: Workbench,
+  workbench: Workbench,
   planOf: SteadinessOptions['planOf'],
   command: (place: RunPlace) => string[],
+  unreported: (folder: string, problems: readonly LabError[]) => void,
   signal: AbortSignal,
 ): MakeRun {
   return async (place, folder, sideBySide) => {
-    const plan = planOf(place);
-    const common = { plan, engine, images: await imagesFor(plan), runId: newRunId(), folder, keep: false, spectator: nobody, signal };
-    const facts = await runFacts(command(place));
-    await using execution = await execute({ ...common, facts, evidence: 'costless', ...(sideBySide === undefined ? {} : { sideBySide }) });
-    sayProblems(folder, execution.problems);
-    return { verdict: execution.verdict, late: fellBehind(readRecord(folder)) };
+    const options = { folder, command: command(place), evidence: 'costless', signal } as const;
+    await using ran = await reportedRun(workbench, planOf(place), sideBySide === undefined ? options : { ...options, sideBySide });
+    unreported(folder, ran.problems);
+    return { verdict: ran.verdict, late: fellBehind(ran.record) };
   };
 }
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { readPlainFile } from '../../files/read-bounded.ts';
 import { takeFolder } from '../../files/unused-folder.ts';
-import { writeReports } from '../../reports/output-files.ts';
 import { jsonText } from '../../text/json-text.ts';
-import { merged, type Steadiness, steadinessSchema } from './steadiness.ts';
-import { steadinessAsMarkdown } from './table.ts';
+import { writeOutputFiles } from '../output-files.ts';
+import { merged, type Steadiness, steadinessSchema } from './ledger/standing.ts';
+import { steadinessAsMarkdown } from './ledger/steadiness-table.ts';
 
 const file = 'steadiness.json';
 const largestBytes = 64 * 1024 * 1024;
@@ -20,7 +20,7 @@ export class SteadinessLedger {
    * @throws LabError `usage` when the folder holds anything else.
    */
   constructor(folder: string, { server, sideBySide }: Pick<Steadiness, 'server' | 'sideBySide'>) {
-    takeFolder(folder, { what: `that of an earlier steadiness on ${server}`, holds: (path) => read(path)?.server === server });
+    takeFolder(folder, { what: `that of an earlier steadiness on ${server}`, isOwn: (path) => read(path)?.server === server });
     this.folder = folder;
     this.#known = { schema: 'wraplab/steadiness@1', server, sideBySide, unavailable: [], runs: [] };
     this.add(read(folder) ?? {});
@@ -33,7 +33,7 @@ export class SteadinessLedger {
   /** Adds runs, and scenarios that cannot run. A run that is known already is replaced. */
   add({ runs = [], unavailable = [] }: Partial<Pick<Steadiness, 'runs' | 'unavailable'>>): void {
     this.#known = merged(this.#known, { runs, unavailable });
-    writeReports(this.folder, { [file]: () => jsonText(this.#known), 'steadiness.md': () => steadinessAsMarkdown(this.#known) });
+    writeOutputFiles(this.folder, { [file]: jsonText(this.#known), 'steadiness.md': steadinessAsMarkdown(this.#known) });
   }
 }
 

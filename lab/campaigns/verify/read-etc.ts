@@ -2,8 +2,8 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { usageError } from '../../errors/lab-error.ts';
 import { codeOf, isFolder, NotPlainFile, readPlainFile } from '../../files/read-bounded.ts';
-import { configurationFile, type EtcFile, type EtcFolder, etcFiles, optionFolders } from './etc-folder.ts';
-import { filesNamedByPatterns, filesNamedByRules } from './named-files.ts';
+import { configurationFile, type EtcFile, type EtcFolder, etcFiles, optionFolders } from './access/etc-folder.ts';
+import { filesNamedByPatterns, filesNamedByRules } from './host/named-files.ts';
 
 /** Real ones have some KiB; what is larger was not meant. */
 const largestFileBytes = 1024 * 1024;

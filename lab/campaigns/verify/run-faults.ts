@@ -3,15 +3,14 @@ import { describeError, isInterruption, LabError, ServerEnded } from '../../erro
 import { folderName } from '../../files/folder-name.ts';
 import { makePlan, type Plan } from '../../plan/plan.ts';
 import { readRecord } from '../../record/read-record.ts';
-import { sayProblems } from '../../reports/report-problems.ts';
-import { execute, type SideBySide, type Trial } from '../../run/execute.ts';
-import type { Scenario } from '../../scenario/schema.ts';
+import type { SideBySide, Trial } from '../../run/run.ts';
+import type { Scenario } from '../../scenario/scenario-schema.ts';
 import { fellBehind } from '../../statistics/measure.ts';
-import { nobody } from '../../terminal/live-view.ts';
-import { runFacts } from '../run-facts.ts';
-import { inWaves } from '../waves.ts';
-import { newRunId, type Workbench } from '../workbench.ts';
-import { type FaultResult, faultResult, resultWithoutRun } from './result.ts';
+import type { Verdict } from '../../verdict/verdict-schema.ts';
+import { untilOnTime } from '../late-runs.ts';
+import { reportedRun } from '../reported-run.ts';
+import type { Workbench } from '../workbench.ts';
+import { type FaultResult, faultResult, resultWithoutRun } from './results/result.ts';
 
 export interface FaultsOptions {
   readonly workbench: Workbench;
@@ -23,6 +22,8 @@ export interface FaultsOptions {
   readonly command: readonly string[];
   /** Commands of the host that are tried in the first run: what they take does not depend on the fault. */
   readonly trial: Trial;
+  /** Told what could not be made of a run beside its verdict. */
+  unreported(folder: string, problems: readonly LabError[]): void;
   /** Told of each fault that is over. */
   done(result: FaultResult): void;
   readonly signal: AbortSignal;
@@ -41,52 +42,47 @@ export interface FaultRun {
  * @throws ServerEnded when the server does not start with the folder's files, which then no fault would change.
  */
 export async function runFaults(runs: readonly FaultRun[], options: FaultsOptions): Promise<FaultResult[]> {
-  const facts = await runFacts(options.command);
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
-  const all = (suffix: string, jobs: number, some: readonly FaultRun[]): Promise<FaultResult[]> =>
-    inWaves(some, jobs, async (run, sideBySide) => {
-      const trial = run === runs[0] && suffix === '' ? options.trial : noTrial;
-      const result = await runOne(run, suffix, sideBySide, { ...options, trial, signal }, facts).catch((error: unknown) => {
-        stop.abort(error);
-        throw error;
-      });
+  const runNow = async (run: FaultRun, sideBySide: SideBySide, attempt: number): Promise<FaultResult> => {
+    const trial = run === runs[0] && attempt === 0 ? options.trial : noTrial;
+    try {
+      const result = await runOne(run, attempt, sideBySide, { ...options, trial, signal });
       options.done(result);
       return result;
-    }).catch((error: unknown) => {
-      throw firstCause(error, options.signal.aborted ? options.signal : stop.signal);
-    });
-  const results = await all('', options.jobs, runs);
-  const late = options.jobs === 1 ? [] : runs.filter((_, index) => cameLate(results[index]));
-  const again = await all('-again', 1, late);
-  return results.map((result) => again.find(({ fault }) => fault === result.fault) ?? result);
+    } catch (error) {
+      stop.abort(error);
+      throw error;
+    }
+  };
+  try {
+    return await untilOnTime(runs, options.jobs, runNow, (_run, result) => cameLate(result));
+  } catch (error) {
+    throw firstCause(error, options.signal.aborted ? options.signal : stop.signal);
+  }
 }
 
+/** Of the folders of attempts. */
+const suffixes = ['', '-again'];
 const noTrial: Trial = { commands: [], done: () => undefined };
 
 /** Whether the load agent fell behind so far that the run cannot be judged. */
-function cameLate(result: FaultResult | undefined): boolean {
-  if (result?.verdict !== 'inconclusive' || result.run === null || result.server === null) {
+function cameLate(result: FaultResult): boolean {
+  if (result.verdict !== 'inconclusive' || result.run === null || result.server === null) {
     return false;
   }
   return fellBehind(readRecord(result.run));
 }
 
-async function runOne(
-  { name, scenario }: FaultRun,
-  suffix: string,
-  sideBySide: SideBySide,
-  options: FaultsOptions,
-  facts: Awaited<ReturnType<typeof runFacts>>,
-): Promise<FaultResult> {
+async function runOne({ name, scenario }: FaultRun, attempt: number, sideBySide: SideBySide, options: FaultsOptions): Promise<FaultResult> {
   const { workbench, seed, signal } = options;
   signal.throwIfAborted();
   const plan = makePlan(name, scenario, workbench.server, { seed });
-  const folder = join(options.folder, 'runs', `${folderName(name)}${suffix}`);
+  const folder = join(options.folder, 'runs', `${folderName(name)}${suffixes[attempt] ?? `-attempt-${attempt + 1}`}`);
   const beganMs = performance.now();
   const seconds = (): number => (performance.now() - beganMs) / 1000;
   try {
-    const verdict = await verdictOf(plan, folder, sideBySide, options, facts);
+    const verdict = await verdictOf(plan, folder, sideBySide, options);
     return faultResult(name, verdict, folder, seconds());
   } catch (error) {
     signal.throwIfAborted();
@@ -103,26 +99,11 @@ async function verdictOf(
   plan: Plan,
   folder: string,
   sideBySide: SideBySide,
-  { workbench, trial, signal }: FaultsOptions,
-  facts: Awaited<ReturnType<typeof runFacts>>,
-) {
-  const images = await workbench.imagesFor(plan);
-  await using execution = await execute({
-    plan,
-    engine: workbench.engine,
-    images,
-    runId: newRunId(),
-    folder,
-    keep: false,
-    evidence: 'costless',
-    facts,
-    spectator: nobody,
-    signal,
-    sideBySide,
-    trial,
-  });
-  sayProblems(folder, execution.problems);
-  return execution.verdict;
+  { workbench, command, trial, signal, unreported }: FaultsOptions,
+): Promise<Verdict> {
+  await using ran = await reportedRun(workbench, plan, { folder, command, evidence: 'costless', signal, sideBySide, trial });
+  unreported(folder, ran.problems);
+  return ran.verdict;
 }
 
 /** Of several errors, the one that made the others. */

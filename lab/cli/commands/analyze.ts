@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { bundlePage } from '../../bundling/report-page.ts';
+import { writeReports } from '../../campaigns/output-files.ts';
 import { runFolders } from '../../campaigns/run-folder.ts';
 import { isRunFolder, runsBelow } from '../../campaigns/runs-below.ts';
 import { runsAsText } from '../../campaigns/runs-listing.ts';
@@ -10,17 +11,18 @@ import { usageError } from '../../errors/lab-error.ts';
 import { takeFolder } from '../../files/unused-folder.ts';
 import { readRecord } from '../../record/read-record.ts';
 import type { RunRecord } from '../../record/run-record.ts';
-import { page } from '../../reports/html/page.ts';
+import { page } from '../../reports/html/report-html.ts';
 import { reports } from '../../reports/index.ts';
-import { writeReports } from '../../reports/output-files.ts';
 import { renderTerminal } from '../../reports/terminal.ts';
 import { verdictJson } from '../../reports/verdict-json.ts';
 import { coloursOn } from '../../terminal/colours.ts';
 import { jsonText } from '../../text/json-text.ts';
-import { judge, type Verdict } from '../../verdict/verdict.ts';
+import { judge } from '../../verdict/judge.ts';
+import type { Verdict } from '../../verdict/verdict-schema.ts';
 import type { Command } from '../command.ts';
 import { chosenLimits, limitOptions } from '../limit-options.ts';
 import { describeOptions, flag, parseOptions, type Values } from '../options.ts';
+import { sayProblems } from '../report-problems.ts';
 
 const options = {
   ...limitOptions,
@@ -54,7 +56,8 @@ export const analyze: Command = {
     }
     if (values.html !== undefined) {
       const browser = await bundlePage();
-      writeReports(dirname(values.html), { [basename(values.html)]: () => page.render(record, verdict, browser) });
+      const folder = dirname(values.html);
+      sayProblems(folder, writeReports(folder, { [basename(values.html)]: () => page.render(record, verdict, browser) }));
     }
     process.stdout.write(
       values.json === true ? verdictJson.render(record, verdict) : renderTerminal(record, verdict, coloursOn(process.stdout)),
@@ -88,7 +91,7 @@ function list(folder: string, values: Values<typeof options>): number {
 
 /** @throws LabError `usage` when there is something in the folder, and it is not the run’s own. */
 async function writeAll(record: RunRecord, verdict: Verdict, from: string, to: string): Promise<void> {
-  takeFolder(to, { what: 'the run’s own', holds: (folder) => realpathSync(folder) === realpathSync(from) });
+  takeFolder(to, { what: 'the run’s own', isOwn: (folder) => realpathSync(folder) === realpathSync(from) });
   const browser = await bundlePage();
-  writeReports(to, Object.fromEntries(reports.map(({ file, render }) => [file, () => render(record, verdict, browser)])));
+  sayProblems(to, writeReports(to, Object.fromEntries(reports.map(({ file, render }) => [file, () => render(record, verdict, browser)]))));
 }

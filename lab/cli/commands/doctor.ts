@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, freemem } from 'node:os';
-import { engineFacts } from '../../engine/finding/engine-facts.ts';
+import { engineSettings } from '../../engine/connection/engine-settings.ts';
 import { findEngine } from '../../engine/finding/find-engine.ts';
 import { canStartPrivateEngine } from '../../engine/finding/private-engine.ts';
+import { engineFacts } from '../../engine/images/engine-facts.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { canRun, diagnose, type Finding, type Machine } from '../../machine/diagnose-machine.ts';
 import { coloursOn } from '../../terminal/colours.ts';
@@ -37,7 +38,8 @@ export const doctor: Command = {
 };
 
 async function readMachine(): Promise<Machine> {
-  const { engine, tried } = await findEngine();
+  const settings = engineSettings(process.env);
+  const { engine, tried } = await findEngine(settings);
   return {
     nodeVersion: process.version,
     platform: process.platform,
@@ -45,7 +47,7 @@ async function readMachine(): Promise<Machine> {
     cores: availableParallelism(),
     availableMemoryBytes: availableMemory(),
     proxies: Object.keys(process.env).filter((name) => /^(https?|all)_proxy$/i.test(name) && process.env[name] !== ''),
-    canStartEngine: canStartPrivateEngine() && process.env.WRAPLAB_ENGINE !== 'off' && !process.env.DOCKER_HOST,
+    canStartEngine: canStartPrivateEngine() && settings.mayStartOwn && settings.endpoint === undefined,
     tried,
     engine: engine === null ? null : await engineFacts(engine),
   };

@@ -1,3 +1,4 @@
+import { engineSettings } from '../../engine/connection/engine-settings.ts';
 import { findEngine } from '../../engine/finding/find-engine.ts';
 import { getEngine } from '../../engine/finding/get-engine.ts';
 import { privateEnginePaths, privateEnginePid, stopPrivateEngine } from '../../engine/finding/private-engine.ts';
@@ -28,26 +29,28 @@ export const engine: Command = {
 };
 
 async function status(): Promise<number> {
-  const { engine: found, tried } = await findEngine();
+  const { engine: found, tried } = await findEngine(engineSettings(process.env));
   if (found === null) {
     process.stdout.write(`no engine answers${tried.length === 0 ? '' : ` (tried ${tried.join(', ')})`}\n`);
     return exitCodes.unavailable;
   }
   const own =
-    found.endpoint === `unix://${privateEnginePaths().socket}`
-      ? `; the lab's own, process ${privateEnginePid() ?? 'unknown'}, log in ${privateEnginePaths().log}`
+    found.endpoint === `unix://${privateEnginePaths(engineSettings(process.env)).socket}`
+      ? `; the lab's own, process ${privateEnginePid(privateEnginePaths(engineSettings(process.env))) ?? 'unknown'}, log in ${privateEnginePaths(engineSettings(process.env)).log}`
       : '';
   process.stdout.write(`Docker ${found.version} at ${found.endpoint}, ${found.architecture}, Linux ${found.kernel}${own}\n`);
   return exitCodes.confirmed;
 }
 
 async function start(): Promise<number> {
-  const { endpoint } = await getEngine(terminalProgress(false), confirm);
+  const { endpoint } = await getEngine(engineSettings(process.env), terminalProgress(false), confirm);
   process.stdout.write(`${endpoint}\n`);
   return exitCodes.confirmed;
 }
 
 async function stop(): Promise<number> {
-  process.stdout.write((await stopPrivateEngine()) ? 'stopped\n' : 'the lab has no engine of its own running\n');
+  process.stdout.write(
+    (await stopPrivateEngine(privateEnginePaths(engineSettings(process.env)))) ? 'stopped\n' : 'the lab has no engine of its own running\n',
+  );
   return exitCodes.confirmed;
 }

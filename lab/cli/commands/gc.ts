@@ -1,4 +1,5 @@
 import { findGarbage, removeGarbage } from '../../engine/cleanup/garbage.ts';
+import { engineSettings } from '../../engine/connection/engine-settings.ts';
 import { findEngine } from '../../engine/finding/find-engine.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { LabError } from '../../errors/lab-error.ts';
@@ -18,7 +19,7 @@ export const gc: Command = {
   help: () => describeOptions(options),
   async run(args) {
     const { values } = parseOptions(options, args);
-    const { engine } = await findEngine();
+    const { engine } = await findEngine(engineSettings(process.env));
     if (engine === null) {
       throw new LabError('expected a container engine, found none: there is nothing to clean', {
         code: 'unavailable',

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { Engine } from '../../engine/connection/engine.ts';
+import type { Engine } from '../../engine/connection/connect-engine.ts';
+import { engineSettings } from '../../engine/connection/engine-settings.ts';
 import { getEngine } from '../../engine/finding/get-engine.ts';
 import { loadImage, saveImage } from '../../engine/images/archive.ts';
+import { ensureImage } from '../../engine/images/ensure-image.ts';
 import { defaultImageNames, type ImageName, imageDefinition, imageNames } from '../../engine/images/image-definitions.ts';
-import { ensureImage } from '../../engine/images/images.ts';
+import { imageSizeBytes } from '../../engine/images/image-size.ts';
 import { withNearest } from '../../errors/describe-problems.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { LabError, usageError } from '../../errors/lab-error.ts';
@@ -30,7 +32,7 @@ export const images: Command = {
     const [action = '', ...names] = positionals;
     const { chosen } = check(action, names);
     const progress = terminalProgress(false);
-    const engine = await getEngine(progress, confirm);
+    const engine = await getEngine(engineSettings(process.env), progress, confirm);
     for (const name of chosen) {
       await act(engine, action, name, values.dir, signal);
     }
@@ -76,8 +78,8 @@ async function act(engine: Engine, action: string, name: ImageName, dir: string 
 
 async function describe(engine: Engine, reference: string): Promise<string> {
   try {
-    const { Size } = await engine.docker.getImage(reference).inspect();
-    return `${reference}  ${Math.round(Size / 1e6)} MB`;
+    const sizeBytes = await imageSizeBytes(engine, reference);
+    return `${reference}  ${Math.round(sizeBytes / 1e6)} MB`;
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode === 404) {
       return `${reference}  missing`;

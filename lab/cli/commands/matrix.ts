@@ -1,14 +1,15 @@
 import { join, relative } from 'node:path';
 import { z } from 'zod';
-import { bundleMatrixStyle } from '../../bundling/report-page.ts';
-import { type CellPlace, cellPlaces, columns, rows, standards } from '../../campaigns/matrix/cells.ts';
-import { type Cell, differences, isDecided, type Matrix, mergeMatrices } from '../../campaigns/matrix/matrix.ts';
+import { bundleMatrixStyle } from '../../bundling/matrix-page.ts';
+import { type Cell, differences, isDecided, type Matrix, mergeMatrices } from '../../campaigns/matrix/grid/answers.ts';
+import { type CellPlace, cellPlaces, columns, rows, standards } from '../../campaigns/matrix/grid/cells.ts';
+import { matrixPage } from '../../campaigns/matrix/grid/matrix-html.ts';
+import { figuresAsMarkdown, legend, marks, matrixAsMarkdown, matrixAsText } from '../../campaigns/matrix/grid/matrix-table.ts';
 import { takeMatrixFolder } from '../../campaigns/matrix/matrix-folder.ts';
 import { keepMatrix, readMatrixFile } from '../../campaigns/matrix/matrix-ledger.ts';
 import { reportBelow } from '../../campaigns/matrix/matrix-links.ts';
-import { matrixPage } from '../../campaigns/matrix/page.ts';
 import { runCells } from '../../campaigns/matrix/run-cells.ts';
-import { figuresAsMarkdown, legend, marks, matrixAsMarkdown, matrixAsText } from '../../campaigns/matrix/table.ts';
+import { writeReports } from '../../campaigns/output-files.ts';
 import { openWorkbench } from '../../campaigns/workbench.ts';
 import { secondsLeft } from '../../engine/connection/progress.ts';
 import { withNearest } from '../../errors/describe-problems.ts';
@@ -17,8 +18,8 @@ import { usageError } from '../../errors/lab-error.ts';
 import { faultOption } from '../../faults/notation/fault-option.ts';
 import { randomSource } from '../../maths/random.ts';
 import { readRecord } from '../../record/read-record.ts';
-import { writeReports } from '../../reports/output-files.ts';
 import { serverIds } from '../../servers/index.ts';
+import { serverIdOf } from '../../servers/server-choice.ts';
 import { coloursOn } from '../../terminal/colours.ts';
 import { terminalProgress } from '../../terminal/terminal-progress.ts';
 import { jsonText } from '../../text/json-text.ts';
@@ -27,7 +28,9 @@ import { cellAgain } from '../again.ts';
 import type { Command } from '../command.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from '../options.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
-import { chosenServer, serverIdOf, serverOptions } from '../server-option.ts';
+import { sayProblems } from '../report-problems.ts';
+import { chosenServer, serverOptions } from '../server-option.ts';
+import { workbenchTools } from '../workbench-tools.ts';
 
 const defaultJobs = 16;
 const defaultSeed = 1;
@@ -124,7 +127,7 @@ async function measureCells(places: readonly CellPlace[], folder: string, values
   const progress = terminalProgress(values.quiet === true);
   const choice = chosenServer(values);
   takeMatrixFolder(folder, serverIdOf(choice));
-  await using workbench = await openWorkbench(choice, progress, signal);
+  await using workbench = await openWorkbench(choice, { ...workbenchTools(false), progress }, signal);
   // For the report of hours of cells: esbuild may not be there any more when they are over.
   await bundleMatrixStyle();
   sayPlaceAtEnd(`cells so far: ${folder}; the same command goes on there`, folder);
@@ -139,6 +142,7 @@ async function measureCells(places: readonly CellPlace[], folder: string, values
     folder,
     fresh: values.fresh === true,
     command: (place) => cellAgain(place, seed, choice),
+    unreported: sayProblems,
     began: (count) => {
       toRun = count;
       progress.step(`${count} of ${places.length} cells to run, ${values.jobs ?? defaultJobs} at a time`);
@@ -220,11 +224,12 @@ function serverOf({ server }: Matrix, values: Chosen): Pick<Chosen, 'server'> {
 async function conclude(folder: string, measured: Matrix, values: Chosen): Promise<number> {
   const json = jsonText(measured);
   const style = await bundleMatrixStyle();
-  writeReports(folder, {
+  const unmade = writeReports(folder, {
     'matrix.json': () => json,
     'matrix.md': () => `${matrixAsMarkdown(measured)}\n\n${legend}\n\n${figuresAsMarkdown(measured)}\n`,
     'matrix.html': () => matrixPage(measured, style, reportBelow(folder)),
   });
+  sayProblems(folder, unmade);
   if (values.keep === true) {
     keepMatrix(measured);
   }

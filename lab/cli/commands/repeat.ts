@@ -8,7 +8,7 @@ import { coloured, type Paint, plain } from '../../text/paint.ts';
 import { plainTable } from '../../text/plain-table.ts';
 import { printable } from '../../text/printable.ts';
 import { type Repetition, summarise } from '../../verdict/repeated-runs.ts';
-import { type Verdict, verdictSchema } from '../../verdict/verdict.ts';
+import { type Verdict, verdictSchema } from '../../verdict/verdict-schema.ts';
 import type { Command } from '../command.ts';
 import { runInOwnProcess } from '../own-process.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { runFacts } from '../../campaigns/run-facts.ts';
+import { type ReportedRun, reportedRun } from '../../campaigns/reported-run.ts';
 import { newRunFolder } from '../../campaigns/run-folder.ts';
-import { newRunId, openWorkbench } from '../../campaigns/workbench.ts';
+import { openWorkbench } from '../../campaigns/workbench.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { usageError } from '../../errors/lab-error.ts';
 import { faultIds } from '../../faults/index.ts';
@@ -12,25 +12,24 @@ import { fixIds } from '../../fixes/index.ts';
 import { hostAsFiles } from '../../model/host-files.ts';
 import { makePlan, type Plan } from '../../plan/plan.ts';
 import { npmRun, shellLine } from '../../process/command-line.ts';
-import { readRecord } from '../../record/read-record.ts';
 import { renderHostDiff } from '../../reports/host-diff.ts';
-import { sayProblems } from '../../reports/report-problems.ts';
 import { summary } from '../../reports/summary.ts';
 import { renderTerminal } from '../../reports/terminal.ts';
 import { verdictJson } from '../../reports/verdict-json.ts';
-import { type Execution, execute } from '../../run/execute.ts';
 import { loadScenario, scenarioNames } from '../../scenario/catalog.ts';
 import type { Server } from '../../servers/server.ts';
+import type { ServerChoice } from '../../servers/server-choice.ts';
 import { coloursOn } from '../../terminal/colours.ts';
 import { type LiveViewKind, liveView } from '../../terminal/live-view.ts';
-import { terminalProgress } from '../../terminal/terminal-progress.ts';
 import { coloured, plain } from '../../text/paint.ts';
 import { scenarioAgain } from '../again.ts';
 import type { Command } from '../command.ts';
 import { decimalNumber, describeOptions, flag, parseOptions, type Values, wholeNumber } from '../options.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
-import { chosenServer, type ServerChoice, serverOptions } from '../server-option.ts';
+import { sayProblems } from '../report-problems.ts';
+import { chosenServer, serverOptions } from '../server-option.ts';
 import { addToStepSummary } from '../step-summary.ts';
+import { workbenchTools } from '../workbench-tools.ts';
 
 /** Ids of fixes with commas between them; or the word none. */
 const fixList = z
@@ -150,34 +149,27 @@ async function runPlan(
   if (values.out !== undefined) {
     takeFolder(values.out);
   }
-  await using workbench = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
-  const { engine, server, imagesFor } = workbench;
-  const plan = planFor(server);
-  const images = await imagesFor(plan);
+  await using workbench = await openWorkbench(choice, workbenchTools(values.quiet === true), signal);
+  const plan = planFor(workbench.server);
   const folder = values.out ?? newRunFolder(join('.wraplab', 'runs'), plan.scenarioName);
   const keep = values.keep === true;
-  const runId = newRunId();
   sayPlaceAtEnd(`record: ${folder}`, folder);
-  await using execution = await execute({
-    plan,
-    engine,
-    images,
-    runId,
+  await using ran = await reportedRun(workbench, plan, {
     folder,
+    command,
     keep,
     evidence: values.evidence === true ? 'all' : 'costless',
-    facts: await runFacts(command),
-    spectator: liveView(plan, viewFor(values)),
+    observer: liveView(plan, viewFor(values)),
     signal,
     // A run that failed has left a summary, too.
   }).finally(() => addToStepSummary(join(folder, summary.file)));
-  show(execution, values.json === true);
+  show(ran, values.json === true);
   placeSaid(folder);
   if (keep) {
-    workbench.keep(runId);
-    process.stderr.write(howToUse(execution));
+    workbench.keep(ran.runId);
+    process.stderr.write(howToUse(ran, workbench.engine.endpoint));
   }
-  return exitCodes[execution.verdict.verdict];
+  return exitCodes[ran.verdict.verdict];
 }
 
 /** Whoever wants JSON and quiet is a program. */
@@ -188,9 +180,8 @@ function viewFor({ quiet, json }: Values<typeof options>): LiveViewKind {
   return json === true ? 'none' : 'phases';
 }
 
-function show({ folder, verdict, problems }: Execution, json: boolean): void {
+function show({ folder, record, verdict, problems }: ReportedRun, json: boolean): void {
   sayProblems(folder, problems);
-  const record = readRecord(folder);
   if (json) {
     process.stdout.write(verdictJson.render(record, verdict));
     process.stderr.write(`record: ${folder}\n`);
@@ -199,8 +190,7 @@ function show({ folder, verdict, problems }: Execution, json: boolean): void {
   }
 }
 
-function howToUse({ hosts }: Execution): string {
-  const endpoint = process.env.DOCKER_HOST ?? '';
+function howToUse({ hosts }: ReportedRun, endpoint: string): string {
   const shells = hosts.containers.map(
     ({ name, role }) =>
       `  ${role.padEnd(8)}  ${shellLine(['docker', '-H', endpoint, 'exec', '-it', name, role === 'database' ? 'sh' : 'bash'])}`,

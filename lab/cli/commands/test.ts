@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { engineSettings } from '../../engine/connection/engine-settings.ts';
 import { canInstallChromium, chromiumHint, findChromium, installChromium } from '../../engine/debian/chromium.ts';
 import { getEngine } from '../../engine/finding/get-engine.ts';
+import { ensureImage, imageAtHand } from '../../engine/images/ensure-image.ts';
 import { defaultImageNames, type ImageName, imageNames } from '../../engine/images/image-definitions.ts';
-import { ensureImage, imageAtHand } from '../../engine/images/images.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { describeError } from '../../errors/lab-error.ts';
 import { resolverImage } from '../../plan/plan.ts';
@@ -66,24 +67,24 @@ function passWithout(filter: readonly string[]): readonly string[] {
 /** The tests of report.html and matrix.html need a browser. Without one they are skipped, and that is said. */
 async function getBrowser(): Promise<void> {
   const progress = terminalProgress(false);
-  if (findChromium() !== null) {
+  if (findChromium(process.env.PATH ?? '') !== null) {
     return;
   }
   if (
-    canInstallChromium() &&
+    canInstallChromium(process.env.PATH ?? '') &&
     (await confirm('install Debian’s chromium, for the tests of report.html and matrix.html', 'no browser found'))
   ) {
     progress.step('installing chromium');
     await installChromium().catch((error: unknown) => progress.step(describeError(error)));
   }
-  if (findChromium() === null) {
+  if (findChromium(process.env.PATH ?? '') === null) {
     progress.step(`no Chromium: the tests of report.html and matrix.html in a browser are skipped; to run them: ${chromiumHint}`);
   }
 }
 
 async function containerTests(project: 'docker' | 'long', forVitest: readonly string[], signal: AbortSignal): Promise<number> {
   const progress = terminalProgress(false);
-  const engine = await getEngine(progress, confirm);
+  const engine = await getEngine(engineSettings(process.env), progress, confirm);
   for (const name of neededImages) {
     await ensureImage(engine, name, progress, signal);
   }

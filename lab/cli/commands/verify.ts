@@ -1,22 +1,23 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { writeReports } from '../../campaigns/output-files.ts';
 import { newRunFolder } from '../../campaigns/run-folder.ts';
-import { asScenario, type Subject } from '../../campaigns/verify/as-scenario.ts';
-import { commandNotes, commandsToTry } from '../../campaigns/verify/command-notes.ts';
+import { type Warning, warningAsText } from '../../campaigns/verify/access/warning.ts';
 import { writeExample } from '../../campaigns/verify/example.ts';
-import { junit } from '../../campaigns/verify/junit.ts';
-import { markdown } from '../../campaigns/verify/markdown.ts';
-import { missingBanners } from '../../campaigns/verify/named-files.ts';
+import { missingBanners } from '../../campaigns/verify/host/named-files.ts';
+import { ruleCommands } from '../../campaigns/verify/host/rule-commands.ts';
+import { subjectOf } from '../../campaigns/verify/host/subject.ts';
+import { tlsNotes } from '../../campaigns/verify/host/tls.ts';
 import { readEtc } from '../../campaigns/verify/read-etc.ts';
-import { type FaultResult, inWords, overall, signs, type VerifyResult } from '../../campaigns/verify/result.ts';
-import { ruleCommands } from '../../campaigns/verify/rule-commands.ts';
+import { commandNotes, commandsToTry } from '../../campaigns/verify/results/command-notes.ts';
+import { type FaultResult, inWords, overall, signs, type VerifyResult } from '../../campaigns/verify/results/result.ts';
+import { explainServerFailure } from '../../campaigns/verify/results/server-failure.ts';
+import { junit } from '../../campaigns/verify/results/verify-junit.ts';
+import { markdown } from '../../campaigns/verify/results/verify-markdown.ts';
+import { asText } from '../../campaigns/verify/results/verify-text.ts';
 import { type FaultRun, runFaults } from '../../campaigns/verify/run-faults.ts';
-import { scheduleOf } from '../../campaigns/verify/schedule.ts';
-import { explainServerFailure } from '../../campaigns/verify/server-failure.ts';
-import { subjectOf } from '../../campaigns/verify/subject.ts';
-import { asText } from '../../campaigns/verify/text.ts';
-import { tlsNotes } from '../../campaigns/verify/tls.ts';
-import { type Warning, warningAsText } from '../../campaigns/verify/warning.ts';
+import { asScenario, type Subject } from '../../campaigns/verify/schedule/as-scenario.ts';
+import { scheduleOf } from '../../campaigns/verify/schedule/schedule.ts';
 import { warningsOf } from '../../campaigns/verify/warnings/index.ts';
 import { openWorkbench } from '../../campaigns/workbench.ts';
 import type { TriedCommand } from '../../engine/containers/tried-commands.ts';
@@ -25,16 +26,16 @@ import { ServerEnded, usageError } from '../../errors/lab-error.ts';
 import { faultName } from '../../faults/notation/fault-name.ts';
 import { takeFolder } from '../../files/unused-folder.ts';
 import { type GivenOptions, npmRun, shellLine } from '../../process/command-line.ts';
-import { writeReports } from '../../reports/output-files.ts';
 import { coloursOn } from '../../terminal/colours.ts';
-import { terminalProgress } from '../../terminal/terminal-progress.ts';
 import { printable } from '../../text/printable.ts';
 import { verifyAgain } from '../again.ts';
 import type { Command } from '../command.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from '../options.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
+import { sayProblems } from '../report-problems.ts';
 import { chosenServer, serverOptions } from '../server-option.ts';
 import { addToStepSummary } from '../step-summary.ts';
+import { workbenchTools } from '../workbench-tools.ts';
 
 export const options = {
   init: { takes: '', help: 'write a commented example into DIR, which must not have any of its files, and run nothing', value: flag },
@@ -86,7 +87,7 @@ async function verifyFolder(folder: string, values: Values<typeof options>, give
   }
   const out = values.out ?? newRunFolder(join('.wraplab', 'verify'), '');
   takeFolder(out);
-  await using workbench = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
+  await using workbench = await openWorkbench(choice, workbenchTools(values.quiet === true), signal);
   if (values.quiet !== true) {
     process.stderr.write(`wraplab: ${runs.length} faults, about ${expectedSeconds(runs, values.jobs ?? defaultJobs)} s\n`);
   }
@@ -105,6 +106,7 @@ async function verifyFolder(folder: string, values: Values<typeof options>, give
     jobs: values.jobs ?? defaultJobs,
     folder: out,
     command: verifyAgain(folder, given, choice),
+    unreported: sayProblems,
     done: values.quiet === true ? () => undefined : tell,
     signal,
   }).catch((error: unknown) => {
@@ -163,6 +165,6 @@ function tell({ fault, verdict, seconds }: FaultResult): void {
 }
 
 function report(out: string, result: VerifyResult): void {
-  writeReports(out, { 'junit.xml': () => junit(result), 'report.md': () => markdown(result) });
+  sayProblems(out, writeReports(out, { 'junit.xml': () => junit(result), 'report.md': () => markdown(result) }));
   addToStepSummary(join(out, 'report.md'));
 }

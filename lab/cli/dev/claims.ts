@@ -2,9 +2,10 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { engineSettings } from '../../engine/connection/engine-settings.ts';
 import { getEngine } from '../../engine/finding/get-engine.ts';
+import { imageId } from '../../engine/images/ensure-image.ts';
 import { imageDefinition, imageNames } from '../../engine/images/image-definitions.ts';
-import { imageId } from '../../engine/images/images.ts';
 import { withNearest } from '../../errors/describe-problems.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { usageError } from '../../errors/lab-error.ts';
@@ -13,11 +14,11 @@ import { makePlan } from '../../plan/plan.ts';
 import { readRecord } from '../../record/read-record.ts';
 import type { RunRecord } from '../../record/run-record.ts';
 import { loadScenario, scenarioNames } from '../../scenario/catalog.ts';
-import type { Scenario } from '../../scenario/schema.ts';
+import type { Scenario } from '../../scenario/scenario-schema.ts';
 import { serverIds, servers } from '../../servers/index.ts';
 import { confirm } from '../../terminal/confirm.ts';
 import { terminalProgress } from '../../terminal/terminal-progress.ts';
-import { judge } from '../../verdict/verdict.ts';
+import { judge } from '../../verdict/judge.ts';
 import type { Command } from '../command.ts';
 import { describeOptions, parseOptions } from '../options.ts';
 import { runInOwnProcess } from '../own-process.ts';
@@ -72,7 +73,7 @@ async function scenariosWithClaims(only: readonly string[]): Promise<Map<string,
 }
 
 async function serversAtHand(): Promise<string[]> {
-  const engine = await getEngine(terminalProgress(false), confirm);
+  const engine = await getEngine(engineSettings(process.env), terminalProgress(false), confirm);
   const present = await Promise.all(
     servers.map(async ({ id, image }) => {
       const name = imageNames.find((known) => known === image);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { matrixSchema } from '../../campaigns/matrix/matrix.ts';
-import { verdictSchema } from '../../verdict/verdict.ts';
+import { matrixSchema } from '../../campaigns/matrix/grid/answers.ts';
+import { verdictSchema } from '../../verdict/verdict-schema.ts';
 
 /** What other programs read, by the name of its file. */
 export const published = { verdict: verdictSchema, matrix: matrixSchema } as const satisfies Readonly<Record<string, z.ZodType>>;

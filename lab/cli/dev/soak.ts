@@ -1,32 +1,32 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { writeOutputFiles } from '../../campaigns/output-files.ts';
+import { reportedRun } from '../../campaigns/reported-run.ts';
 import { runFacts } from '../../campaigns/run-facts.ts';
 import { newRunFolder } from '../../campaigns/run-folder.ts';
-import { fewestRuns, judgeSoak, type SoakJudgement, type SoakVerdict } from '../../campaigns/soak/judge.ts';
-import { type SoakReading, soakQuantities } from '../../campaigns/soak/quantities.ts';
-import { soakScenario } from '../../campaigns/soak/scenario.ts';
+import { fewestRuns, judgeSoak, type SoakJudgement, type SoakVerdict } from '../../campaigns/soak/growth/judge-growth.ts';
+import { type SoakReading, soakQuantities } from '../../campaigns/soak/growth/soak-quantities.ts';
+import { soakScenario } from '../../campaigns/soak/growth/soak-scenario.ts';
+import { soakAsText } from '../../campaigns/soak/growth/soak-table.ts';
 import { keepCompiledCodeStill, readSoak } from '../../campaigns/soak/soak-reading.ts';
-import { soakAsText } from '../../campaigns/soak/table.ts';
-import { newRunId, openWorkbench, type Workbench } from '../../campaigns/workbench.ts';
+import { openWorkbench, type Workbench } from '../../campaigns/workbench.ts';
 import { secondsLeft } from '../../engine/connection/progress.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { takeFolder } from '../../files/unused-folder.ts';
 import { makePlan, type Plan } from '../../plan/plan.ts';
-import { writeOutputFiles } from '../../reports/output-files.ts';
-import { sayProblems } from '../../reports/report-problems.ts';
-import { execute } from '../../run/execute.ts';
 import { loadScenario, parseScenario } from '../../scenario/catalog.ts';
 import { coloursOn } from '../../terminal/colours.ts';
-import { nobody } from '../../terminal/live-view.ts';
 import { terminalProgress } from '../../terminal/terminal-progress.ts';
 import { coloured, plain } from '../../text/paint.ts';
-import type { VerdictName } from '../../verdict/verdict.ts';
+import type { VerdictName } from '../../verdict/verdict-schema.ts';
 import { soakAgain } from '../again.ts';
 import type { Command } from '../command.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from '../options.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
+import { sayProblems } from '../report-problems.ts';
 import { chosenServer, serverOptions } from '../server-option.ts';
+import { workbenchTools } from '../workbench-tools.ts';
 
 const defaultRuns = 100;
 const ownScenario = 'soak';
@@ -76,7 +76,7 @@ export const soak: Command = {
     const startedAt = new Date().toISOString();
     const folder = values.out ?? newRunFolder(join('.wraplab', 'soak'), '');
     takeFolder(folder);
-    await using workbench = await openWorkbench(choice, progress, signal);
+    await using workbench = await openWorkbench(choice, { ...workbenchTools(false), progress }, signal);
     const plan = makePlan(name, scenario, workbench.server);
     sayPlaceAtEnd(`soak so far: ${folder}`, folder);
     const result = await soakRuns({ values, command: soakAgain(given, choice), workbench, plan, folder, startedAt, signal });
@@ -102,7 +102,6 @@ async function soakRuns(soaking: Soaking): Promise<SoakResult> {
   const { values, command, workbench, plan, folder, startedAt, signal } = soaking;
   const progress = terminalProgress(false);
   const total = values.runs ?? defaultRuns;
-  const images = await workbench.imagesFor(plan);
   const facts = await runFacts(command);
   using temporary = ownTemporaryFolder(resolve(folder, 'tmp'));
   const verdicts: Record<VerdictName, number> = { confirmed: 0, refuted: 0, inconclusive: 0 };
@@ -121,7 +120,7 @@ async function soakRuns(soaking: Soaking): Promise<SoakResult> {
   });
   const beganMs = performance.now();
   for (let run = 1; run <= total; run++) {
-    const verdict = await oneRun(soaking, images, facts, join(folder, 'runs', String(run)));
+    const verdict = await oneRun(soaking, join(folder, 'runs', String(run)));
     verdicts[verdict] += 1;
     readings.push(await readSoak(workbench.engine, folder, temporary.path));
     writeOutputFiles(folder, { 'soak.json': `${JSON.stringify(resultSoFar(), null, 2)}\n` });
@@ -132,19 +131,13 @@ async function soakRuns(soaking: Soaking): Promise<SoakResult> {
   return resultSoFar();
 }
 
-async function oneRun(
-  { values, workbench: { engine }, plan, signal }: Soaking,
-  images: Awaited<ReturnType<Workbench['imagesFor']>>,
-  facts: Awaited<ReturnType<typeof runFacts>>,
-  folder: string,
-): Promise<VerdictName> {
-  const common = { plan, engine, images, runId: newRunId(), folder, keep: false, facts, spectator: nobody, signal };
-  await using execution = await execute({ ...common, evidence: 'costless' });
-  sayProblems(folder, execution.problems);
+async function oneRun({ values, workbench, plan, command, signal }: Soaking, folder: string): Promise<VerdictName> {
+  await using ran = await reportedRun(workbench, plan, { folder, command, evidence: 'costless', signal });
+  sayProblems(folder, ran.problems);
   if (values.keep !== true) {
     rmSync(folder, { recursive: true });
   }
-  return execution.verdict.verdict;
+  return ran.verdict.verdict;
 }
 
 /** Lets this process and its libraries put their temporary files into a folder of their own, so that what stays is seen. */

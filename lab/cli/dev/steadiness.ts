@@ -1,18 +1,19 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { runsInOrder, type Timed } from '../../campaigns/steadiness/order.ts';
+import { runsInOrder, type Timed } from '../../campaigns/steadiness/ledger/order.ts';
+import { type RunPlace, ways, worstOf } from '../../campaigns/steadiness/ledger/standing.ts';
+import { steadinessAsText } from '../../campaigns/steadiness/ledger/steadiness-table.ts';
 import { onHosts, runSteadiness } from '../../campaigns/steadiness/run-seeds.ts';
-import { type RunPlace, ways, worstOf } from '../../campaigns/steadiness/steadiness.ts';
 import { SteadinessLedger } from '../../campaigns/steadiness/steadiness-folder.ts';
-import { steadinessAsText } from '../../campaigns/steadiness/table.ts';
 import { openWorkbench, type Workbench } from '../../campaigns/workbench.ts';
 import { secondsLeft } from '../../engine/connection/progress.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { makePlan, type Plan, problemsOnServer } from '../../plan/plan.ts';
 import { signs } from '../../reports/figures.ts';
 import { loadScenario, scenarioNames } from '../../scenario/catalog.ts';
-import type { Scenario } from '../../scenario/schema.ts';
+import type { Scenario } from '../../scenario/scenario-schema.ts';
 import type { Server } from '../../servers/server.ts';
+import { type ServerChoice, serverIdOf } from '../../servers/server-choice.ts';
 import { coloursOn } from '../../terminal/colours.ts';
 import { terminalProgress } from '../../terminal/terminal-progress.ts';
 import { jsonText } from '../../text/json-text.ts';
@@ -20,7 +21,9 @@ import { scenarioAgain } from '../again.ts';
 import type { Command } from '../command.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from '../options.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
-import { chosenServer, type ServerChoice, serverIdOf, serverOptions } from '../server-option.ts';
+import { sayProblems } from '../report-problems.ts';
+import { chosenServer, serverOptions } from '../server-option.ts';
+import { workbenchTools } from '../workbench-tools.ts';
 
 const defaultSideBySide = 3;
 const mostSeeds = 1000;
@@ -72,7 +75,7 @@ export const steadiness: Command = {
     const server = serverIdOf(choice);
     const folder = values.out ?? join('.wraplab', 'steadiness', server);
     const ledger = new SteadinessLedger(folder, { server, sideBySide: values.jobs ?? defaultSideBySide });
-    await using workbench = await openWorkbench(choice, terminalProgress(values.quiet === true), signal);
+    await using workbench = await openWorkbench(choice, workbenchTools(values.quiet === true), signal);
     sayPlaceAtEnd(`runs so far: ${folder}; the same command goes on there`, folder);
     await makeRuns({ scenarios, choice, workbench, ledger, values, signal });
     show(ledger, values.json === true);
@@ -114,7 +117,7 @@ async function makeRuns({ scenarios, choice, workbench, ledger, values, signal }
   const beganMs = performance.now();
   await runSteadiness(places, {
     planOf,
-    make: onHosts(workbench, planOf, ({ scenario, seed }) => scenarioAgain(scenario, { seed: String(seed) }, choice), signal),
+    make: onHosts(workbench, planOf, ({ scenario, seed }) => scenarioAgain(scenario, { seed: String(seed) }, choice), sayProblems, signal),
     sideBySide,
     folder: ledger.folder,
     fresh: values.fresh === true,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answered } from '../connection/answer-timeout.ts';
-import type { Engine } from '../connection/engine.ts';
+import type { Engine } from '../connection/connect-engine.ts';
 import { label, ownerState } from '../connection/labels.ts';
 import { removeContainer } from '../containers/container.ts';
 

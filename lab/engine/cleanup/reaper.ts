@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { connectEngine, type Engine } from '../connection/engine.ts';
+import { connectEngine, type Engine } from '../connection/connect-engine.ts';
+import { engineSettings } from '../connection/engine-settings.ts';
 import { label } from '../connection/labels.ts';
 
 /**
@@ -49,7 +50,10 @@ async function sweepUntilQuiet(forMs: number): Promise<void> {
 /** Whether there was something, or nobody could say. */
 async function sweep(): Promise<boolean> {
   const late = wait(requestTimeoutMs, true, { ref: false });
-  return Promise.race([connectEngine(endpoint).then((engine) => engine === null || removeAll(engine)), late]).catch(() => true);
+  return Promise.race([
+    connectEngine(endpoint, engineSettings(process.env)).then((engine) => engine === null || removeAll(engine)),
+    late,
+  ]).catch(() => true);
 }
 
 /** Removes containers, then networks; what does not go at once is there again in the next sweep. */

@@ -1,5 +1,5 @@
 import { LabError } from '../../errors/lab-error.ts';
-import type { Engine } from './engine.ts';
+import type { Engine } from './connect-engine.ts';
 
 /** The engine is gone, or does not answer any more: whatever else failed at that time failed because of it. */
 export class EngineLost extends LabError {

@@ -5,7 +5,7 @@ import { GenericContainer, PullPolicy, type StartedTestContainer, Wait } from 't
 import { failuresOf, withAftermath } from '../../errors/cleanup-failures.ts';
 import { describeError, LabError } from '../../errors/lab-error.ts';
 import { answered, EngineLost } from '../connection/answer-timeout.ts';
-import type { Engine } from '../connection/engine.ts';
+import type { Engine } from '../connection/connect-engine.ts';
 import { label, runLabels } from '../connection/labels.ts';
 
 export interface FileToPlace {

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { answered, EngineLost, engineLost } from '../connection/answer-timeout.ts';
-import type { Engine } from '../connection/engine.ts';
+import type { Engine } from '../connection/connect-engine.ts';
 import { label } from '../connection/labels.ts';
 import { readLines } from './lines.ts';
 

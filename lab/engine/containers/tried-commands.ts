@@ -1,5 +1,5 @@
 import { programsOf } from '../../process/shell-programs.ts';
-import type { Engine } from '../connection/engine.ts';
+import type { Engine } from '../connection/connect-engine.ts';
 import { execIn } from './exec.ts';
 
 /** The outcome of a command that was run once on a database host. */

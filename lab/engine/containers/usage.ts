@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Engine } from '../connection/engine.ts';
+import type { Engine } from '../connection/connect-engine.ts';
 import { label, owner, ownerState } from '../connection/labels.ts';
 
 /** What an engine holds. Containers and networks of other labs that run are not counted: they come and go. */

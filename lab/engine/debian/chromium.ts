@@ -7,14 +7,14 @@ const programs = ['chromium', 'chromium-browser', 'google-chrome'];
 /** How a person gets one. */
 export const chromiumHint = 'apt-get install chromium';
 
-/** Path of the Chromium that this machine has; null when it has none. */
-export function findChromium(): string | null {
-  return programs.map(findProgram).find((path) => path !== null) ?? null;
+/** Path of the Chromium that this machine has; null when it has none. @param searchPath folders as in PATH. */
+export function findChromium(searchPath: string): string | null {
+  return programs.map((name) => findProgram(name, searchPath)).find((path) => path !== null) ?? null;
 }
 
 /** Whether `installChromium` can do anything here: as root, where there is apt-get. */
-export function canInstallChromium(): boolean {
-  return process.getuid?.() === 0 && findProgram('apt-get') !== null;
+export function canInstallChromium(searchPath: string): boolean {
+  return process.getuid?.() === 0 && findProgram('apt-get', searchPath) !== null;
 }
 
 /** @throws LabError `unavailable` when apt-get fails. */
@@ -22,8 +22,8 @@ export async function installChromium(): Promise<void> {
   await installPackages(['chromium']);
 }
 
-function findProgram(name: string): string | null {
-  const places = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name));
+function findProgram(name: string, searchPath: string): string | null {
+  const places = searchPath.split(delimiter).map((folder) => join(folder, name));
   return places.find(isProgram) ?? null;
 }
 

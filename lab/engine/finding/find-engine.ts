@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { connectEngine, type Engine } from '../connection/engine.ts';
+import { connectEngine, type Engine } from '../connection/connect-engine.ts';
+import type { EngineSettings } from '../connection/engine-settings.ts';
 import { privateEnginePaths } from './private-engine.ts';
 
 /** What was found, and every place that was tried with what came of it. */
@@ -13,10 +14,10 @@ export interface Search {
 }
 
 /** Looks for an engine: DOCKER_HOST alone where it is set; else the current context, the usual sockets, the lab's own engine. */
-export async function findEngine(): Promise<Search> {
+export async function findEngine(settings: EngineSettings): Promise<Search> {
   const tried: string[] = [];
-  for (const endpoint of candidates()) {
-    const engine = await connectEngine(endpoint);
+  for (const endpoint of candidates(settings)) {
+    const engine = await connectEngine(endpoint, settings);
     if (engine !== null) {
       return { engine, tried };
     }
@@ -25,30 +26,30 @@ export async function findEngine(): Promise<Search> {
   return { engine: null, tried };
 }
 
-function candidates(): string[] {
-  const { DOCKER_HOST, XDG_RUNTIME_DIR } = process.env;
-  if (DOCKER_HOST !== undefined && DOCKER_HOST !== '') {
-    return [DOCKER_HOST];
+function candidates(settings: EngineSettings): string[] {
+  const { endpoint, runtimeFolder } = settings;
+  if (endpoint !== undefined) {
+    return [endpoint];
   }
   const sockets = [
     '/var/run/docker.sock',
-    ...(XDG_RUNTIME_DIR === undefined ? [] : [join(XDG_RUNTIME_DIR, 'docker.sock')]),
+    ...(runtimeFolder === undefined ? [] : [join(runtimeFolder, 'docker.sock')]),
     join(homedir(), '.docker/run/docker.sock'),
     join(homedir(), '.docker/desktop/docker.sock'),
     join(homedir(), '.colima/default/docker.sock'),
     join(homedir(), '.rd/docker.sock'),
-    privateEnginePaths().socket,
+    privateEnginePaths(settings).socket,
   ];
-  return [...currentContext(), ...sockets.filter(existsSync).map((path) => `unix://${path}`)];
+  return [...currentContext(settings), ...sockets.filter(existsSync).map((path) => `unix://${path}`)];
 }
 
 const configSchema = z.looseObject({ currentContext: z.string().optional() });
 const contextSchema = z.looseObject({ Endpoints: z.looseObject({ docker: z.looseObject({ Host: z.string() }).optional() }) });
 
 /** The endpoint of the docker client's current context: at most one, none for the context "default". */
-function currentContext(): string[] {
-  const folder = process.env.DOCKER_CONFIG ?? join(homedir(), '.docker');
-  const name = process.env.DOCKER_CONTEXT ?? readJson(join(folder, 'config.json'), configSchema)?.currentContext;
+function currentContext({ clientFolder, context }: EngineSettings): string[] {
+  const folder = clientFolder ?? join(homedir(), '.docker');
+  const name = context ?? readJson(join(folder, 'config.json'), configSchema)?.currentContext;
   if (name === undefined || name === 'default') {
     return [];
   }

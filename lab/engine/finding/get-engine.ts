@@ -1,8 +1,9 @@
 import { LabError } from '../../errors/lab-error.ts';
-import type { Engine } from '../connection/engine.ts';
+import type { Engine } from '../connection/connect-engine.ts';
+import type { EngineSettings } from '../connection/engine-settings.ts';
 import type { Progress } from '../connection/progress.ts';
 import { findEngine } from './find-engine.ts';
-import { canStartPrivateEngine, limitEngineLog, privateEnginePlan, startPrivateEngine } from './private-engine.ts';
+import { canStartPrivateEngine, limitEngineLog, privateEnginePaths, privateEnginePlan, startPrivateEngine } from './private-engine.ts';
 
 /** Asks a person whether the lab may do what the text says; where nobody can be asked, says it and answers yes. */
 export type Confirm = (plan: string) => Promise<boolean>;
@@ -12,17 +13,17 @@ export type Confirm = (plan: string) => Promise<boolean>;
  *
  * @throws LabError `unavailable` with what to do, when there is neither.
  */
-export async function getEngine(progress: Progress, confirm: Confirm): Promise<Engine> {
-  const { engine, tried } = await findEngine();
+export async function getEngine(settings: EngineSettings, progress: Progress, confirm: Confirm): Promise<Engine> {
+  const { engine, tried } = await findEngine(settings);
   if (engine !== null) {
-    limitEngineLog();
+    limitEngineLog(privateEnginePaths(settings));
     return useForTestcontainers(engine);
   }
   const message = `expected a container engine, found none${tried.length === 0 ? '' : ` (tried ${tried.join(', ')})`}`;
-  if (process.env.DOCKER_HOST !== undefined && process.env.DOCKER_HOST !== '') {
+  if (settings.endpoint !== undefined) {
     throw new LabError(message, { code: 'unavailable', hint: 'start that engine, or unset DOCKER_HOST' });
   }
-  if (process.env.WRAPLAB_ENGINE === 'off') {
+  if (!settings.mayStartOwn) {
     throw new LabError(message, {
       code: 'unavailable',
       hint: 'start Docker, or unset WRAPLAB_ENGINE so that the lab may start an engine of its own',
@@ -34,13 +35,13 @@ export async function getEngine(progress: Progress, confirm: Confirm): Promise<E
       hint: 'start Docker and see that this user may use it, or set DOCKER_HOST; as root on Debian the lab can install and start one itself',
     });
   }
-  if (!(await confirm(privateEnginePlan()))) {
+  if (!(await confirm(privateEnginePlan(settings)))) {
     throw new LabError(message, { code: 'unavailable', hint: 'start Docker yourself, or agree the next time' });
   }
-  return useForTestcontainers(await startPrivateEngine(progress));
+  return useForTestcontainers(await startPrivateEngine(settings, progress));
 }
 
-/** testcontainers looks for an engine by itself, in the environment; it must find the same one. */
+/** testcontainers looks for an engine by itself, in this process's environment; it must find the same one. */
 function useForTestcontainers(engine: Engine): Engine {
   process.env.DOCKER_HOST = engine.endpoint;
   // Its clean-up container would have to be pulled; the lab's containers end with their stdin instead.

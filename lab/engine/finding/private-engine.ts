@@ -3,7 +3,8 @@ import { existsSync, lstatSync, mkdirSync, openSync, readFileSync, rmSync, trunc
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LabError } from '../../errors/lab-error.ts';
-import { connectEngine, type Engine } from '../connection/engine.ts';
+import { connectEngine, type Engine } from '../connection/connect-engine.ts';
+import type { EngineSettings } from '../connection/engine-settings.ts';
 import { withLock } from '../connection/lock.ts';
 import type { Progress } from '../connection/progress.ts';
 import { installPackages } from '../debian/debian-packages.ts';
@@ -23,9 +24,9 @@ const stopTimeoutMs = 30_000;
 const largestLogBytes = 1024 * 1024;
 
 /** Where the lab's own daemon keeps its things; WRAPLAB_HOME moves them all. */
-export function privateEnginePaths(): PrivateEnginePaths {
-  const home = process.env.WRAPLAB_HOME ?? '/var/lib/wraplab';
-  const runtime = process.env.WRAPLAB_HOME === undefined ? '/run/wraplab' : join(home, 'run');
+export function privateEnginePaths({ home: given }: Pick<EngineSettings, 'home'>): PrivateEnginePaths {
+  const home = given ?? '/var/lib/wraplab';
+  const runtime = given === undefined ? '/run/wraplab' : join(home, 'run');
   return {
     data: join(home, 'engine'),
     log: join(home, 'dockerd.log'),
@@ -41,17 +42,17 @@ export function canStartPrivateEngine(): boolean {
 }
 
 /** What `startPrivateEngine` is going to do, for a person to agree to. */
-export function privateEnginePlan(): string {
-  const { data, socket } = privateEnginePaths();
+export function privateEnginePlan(settings: Pick<EngineSettings, 'home'>): string {
+  const { data, socket } = privateEnginePaths(settings);
   const install = existsSync('/usr/sbin/dockerd') ? '' : "install Debian's package docker.io and ";
   return `${install}start a private dockerd with its data in ${data} and its socket at ${socket}`;
 }
 
 /** Installs what is missing and starts the daemon, detached, unless it runs already. */
-export async function startPrivateEngine(progress: Progress): Promise<Engine> {
+export async function startPrivateEngine(settings: EngineSettings, progress: Progress): Promise<Engine> {
   return withLock('engine', { onWait: (pid) => progress.step(`waiting for process ${pid}, which starts the engine`) }, async () => {
-    const paths = privateEnginePaths();
-    const running = await connectEngine(`unix://${paths.socket}`);
+    const paths = privateEnginePaths(settings);
+    const running = await connectEngine(`unix://${paths.socket}`, settings);
     if (running !== null) {
       return running;
     }
@@ -61,22 +62,22 @@ export async function startPrivateEngine(progress: Progress): Promise<Engine> {
       await installPackages(['docker.io']);
     }
     progress.step(`engine: starting a private dockerd, log in ${paths.log}`);
-    return launch(paths);
+    return launch(paths, settings);
   });
 }
 
 /** Ends the lab's own daemon. False when none runs. Only a process that is that daemon is ever signalled. */
-export async function stopPrivateEngine(): Promise<boolean> {
-  const pid = privateEnginePid();
+export async function stopPrivateEngine(paths: PrivateEnginePaths): Promise<boolean> {
+  const pid = privateEnginePid(paths);
   if (pid === null) {
     return false;
   }
   process.kill(pid, 'SIGTERM');
-  for (let waitedMs = 0; privateEnginePid() !== null; waitedMs += 100) {
+  for (let waitedMs = 0; privateEnginePid(paths) !== null; waitedMs += 100) {
     if (waitedMs > stopTimeoutMs) {
       throw new LabError(`expected the engine (process ${pid}) to end within ${stopTimeoutMs / 1000} s`, {
         code: 'internal',
-        hint: `see ${privateEnginePaths().log}`,
+        hint: `see ${paths.log}`,
       });
     }
     await wait(100);
@@ -85,8 +86,7 @@ export async function stopPrivateEngine(): Promise<boolean> {
 }
 
 /** Begins the log of the lab's own daemon anew when it is large; the daemon appends, so it may be running. */
-export function limitEngineLog(): void {
-  const { log } = privateEnginePaths();
+export function limitEngineLog({ log }: Pick<PrivateEnginePaths, 'log'>): void {
   if ((lstatSync(log, { throwIfNoEntry: false })?.size ?? 0) > largestLogBytes) {
     try {
       truncateSync(log);
@@ -100,8 +100,7 @@ export function limitEngineLog(): void {
 }
 
 /** The process id of the lab's own daemon, checked against its command line; null when it does not run. */
-export function privateEnginePid(): number | null {
-  const { pidFile, socket } = privateEnginePaths();
+export function privateEnginePid({ pidFile, socket }: PrivateEnginePaths): number | null {
   try {
     const pid = Number(readFileSync(pidFile, 'utf8'));
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
@@ -113,8 +112,9 @@ export function privateEnginePid(): number | null {
 }
 
 /** @throws LabError when the daemon is there and does not answer: a second one on the same data would damage it. */
-function refuseSecond({ log }: PrivateEnginePaths): void {
-  const pid = privateEnginePid();
+function refuseSecond(paths: PrivateEnginePaths): void {
+  const { log } = paths;
+  const pid = privateEnginePid(paths);
   if (pid !== null) {
     throw new LabError(`expected the private dockerd, process ${pid}, to answer, and it does not`, {
       code: 'unavailable',
@@ -127,10 +127,11 @@ function refuseSecond({ log }: PrivateEnginePaths): void {
  * Starts the daemon and waits until it answers; a second time where it gave up on its containerd. That one takes longer than dockerd
  * waits when it has to end what a daemon that was killed has left running.
  */
-async function launch(paths: PrivateEnginePaths): Promise<Engine> {
+async function launch(paths: PrivateEnginePaths, settings: EngineSettings): Promise<Engine> {
   mkdirSync(paths.data, { recursive: true });
   mkdirSync(paths.runtime, { recursive: true });
-  const engine = (await launchOnce(paths)) ?? (lastLines(paths).includes(containerdIsLate) ? await launchOnce(paths) : null);
+  const engine =
+    (await launchOnce(paths, settings)) ?? (lastLines(paths).includes(containerdIsLate) ? await launchOnce(paths, settings) : null);
   if (engine === null) {
     throw new LabError(`the private dockerd did not come up; the last lines of ${paths.log}:\n${lastLines(paths)}`, {
       code: 'unavailable',
@@ -147,10 +148,10 @@ function lastLines({ log }: PrivateEnginePaths): string {
 }
 
 /** Null when it ended or did not answer in time. */
-async function launchOnce(paths: PrivateEnginePaths): Promise<Engine | null> {
+async function launchOnce(paths: PrivateEnginePaths, settings: EngineSettings): Promise<Engine | null> {
   // Left by a daemon that was killed: a new one would take any process with that number for it.
   rmSync(paths.pidFile, { force: true });
-  limitEngineLog();
+  limitEngineLog(paths);
   const log = openSync(paths.log, 'a', 0o600);
   const daemon = spawn(
     'nice',
@@ -186,7 +187,7 @@ async function launchOnce(paths: PrivateEnginePaths): Promise<Engine | null> {
     ended = true;
   });
   for (let waitedMs = 0; waitedMs < startTimeoutMs && !ended; waitedMs += 100) {
-    const engine = await connectEngine(`unix://${paths.socket}`, 1000);
+    const engine = await connectEngine(`unix://${paths.socket}`, settings, 1000);
     if (engine !== null) {
       return engine;
     }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { LabError, ServerEnded } from '../../errors/lab-error.ts';
 import type { RunningContainer } from '../containers/container.ts';
 import type { EngineWatch } from '../containers/engine-watch.ts';
-import { AgentEnded } from './agent.ts';
+import { AgentEnded } from './agent-connection.ts';
 
 /** What comes of the server's end may be seen this much earlier than the end itself; that of an agent which it took along, much. */
 const endSeenWithinMs = { agent: 2000, other: 500 } as const;

@@ -1,9 +1,9 @@
 import { type DatabaseHost, hostAddresses, hostOptionFiles } from '../../model/database-host.ts';
-import type { Credentials } from '../../run/phases.ts';
 import type { Server } from '../../servers/server.ts';
 import type { ContainerSpec, FileToPlace } from '../containers/container.ts';
-import { ipv6Sysctls } from '../containers/network.ts';
+import { ipv6Sysctls } from '../containers/container-network.ts';
 import type { ServerCertificate } from './certificate.ts';
+import type { Credentials } from './credentials.ts';
 
 const folder = '/wraplab';
 const prepareConfiguration = `${folder}/prepare.cnf`;

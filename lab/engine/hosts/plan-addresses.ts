@@ -2,7 +2,7 @@ import { hostAddresses } from '../../model/database-host.ts';
 import { isAddress } from '../../network/addresses.ts';
 import { controlHosts } from '../../plan/control-hosts.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { Scenario } from '../../scenario/schema.ts';
+import type { Scenario } from '../../scenario/scenario-schema.ts';
 
 /** All nameservers of the scenario, the one with the fault first. */
 export function nameservers({ scenario }: Pick<Plan, 'scenario'>): Scenario['otherNameservers'] {

@@ -1,10 +1,10 @@
 import { failuresOf } from '../../errors/cleanup-failures.ts';
 import { describeError, LabError } from '../../errors/lab-error.ts';
 import { EngineLost } from '../connection/answer-timeout.ts';
-import type { Engine } from '../connection/engine.ts';
+import type { Engine } from '../connection/connect-engine.ts';
 import { type ContainerSpec, type RunningContainer, startContainer } from '../containers/container.ts';
+import { createNetwork, type RunNetwork } from '../containers/container-network.ts';
 import type { EngineWatch } from '../containers/engine-watch.ts';
-import { createNetwork, type RunNetwork } from '../containers/network.ts';
 
 export interface StartedOptions {
   readonly engine: Engine;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { LabError } from '../../errors/lab-error.ts';
-import type { Engine } from '../connection/engine.ts';
+import type { Engine } from '../connection/connect-engine.ts';
 import { checkArchive } from './archive-check.ts';
 import type { ImageDefinition } from './image-definitions.ts';
 import { follow } from './progress-stream.ts';

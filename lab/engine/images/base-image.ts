@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describeError, LabError } from '../../errors/lab-error.ts';
-import type { Engine } from '../connection/engine.ts';
+import type { Engine } from '../connection/connect-engine.ts';
 import { label } from '../connection/labels.ts';
 import type { Progress } from '../connection/progress.ts';
 import { installPackages } from '../debian/debian-packages.ts';

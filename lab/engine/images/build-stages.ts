@@ -1,5 +1,5 @@
 import { answered } from '../connection/answer-timeout.ts';
-import type { Engine } from '../connection/engine.ts';
+import type { Engine } from '../connection/connect-engine.ts';
 
 /** Layers of a whole compiler and of what it made: taking them off a slow disk takes a while. */
 const removeLimitMs = 120_000;

@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { pack } from 'tar-stream';
 import { LabError } from '../../errors/lab-error.ts';
 import { engineLost } from '../connection/answer-timeout.ts';
-import type { Engine } from '../connection/engine.ts';
+import type { Engine } from '../connection/connect-engine.ts';
 import { label } from '../connection/labels.ts';
 import { type Progress, secondsLeft } from '../connection/progress.ts';
 import { removeStages } from './build-stages.ts';

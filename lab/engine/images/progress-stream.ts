@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Engine } from '../connection/engine.ts';
+import type { Engine } from '../connection/connect-engine.ts';
 
 /** One line of what the engine streams while it builds, pulls, loads or imports. */
 const lineSchema = z.looseObject({ stream: z.string().optional(), error: z.string().optional() });

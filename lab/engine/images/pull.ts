@@ -1,4 +1,4 @@
-import type { Engine } from '../connection/engine.ts';
+import type { Engine } from '../connection/connect-engine.ts';
 import { follow } from './progress-stream.ts';
 
 /** A registry that has not begun to answer after this long is none. */

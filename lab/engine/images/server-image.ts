@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { LabError, usageError } from '../../errors/lab-error.ts';
 import { broughtServer, type Findings } from '../../servers/custom-image.ts';
 import type { Server } from '../../servers/server.ts';
-import type { Engine } from '../connection/engine.ts';
+import type { Engine } from '../connection/connect-engine.ts';
 import type { Progress } from '../connection/progress.ts';
 import { type RunningContainer, startContainer } from '../containers/container.ts';
-import { imageId } from './images.ts';
+import { imageId } from './ensure-image.ts';
 import { pull } from './pull.ts';
 
 const megabyte = 1024 * 1024;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FaultId, type FaultSettings, faultIds, faultSchema } from '../index.ts';
-import { settingsOf, settingValue } from './settings.ts';
+import { settingsOf, settingValue } from './key-values.ts';
 
 /** A fault as the command line gives it. */
 export interface ChosenFault {

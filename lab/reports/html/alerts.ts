@@ -6,7 +6,7 @@ import { readings } from '../../statistics/select.ts';
 import { normal } from '../../statistics/slow-connects.ts';
 import { undisturbedReadings } from '../../statistics/tool-interference.ts';
 import { shortNumber } from '../../text/short-number.ts';
-import type { Verdict } from '../../verdict/verdict.ts';
+import type { Verdict } from '../../verdict/verdict-schema.ts';
 import { waitText } from '../phase-rows.ts';
 import { type Content, html, type Markup } from './markup.ts';
 

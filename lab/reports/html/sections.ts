@@ -1,7 +1,7 @@
 import { againLine } from '../../process/command-line.ts';
 import type { RunRecord } from '../../record/run-record.ts';
 import { plain } from '../../text/paint.ts';
-import type { Verdict } from '../../verdict/verdict.ts';
+import type { Verdict } from '../../verdict/verdict-schema.ts';
 import { causeInWords } from '../cause-in-words.ts';
 import { limitText, measuredText, signs } from '../figures.ts';
 import { renderHostDiff } from '../host-diff.ts';

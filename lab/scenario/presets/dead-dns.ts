@@ -1,4 +1,4 @@
-import type { ScenarioInput } from '../schema.ts';
+import type { ScenarioInput } from '../scenario-schema.ts';
 
 /**
  * The dead DNS of the incident, with the load that every remedy for it must stand: scenarios that differ in nothing but the

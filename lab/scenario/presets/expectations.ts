@@ -1,5 +1,5 @@
 import type { ExpectationInput } from '../../model/expectation.ts';
-import type { ScenarioInput } from '../schema.ts';
+import type { ScenarioInput } from '../scenario-schema.ts';
 
 /**
  * A dead DNS for twenty seconds and a load that a remedy must stand; one outsider comes when clients have been coming for some

@@ -1,5 +1,5 @@
 import type { DatabaseHost } from '../../model/database-host.ts';
-import type { ScenarioInput } from '../schema.ts';
+import type { ScenarioInput } from '../scenario-schema.ts';
 
 /**
  * The database host of the incident: an ACL by host name, everybody else denied, one nameserver, and `skip_name_resolve` ON.

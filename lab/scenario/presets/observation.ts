@@ -1,4 +1,4 @@
-import type { ScenarioInput } from '../schema.ts';
+import type { ScenarioInput } from '../scenario-schema.ts';
 
 /**
  * The outage in short, for scenarios that look at one thing of it: five connects a second from the network where the accept thread

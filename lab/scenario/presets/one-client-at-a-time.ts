@@ -1,6 +1,6 @@
 import { withLinesAdded } from '../../model/database-host.ts';
 import type { ExpectationInput, Limit } from '../../model/expectation.ts';
-import type { ScenarioInput } from '../schema.ts';
+import type { ScenarioInput } from '../scenario-schema.ts';
 import { incidentHost } from './incident.ts';
 
 /**

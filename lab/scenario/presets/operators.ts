@@ -1,4 +1,4 @@
-import type { ScenarioInput } from '../schema.ts';
+import type { ScenarioInput } from '../scenario-schema.ts';
 
 /**
  * A slow DNS that stalls the clients' port, while operators try to get in by a port of their own: scenarios that differ in

@@ -1,5 +1,5 @@
 import type { Retry } from '../../model/load.ts';
-import type { ScenarioInput } from '../schema.ts';
+import type { ScenarioInput } from '../scenario-schema.ts';
 
 /**
  * A burst of sixteen clients that wait for 1.5 s at a time, under a DNS that lets the accept thread take three connects a

@@ -1,4 +1,4 @@
-import type { ScenarioInput } from '../schema.ts';
+import type { ScenarioInput } from '../scenario-schema.ts';
 
 /**
  * A rate that is stepped from one to ten connects a second, two seconds each; with answers 100 ms late that is 0.2 to 2 times what the

@@ -1,5 +1,5 @@
 import type { ExpectationInput } from '../../model/expectation.ts';
-import type { ScenarioInput } from '../schema.ts';
+import type { ScenarioInput } from '../scenario-schema.ts';
 import { incidentNetwork } from './incident.ts';
 
 /**

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { bundleMatrixStyle } from '../../../lab/bundling/report-page.ts';
+import { bundleMatrixStyle } from '../../../lab/bundling/matrix-page.ts';
+import { matrixPage } from '../../../lab/campaigns/matrix/grid/matrix-html.ts';
 import { keptMatrices } from '../../../lab/campaigns/matrix/matrix-ledger.ts';
 import { reportBelow } from '../../../lab/campaigns/matrix/matrix-links.ts';
-import { matrixPage } from '../../../lab/campaigns/matrix/page.ts';
 import { findChromium } from '../../../lab/engine/debian/chromium.ts';
 import { Browser, type Opened } from '../../support/chromium.ts';
 
-const executable = findChromium();
+const executable = findChromium(process.env.PATH ?? '');
 
 const number = async ({ page }: Opened, expression: string): Promise<number> => z.number().parse(await page.evaluate(expression));
 const text = async ({ page }: Opened, expression: string): Promise<string> => z.string().parse(await page.evaluate(expression));

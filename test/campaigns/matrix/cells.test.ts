@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CellPlace, cellName, cellPlaces, cellScenario, columns, rows, timesOf } from '../../../lab/campaigns/matrix/cells.ts';
+import { type CellPlace, cellName, cellPlaces, cellScenario, columns, rows, timesOf } from '../../../lab/campaigns/matrix/grid/cells.ts';
 import { options } from '../../../lab/cli/commands/matrix.ts';
 import { parseOptions } from '../../../lab/cli/options.ts';
 import { faultIds } from '../../../lab/faults/index.ts';

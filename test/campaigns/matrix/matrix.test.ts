@@ -8,9 +8,10 @@ import {
   mergeMatrices,
   resultOf,
   unknownResult,
-} from '../../../lab/campaigns/matrix/matrix.ts';
-import { marks, matrixAsMarkdown, matrixAsText } from '../../../lab/campaigns/matrix/table.ts';
-import { judge, unfitRun, type Verdict, type VerdictName } from '../../../lab/verdict/verdict.ts';
+} from '../../../lab/campaigns/matrix/grid/answers.ts';
+import { marks, matrixAsMarkdown, matrixAsText } from '../../../lab/campaigns/matrix/grid/matrix-table.ts';
+import { judge, unfitRun } from '../../../lab/verdict/judge.ts';
+import type { Verdict, VerdictName } from '../../../lab/verdict/verdict-schema.ts';
 import { outage } from '../../support/recorded-run.ts';
 
 /** A verdict on a cell with these verdicts on its expectations; the others are confirmed. */

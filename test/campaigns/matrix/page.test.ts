@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { bundleMatrixStyle } from '../../../lab/bundling/report-page.ts';
-import { heatOf, heatSteps, shortWait } from '../../../lab/campaigns/matrix/heat.ts';
-import { type Answer, type Cell, type CellResult, holds, type Matrix, unknownResult } from '../../../lab/campaigns/matrix/matrix.ts';
+import { bundleMatrixStyle } from '../../../lab/bundling/matrix-page.ts';
+import { type Answer, type Cell, type CellResult, holds, type Matrix, unknownResult } from '../../../lab/campaigns/matrix/grid/answers.ts';
+import { heatOf, heatSteps, shortWait } from '../../../lab/campaigns/matrix/grid/heat.ts';
+import { matrixPage } from '../../../lab/campaigns/matrix/grid/matrix-html.ts';
+import { marks } from '../../../lab/campaigns/matrix/grid/matrix-table.ts';
 import { keptMatrices } from '../../../lab/campaigns/matrix/matrix-ledger.ts';
 import { reportBelow } from '../../../lab/campaigns/matrix/matrix-links.ts';
-import { matrixPage } from '../../../lab/campaigns/matrix/page.ts';
-import { marks } from '../../../lab/campaigns/matrix/table.ts';
 
 const kept = keptMatrices().find(({ server }) => server.id === 'mariadb');
 if (kept === undefined) {

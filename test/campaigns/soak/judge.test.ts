@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { fewestRuns, judgeSoak, warmUpOf } from '../../../lab/campaigns/soak/judge.ts';
-import { type SoakQuantityId, type SoakReading, soakQuantities, soakQuantityIds } from '../../../lab/campaigns/soak/quantities.ts';
-import { soakAsText } from '../../../lab/campaigns/soak/table.ts';
+import { fewestRuns, judgeSoak, warmUpOf } from '../../../lab/campaigns/soak/growth/judge-growth.ts';
+import {
+  type SoakQuantityId,
+  type SoakReading,
+  soakQuantities,
+  soakQuantityIds,
+} from '../../../lab/campaigns/soak/growth/soak-quantities.ts';
+import { soakAsText } from '../../../lab/campaigns/soak/growth/soak-table.ts';
 import { randomSource } from '../../../lab/maths/random.ts';
 import { plain } from '../../../lab/text/paint.ts';
 

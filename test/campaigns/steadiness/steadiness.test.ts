@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { runsInOrder } from '../../../lab/campaigns/steadiness/order.ts';
-import { merged, rowsOf, type Steadiness, type SteadinessRun, worstOf } from '../../../lab/campaigns/steadiness/steadiness.ts';
-import { steadinessAsMarkdown, steadinessAsText } from '../../../lab/campaigns/steadiness/table.ts';
+import { runsInOrder } from '../../../lab/campaigns/steadiness/ledger/order.ts';
+import { merged, rowsOf, type Steadiness, type SteadinessRun, worstOf } from '../../../lab/campaigns/steadiness/ledger/standing.ts';
+import { steadinessAsMarkdown, steadinessAsText } from '../../../lab/campaigns/steadiness/ledger/steadiness-table.ts';
 
 const run = (scenario: string, seed: number, change: Partial<SteadinessRun> = {}): SteadinessRun => ({
   scenario,

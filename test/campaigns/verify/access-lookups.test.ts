@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isInBackground } from '../../../lab/campaigns/verify/warnings/shell-command.ts';
+import { isInBackground } from '../../../lab/campaigns/verify/access/shell-command.ts';
 import { warn, warnOf } from '../../support/warned.ts';
 
 const denyAll = { 'hosts.deny': 'ALL: ALL\n' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isAbout } from '../../../lab/campaigns/verify/warnings/access-daemons.ts';
+import { isAbout } from '../../../lab/campaigns/verify/access/access-daemons.ts';
 import { warn } from '../../support/warned.ts';
 
 const denyAll = { 'hosts.deny': 'ALL: ALL\n' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultConfiguration, readConfiguration } from '../../../lab/campaigns/verify/configuration.ts';
+import { defaultConfiguration, readConfiguration } from '../../../lab/campaigns/verify/host/configuration.ts';
 import { faultIds } from '../../../lab/faults/index.ts';
 import { configurationOf } from '../../support/etc-folders.ts';
 

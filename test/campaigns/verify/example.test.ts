@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { asScenario } from '../../../lab/campaigns/verify/as-scenario.ts';
-import { emptyFolders } from '../../../lab/campaigns/verify/empty-include-dirs.ts';
 import { writeExample } from '../../../lab/campaigns/verify/example.ts';
+import { emptyFolders } from '../../../lab/campaigns/verify/host/empty-include-dirs.ts';
+import { subjectOf } from '../../../lab/campaigns/verify/host/subject.ts';
 import { readEtc } from '../../../lab/campaigns/verify/read-etc.ts';
-import { subjectOf } from '../../../lab/campaigns/verify/subject.ts';
+import { asScenario } from '../../../lab/campaigns/verify/schedule/as-scenario.ts';
 import { warningsOf } from '../../../lab/campaigns/verify/warnings/index.ts';
 import { dead, etcOf, folders, subjectIn } from '../../support/etc-folders.ts';
 import { lab } from '../../support/lab-process.ts';

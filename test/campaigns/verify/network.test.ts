@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { networkOf } from '../../../lab/campaigns/verify/network.ts';
+import { networkOf } from '../../../lab/campaigns/verify/host/host-network.ts';
 import { configurationOf, etcOf } from '../../support/etc-folders.ts';
 
 const resolvConf = 'nameserver 10.0.0.53\n';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { warningAsText } from '../../../lab/campaigns/verify/warning.ts';
+import { warningAsText } from '../../../lab/campaigns/verify/access/warning.ts';
 import { optionFileWarnings } from '../../../lab/campaigns/verify/warnings/option-files.ts';
 import { lastOption, optionsRead } from '../../../lab/campaigns/verify/warnings/server-options.ts';
 import { etcOf } from '../../support/etc-folders.ts';

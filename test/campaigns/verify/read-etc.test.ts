@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { missingBanners } from '../../../lab/campaigns/verify/named-files.ts';
+import { missingBanners } from '../../../lab/campaigns/verify/host/named-files.ts';
 import { readEtc } from '../../../lab/campaigns/verify/read-etc.ts';
 import { LabError } from '../../../lab/errors/lab-error.ts';
 import { etcOf } from '../../support/etc-folders.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { create } from 'xmlbuilder2';
-import { junit } from '../../../lab/campaigns/verify/junit.ts';
-import { markdown } from '../../../lab/campaigns/verify/markdown.ts';
-import { type FaultResult, overall, resultWithoutRun, type VerifyResult } from '../../../lab/campaigns/verify/result.ts';
-import { asText } from '../../../lab/campaigns/verify/text.ts';
-import type { JudgedExpectation, VerdictName } from '../../../lab/verdict/verdict.ts';
+import { type FaultResult, overall, resultWithoutRun, type VerifyResult } from '../../../lab/campaigns/verify/results/result.ts';
+import { junit } from '../../../lab/campaigns/verify/results/verify-junit.ts';
+import { markdown } from '../../../lab/campaigns/verify/results/verify-markdown.ts';
+import { asText } from '../../../lab/campaigns/verify/results/verify-text.ts';
+import type { JudgedExpectation, VerdictName } from '../../../lab/verdict/verdict-schema.ts';
 
 const expectation = (id: string, verdict: VerdictName, measured: number, reason = ''): JudgedExpectation => ({
   id,

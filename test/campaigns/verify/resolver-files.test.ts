@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { networkOf } from '../../../lab/campaigns/verify/network.ts';
+import { networkOf } from '../../../lab/campaigns/verify/host/host-network.ts';
 import { asksDns } from '../../../lab/campaigns/verify/warnings/nsswitch.ts';
 import { configurationOf, etcOf } from '../../support/etc-folders.ts';
 import { warn, warnOf } from '../../support/warned.ts';

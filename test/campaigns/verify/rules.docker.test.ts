@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { asScenario } from '../../../lab/campaigns/verify/as-scenario.ts';
+import { subjectOf } from '../../../lab/campaigns/verify/host/subject.ts';
 import { readEtc } from '../../../lab/campaigns/verify/read-etc.ts';
-import { subjectOf } from '../../../lab/campaigns/verify/subject.ts';
+import { asScenario } from '../../../lab/campaigns/verify/schedule/as-scenario.ts';
 import { faultSchema } from '../../../lab/faults/index.ts';
 import type { Path } from '../../../lab/model/vocabulary.ts';
 import { readRecord } from '../../../lab/record/read-record.ts';
 import type { ConnectSample } from '../../../lab/record/samples.ts';
-import type { Scenario } from '../../../lab/scenario/schema.ts';
+import type { Scenario } from '../../../lab/scenario/scenario-schema.ts';
 import { lab } from '../../support/lab-process.ts';
 import { measureAll } from '../../support/run-scenarios.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { asScenario } from '../../../lab/campaigns/verify/as-scenario.ts';
-import { scheduleOf } from '../../../lab/campaigns/verify/schedule.ts';
-import { subjectOf } from '../../../lab/campaigns/verify/subject.ts';
+import { subjectOf } from '../../../lab/campaigns/verify/host/subject.ts';
+import { asScenario } from '../../../lab/campaigns/verify/schedule/as-scenario.ts';
+import { scheduleOf } from '../../../lab/campaigns/verify/schedule/schedule.ts';
 import { type FaultSettings, faultSchema } from '../../../lab/faults/index.ts';
 import { makePlan } from '../../../lab/plan/plan.ts';
 import { mariadb } from '../../../lab/servers/mariadb.ts';

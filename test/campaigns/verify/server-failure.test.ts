@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explainServerFailure } from '../../../lab/campaigns/verify/server-failure.ts';
+import { explainServerFailure } from '../../../lab/campaigns/verify/results/server-failure.ts';
 import { describeError, ServerEnded } from '../../../lab/errors/lab-error.ts';
 import { etcOf } from '../../support/etc-folders.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { needsCertificate, tlsNotes } from '../../../lab/campaigns/verify/tls.ts';
+import { needsCertificate, tlsNotes } from '../../../lab/campaigns/verify/host/tls.ts';
 import { etcOf } from '../../support/etc-folders.ts';
 
 test.each([

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ruleLines } from '../../../lab/campaigns/verify/warnings/access-lines.ts';
-import { identSilence } from '../../../lab/campaigns/verify/warnings/ident-silence.ts';
+import { ruleLines } from '../../../lab/campaigns/verify/access/access-lines.ts';
+import { identSilence } from '../../../lab/campaigns/verify/access/ident-silence.ts';
 import { warningsOf } from '../../../lab/campaigns/verify/warnings/index.ts';
 import { subjectIn } from '../../support/etc-folders.ts';
 import { warn } from '../../support/warned.ts';

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { bundlePage } from '../../../lab/bundling/report-page.ts';
 import { chromiumHint, findChromium } from '../../../lab/engine/debian/chromium.ts';
 import type { RunRecord } from '../../../lab/record/run-record.ts';
-import { page as report } from '../../../lab/reports/html/page.ts';
-import { judge } from '../../../lab/verdict/verdict.ts';
+import { page as report } from '../../../lab/reports/html/report-html.ts';
+import { judge } from '../../../lab/verdict/judge.ts';
 import { Browser, type Opened } from '../../support/chromium.ts';
 import { atNs, connect, faultEvents, manifestOf, outage, query, reading, smallScenario } from '../../support/recorded-run.ts';
 
-const executable = findChromium();
+const executable = findChromium(process.env.PATH ?? '');
 if (executable === null) {
   process.stderr.write(`\nSKIPPED: no Chromium, so report.html is not tested in a browser; to test it: ${chromiumHint}\n\n`);
 }

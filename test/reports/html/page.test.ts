@@ -4,10 +4,10 @@ import { probes } from '../../../lab/probes/index.ts';
 import type { RunRecord } from '../../../lab/record/run-record.ts';
 import type { Reading } from '../../../lab/record/samples.ts';
 import { alertSection, alerts } from '../../../lab/reports/html/alerts.ts';
-import { chartData } from '../../../lab/reports/html/chart-data.ts';
+import { chartData } from '../../../lab/reports/html/charts-of-run.ts';
 import { html, json } from '../../../lab/reports/html/markup.ts';
-import { page } from '../../../lab/reports/html/page.ts';
-import { judge } from '../../../lab/verdict/verdict.ts';
+import { page } from '../../../lab/reports/html/report-html.ts';
+import { judge } from '../../../lab/verdict/judge.ts';
 import { atNs, connect, faultEvents, manifestOf, outage, query, reading, smallScenario } from '../../support/recorded-run.ts';
 
 describe('markup', () => {

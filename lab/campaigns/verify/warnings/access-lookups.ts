@@ -1,6 +1,6 @@
-import { isAbout, serverPart } from './access-daemons.ts';
-import { looksUp } from './access-options.ts';
-import { needsName } from './access-patterns.ts';
+import { isAbout, serverPart } from '../access/access-daemons.ts';
+import { looksUp } from '../access/access-options.ts';
+import { needsName } from '../access/access-patterns.ts';
 import type { AccessRule, PatternsIn } from './hosts-access.ts';
 
 /** Whether libwrap can ask for a name in the server's accept thread: for a pattern, for an option, or for the server's own address. */

@@ -1,4 +1,4 @@
-import type { Warning } from '../warning.ts';
+import type { Warning } from '../access/warning.ts';
 import type { AccessRule } from './hosts-access.ts';
 
 /** Names of the hosts around the server, in lower case, and an example host for each domain above one of them. */

@@ -1,5 +1,5 @@
-import type { Warning } from '../warning.ts';
-import { isAbout, serverPart } from './access-daemons.ts';
+import { isAbout, serverPart } from '../access/access-daemons.ts';
+import type { Warning } from '../access/warning.ts';
 import type { AccessRule } from './hosts-access.ts';
 
 /**

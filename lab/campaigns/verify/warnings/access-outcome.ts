@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import { withNearest } from '../../../errors/describe-problems.ts';
 import { servers } from '../../../servers/index.ts';
-import type { Warning } from '../warning.ts';
-import { isAbout, programsNamed, serverPart } from './access-daemons.ts';
+import { isAbout, programsNamed, serverPart } from '../access/access-daemons.ts';
+import type { Warning } from '../access/warning.ts';
 import type { AccessRule } from './hosts-access.ts';
 
 /** What rules make of clients whom no rule names. */

@@ -1,5 +1,5 @@
-import { type EtcFile, type EtcFolder, textOf } from '../etc-folder.ts';
-import type { Warning } from '../warning.ts';
+import { type EtcFile, type EtcFolder, textOf } from '../access/etc-folder.ts';
+import type { Warning } from '../access/warning.ts';
 
 const commands = ['multi', 'reorder', 'trim', 'order'];
 

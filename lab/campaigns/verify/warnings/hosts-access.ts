@@ -1,9 +1,9 @@
-import type { EtcFile } from '../etc-folder.ts';
-import type { Warning } from '../warning.ts';
-import { isAbout, serverPart } from './access-daemons.ts';
-import { fieldsOf, type RuleLine, ruleLines, wordsOfList } from './access-lines.ts';
-import { decides, optionWarnings } from './access-options.ts';
-import { looksNumeric, needsName, patternRemarks } from './access-patterns.ts';
+import { isAbout, serverPart } from '../access/access-daemons.ts';
+import { fieldsOf, type RuleLine, ruleLines, wordsOfList } from '../access/access-lines.ts';
+import { decides, optionWarnings } from '../access/access-options.ts';
+import { looksNumeric, needsName, patternRemarks } from '../access/access-patterns.ts';
+import type { EtcFile } from '../access/etc-folder.ts';
+import type { Warning } from '../access/warning.ts';
 
 /** Beyond this, with what a backslash joins to it, libwrap ignores a line and all lines behind it. Found by running it. */
 const longestLine = 2046;

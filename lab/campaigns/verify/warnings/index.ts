@@ -1,18 +1,18 @@
-import { expandClients } from '../../../scenario/schema.ts';
-import type { Subject } from '../as-scenario.ts';
-import { type EtcFile, type EtcFolder, textOf } from '../etc-folder.ts';
-import type { Warning } from '../warning.ts';
-import { isAbout } from './access-daemons.ts';
+import { expandClients } from '../../../scenario/scenario-schema.ts';
+import { isAbout } from '../access/access-daemons.ts';
+import { type EtcFile, type EtcFolder, textOf } from '../access/etc-folder.ts';
+import type { Warning } from '../access/warning.ts';
+import type { Subject } from '../schedule/as-scenario.ts';
 import { canLookUp } from './access-lookups.ts';
 import { domainWarnings, namesAround } from './access-names.ts';
 import { orderWarnings } from './access-order.ts';
 import { outcomeWarnings } from './access-outcome.ts';
 import { hostConfWarnings, onlyOneAddress } from './host-conf.ts';
-import { hostsWarnings } from './hosts.ts';
 import { type AccessRule, readAccessFile } from './hosts-access.ts';
+import { hostsWarnings } from './hosts-warnings.ts';
 import { asksDns, nsswitchWarnings } from './nsswitch.ts';
 import { optionFileWarnings } from './option-files.ts';
-import { resolvConfWarnings, type Waits } from './resolv-conf.ts';
+import { resolvConfWarnings, type Waits } from './resolv-conf-warnings.ts';
 import { isOn, lastOption, type OptionsRead, optionsRead } from './server-options.ts';
 import { textFormWarnings } from './text-form.ts';
 

@@ -1,5 +1,5 @@
-import type { EtcFile } from '../etc-folder.ts';
-import type { Warning } from '../warning.ts';
+import type { EtcFile } from '../access/etc-folder.ts';
+import type { Warning } from '../access/warning.ts';
 
 /** What glibc itself brings for the database `hosts`; others are packages that the lab's images do not have. */
 const modules = ['files', 'dns'];

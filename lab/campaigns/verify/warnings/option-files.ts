@@ -1,5 +1,5 @@
-import type { EtcFile, EtcFolder } from '../etc-folder.ts';
-import type { Warning } from '../warning.ts';
+import type { EtcFile, EtcFolder } from '../access/etc-folder.ts';
+import type { Warning } from '../access/warning.ts';
 import { isOn, isServerGroup, lastOption, type OptionsRead, type ServerOption } from './server-options.ts';
 
 /** Options that are the lab's own, so that the server runs in a container and its clients find it. */

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { EtcFile, EtcFolder } from '../etc-folder.ts';
+import type { EtcFile, EtcFolder } from '../access/etc-folder.ts';
 
 /** One option as the server comes to read it. */
 export interface ServerOption {

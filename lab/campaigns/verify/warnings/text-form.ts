@@ -1,5 +1,5 @@
-import type { EtcFile } from '../etc-folder.ts';
-import type { Warning } from '../warning.ts';
+import type { EtcFile } from '../access/etc-folder.ts';
+import type { Warning } from '../access/warning.ts';
 
 /** Of any file: CRLF, and a file that begins with a byte order mark. One warning a file, at the first place. */
 export function textFormWarnings({ path, text }: EtcFile): Warning[] {

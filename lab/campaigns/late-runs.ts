@@ -1,0 +1,38 @@
+import type { SideBySide } from '../run/run.ts';
+import { inWaves } from './waves.ts';
+
+/** So many times fewer at a time are those that are run again. */
+const fewerBy = 4;
+
+/**
+ * Runs all items in waves, then those again that came late because side by side they were more than this machine carries: fewer at a time,
+ * in the end alone. The one policy of all campaigns.
+ *
+ * @param run makes one attempt; attempts count from 0.
+ * @param cameLate whether the attempt cannot be judged, and is to be made again.
+ * @returns the last attempt of each item, in their order.
+ * @throws the first error, when all of its wave are over.
+ */
+export async function untilOnTime<T, R>(
+  items: readonly T[],
+  atATime: number,
+  run: (item: T, sideBySide: SideBySide, attempt: number) => Promise<R>,
+  cameLate: (item: T, result: R) => boolean,
+): Promise<R[]> {
+  const results = await inWaves(items, atATime, (item, sideBySide) => run(item, sideBySide, 0));
+  for (let jobs = atATime, attempt = 1; jobs > 1; attempt++) {
+    jobs = Math.max(1, Math.floor(jobs / fewerBy));
+    const late = items.flatMap((item, index) => {
+      const result = results[index];
+      return result !== undefined && cameLate(item, result) ? [{ item, index }] : [];
+    });
+    const again = await inWaves(late, jobs, ({ item }, sideBySide) => run(item, sideBySide, attempt));
+    for (const [nth, { index }] of late.entries()) {
+      const result = again[nth];
+      if (result !== undefined) {
+        results[index] = result;
+      }
+    }
+  }
+  return results;
+}

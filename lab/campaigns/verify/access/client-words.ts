@@ -1,0 +1,63 @@
+import { fieldsOf, ruleLines, wordsOfList } from './access-lines.ts';
+import type { EtcFile } from './etc-folder.ts';
+
+/** Where clients are named, below /etc. */
+const accessFiles = ['hosts.allow', 'hosts.deny'];
+
+/**
+ * Every word that a rule compares a client with, once each, without its user (`user@host`): of all daemons and both files, with what
+ * EXCEPT leaves out, and in place of a pattern file or a netgroup what the folder has in it. Lines that libwrap ignores count as well.
+ */
+export function clientWords(files: readonly EtcFile[]): string[] {
+  const words = rules(files).flatMap(([, clients = '']) => wordsOfList(clients));
+  return [...new Set(expandedWords(words, files))];
+}
+
+/** Whether a command decides who gets in: nothing but running it says what it makes of a client. */
+export function decidesByCommand(files: readonly EtcFile[]): boolean {
+  return rules(files).some(([, , ...options]) => options.some((option) => /^\s*aclexec\b/i.test(option)));
+}
+
+function rules(files: readonly EtcFile[]): string[][] {
+  return files
+    .filter(({ path }) => accessFiles.includes(path))
+    .flatMap(({ text }) => ruleLines(text))
+    .filter(({ text }) => !text.startsWith('#'))
+    .map(({ text }) => fieldsOf(text));
+}
+
+/** As libwrap splits it: at the first @ behind the first character, which is a netgroup's. */
+function hostPart(word: string): string {
+  const at = word.indexOf('@', 1);
+  return at === -1 ? word : word.slice(at + 1);
+}
+
+/** Words of a client list, with those of the folder's pattern files and netgroups in their place, and without users (`user@host`). */
+export function expandedWords(words: readonly string[], files: readonly EtcFile[]): string[] {
+  return expanded(words.map(hostPart), files, new Set());
+}
+
+function expanded(words: readonly string[], files: readonly EtcFile[], seen: Set<string>): string[] {
+  return words.flatMap((word) => {
+    if (!word.startsWith('/') && !word.startsWith('@')) {
+      return [word];
+    }
+    if (seen.has(word)) {
+      return [];
+    }
+    seen.add(word);
+    return word.startsWith('@') ? netgroupHosts(files) : expanded(wordsOfFile(files, word), files, seen);
+  });
+}
+
+/** Words of a pattern file: libwrap reads what blanks separate. */
+function wordsOfFile(files: readonly EtcFile[], absolutePath: string): string[] {
+  const text = files.find(({ path }) => `/etc/${path}` === absolutePath)?.text ?? '';
+  return text.split(/\s+/).filter((word) => word !== '');
+}
+
+/** The hosts of all netgroups: whoever is in none of them is alike to every rule about any. */
+function netgroupHosts(files: readonly EtcFile[]): string[] {
+  const text = files.find(({ path }) => path === 'netgroup')?.text ?? '';
+  return [...text.matchAll(/\(\s*([^\s,()]+)\s*,/g)].map(([, host = '']) => host);
+}

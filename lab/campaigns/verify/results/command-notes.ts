@@ -1,0 +1,58 @@
+import type { TriedCommand } from '../../../engine/containers/tried-commands.ts';
+import { longestTrialMs } from '../../../engine/containers/tried-commands.ts';
+import type { Warning } from '../access/warning.ts';
+import type { RuleCommand } from '../host/rule-commands.ts';
+
+/** Of more commands than these the first are tried. */
+export const mostTrials = 10;
+/** A wait that clients would notice. */
+const noticeableMs = 100;
+const longestQuoted = 120;
+
+/** The commands to try, each once however many rules have it. */
+export function commandsToTry(commands: readonly RuleCommand[]): string[] {
+  return [...new Set(commands.map(({ command }) => command))].slice(0, mostTrials);
+}
+
+/** What came of the commands of rules when they were tried on the lab's database host; `tried` is empty where that did not come about. */
+export function commandNotes(commands: readonly RuleCommand[], tried: readonly TriedCommand[]): Warning[] {
+  return commands.map(({ file, line, option, command }) => {
+    const result = tried.find((each) => each.command === command);
+    return { file, line, ...(result === undefined ? notTried(option, command) : remark(option, result)) };
+  });
+}
+
+function notTried(option: string, command: string): Pick<Warning, 'weight' | 'text'> {
+  return {
+    weight: 'note',
+    text: `${option}: ${quoted(command)} was not tried by itself, so how long the accept thread waits for it was not measured`,
+  };
+}
+
+function remark(option: RuleCommand['option'], { command, missing, tookMs, exitCode }: TriedCommand): Pick<Warning, 'weight' | 'text'> {
+  if (missing.length > 0) {
+    const programs = missing.map(quoted).join(', ');
+    const decides = option === 'aclexec' && exitCode !== 0 ? '; without it the rule matches nobody here' : '';
+    return {
+      weight: 'warning',
+      text: `${option}: ${programs} ${missing.length === 1 ? 'is' : 'are'} missing in the lab's database host, so what the command costs on your host was not measured${decides}`,
+    };
+  }
+  const waits = 'the accept thread waits that long for each client that the rule matches';
+  if (tookMs === null) {
+    return {
+      weight: 'warning',
+      text: `${option}: ${quoted(command)} had not ended after ${longestTrialMs / 1000} s in the lab's database host; ${waits}`,
+    };
+  }
+  const took = tookMs < 10 ? 'less than 10 ms' : `${tookMs} ms`;
+  const code = exitCode === 0 ? '' : ` and ended with exit code ${exitCode}`;
+  return {
+    weight: tookMs >= noticeableMs ? 'warning' : 'note',
+    text: `${option}: ${quoted(command)} took ${took}${code} when run once in the lab's database host; ${waits}`,
+  };
+}
+
+function quoted(command: string): string {
+  return `"${command.length > longestQuoted ? `${command.slice(0, longestQuoted)}…` : command}"`;
+}

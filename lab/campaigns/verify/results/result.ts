@@ -1,0 +1,157 @@
+import { measuredText } from '../../../reports/figures.ts';
+import { shortNumber } from '../../../text/short-number.ts';
+import type { JudgedExpectation, Verdict, VerdictName } from '../../../verdict/verdict-schema.ts';
+import type { Warning } from '../access/warning.ts';
+
+/** What came of one fault. */
+export interface FaultResult {
+  readonly fault: string;
+  readonly verdict: VerdictName;
+  /** What makes it less than a pass. */
+  readonly reasons: readonly string[];
+  /** Empty where it could not be run. */
+  readonly expectations: readonly JudgedExpectation[];
+  /** Folder of the record; null where there is none. */
+  readonly run: string | null;
+  /** Name and version of the server as it ran; null where it did not come that far. */
+  readonly server: string | null;
+  readonly seconds: number;
+}
+
+/** What came of a folder. */
+export interface VerifyResult {
+  readonly folder: string;
+  readonly warnings: readonly Warning[];
+  /** What was not said, and taken from elsewhere. */
+  readonly assumed: readonly string[];
+  readonly faults: readonly FaultResult[];
+}
+
+/** The questions that every fault is judged by: the expectations that answer each, and those whose figures are always shown. */
+export const questions = [
+  {
+    title: 'fast',
+    kinds: ['fast-known', 'fast-newcomers'],
+    ids: ['fast-known', 'fast-newcomers', 'fast-p99-known', 'fast-p99-newcomers'],
+  },
+  {
+    title: 'available',
+    kinds: ['available-known', 'available-newcomers'],
+    ids: ['available-known', 'available-newcomers', 'socket', 'every-client-tried'],
+  },
+  { title: 'outsider out', kinds: ['outsider-out'], ids: ['outsider-out', 'outsider-out-ever', 'every-outsider-tried'] },
+  { title: 'recovers', kinds: ['recovers'], ids: ['recovers'] },
+] as const;
+export type Question = (typeof questions)[number];
+
+/** In the words of somebody who asks whether a configuration will do. */
+export const inWords = { confirmed: 'pass', refuted: 'FAIL', inconclusive: 'inconclusive' } as const satisfies Record<VerdictName, string>;
+export const signs = { confirmed: '✔', refuted: '✘', inconclusive: '?' } as const satisfies Record<VerdictName, string>;
+
+export function faultResult(fault: string, { verdict, reasons, expectations, server }: Verdict, run: string, seconds: number): FaultResult {
+  return { fault, verdict, reasons, expectations, run, server: server === null ? null : `${server.name} ${server.version}`, seconds };
+}
+
+/** A fault that could not be run says nothing; one that made the server end is a failure without figures. */
+export function resultWithoutRun(
+  fault: string,
+  verdict: 'refuted' | 'inconclusive',
+  reason: string,
+  run: string,
+  seconds: number,
+): FaultResult {
+  return { fault, verdict, reasons: [reason], expectations: [], run, server: null, seconds };
+}
+
+/** A failure of any fault fails the folder; one that is inconclusive leaves it open. */
+export function overall({ faults }: Pick<VerifyResult, 'faults'>): VerdictName {
+  const found = faults.map(({ verdict }) => verdict);
+  return (['refuted', 'inconclusive'] as const).find((each) => found.includes(each)) ?? (found.length === 0 ? 'inconclusive' : 'confirmed');
+}
+
+/** The answer to one question; null where nothing was asked. */
+export function answerTo(question: Question, fault: FaultResult): VerdictName | null {
+  const asked = expectationsOf(question, fault)
+    .filter(({ relation }) => relation !== 'shown')
+    .map(({ verdict }) => verdict);
+  return asked.length === 0 ? null : ((['refuted', 'inconclusive'] as const).find((each) => asked.includes(each)) ?? 'confirmed');
+}
+
+/** The sign in front of an answer: none where a figure is only shown, and none for speed where it is the speed of refusals. */
+export function signOf(question: Question, fault: FaultResult): string {
+  const answer = answerTo(question, fault);
+  return answer === null || (answer === 'confirmed' && isFastRefusal(question, fault)) ? '' : signs[answer];
+}
+
+/** The figures behind an answer, such as `5.1 ms / 9,000 ms` for known clients and newcomers. */
+export function figureOf(question: Question, fault: FaultResult): string {
+  const asked = expectationsOf(question, fault).filter(({ measured }) => measured !== null);
+  const answer = answerTo(question, fault);
+  const main = question.kinds.flatMap((id) => asked.filter((each) => each.id === id));
+  const shown = main.map(figureWithCounts).join(' / ');
+  const telling = asked.find(({ verdict }) => answer !== 'confirmed' && verdict === answer);
+  if (main.length === 0) {
+    return telling === undefined ? '–' : measuredText(telling);
+  }
+  if (isFastRefusal(question, fault)) {
+    return `refused in ${shown}`;
+  }
+  // What decides may be none of the figures that are always shown.
+  return telling === undefined || main.some(({ verdict }) => verdict === answer)
+    ? shown
+    : `${shown}, ${aside[telling.id] ?? ''}${measuredText(telling)}`;
+}
+
+/** What the two figures of a cell are. */
+export const figuresInWords = 'Two figures: those who were there before the fault / newcomers.';
+
+const aside: Readonly<Record<string, string>> = {
+  socket: 'socket ',
+  'every-client-tried': 'tried too seldom: ',
+  'every-outsider-tried': 'tried too seldom: ',
+  'outsider-out-ever': 'while the DNS was well ',
+};
+
+/** Outsiders are counted of those that were decided about; who was not decided in time is counted, too. */
+function figureWithCounts(expectation: JudgedExpectation): string {
+  const { unit, samples, undecided } = expectation;
+  const figure = unit === 'connects' ? `${String(expectation.measured)} of ${samples} in` : measuredText(expectation);
+  return undecided === undefined || unit === 'ms' ? figure : `${figure} (${undecided} open)`;
+}
+
+/** What a reader of the result should know beside the answers, a sentence each. */
+export function findingsOf({ expectations }: FaultResult): string[] {
+  const queue = expectations.find(({ id }) => id === 'queue-at-end');
+  return typeof queue?.measured === 'number' && queue.measured >= growsFrom
+    ? [
+        `the accept queue still grew when the fault ended, by ${shortNumber(queue.measured)} connections a second: a longer fault is worse than these figures`,
+      ]
+    : [];
+}
+
+/** In connections a second: one more in five seconds. */
+const growsFrom = 0.2;
+/** Where fewer get in than this, what is fast is the refusal. */
+const nobodyPercent = 1;
+
+function expectationsOf({ ids }: Question, { expectations }: FaultResult): JudgedExpectation[] {
+  return ids.flatMap((id) => expectations.filter((expectation) => expectation.id === id));
+}
+
+/** Whether hardly anybody got in, so that being quick is no good news. */
+function isFastRefusal({ title }: Question, { expectations }: FaultResult): boolean {
+  const shares = expectations.filter(({ id }) => id === 'available-known' || id === 'available-newcomers').map(({ measured }) => measured);
+  return title === 'fast' && shares.length > 0 && shares.every((share) => typeof share === 'number' && share < nobodyPercent);
+}
+
+/** One sentence, such as "12 of 17 faults passed, 5 failed, on mariadbd 10.11". */
+export function summary({ faults }: VerifyResult): string {
+  const count = (wanted: VerdictName): number => faults.filter(({ verdict }) => verdict === wanted).length;
+  const server = faults.find((fault) => fault.server !== null)?.server ?? 'no server';
+  const parts = [
+    `${count('confirmed')} of ${faults.length} faults passed`,
+    ...(count('refuted') > 0 ? [`${count('refuted')} failed`] : []),
+    ...(count('inconclusive') > 0 ? [`${count('inconclusive')} inconclusive`] : []),
+  ];
+  return `${parts.join(', ')}, on ${server}`;
+}

@@ -1,0 +1,95 @@
+import { usageError } from '../../../errors/lab-error.ts';
+import type { FaultSettings } from '../../../faults/index.ts';
+import type { Arrivals } from '../../../model/load.ts';
+import { clientKinds, phases } from '../../../model/vocabulary.ts';
+import { type Scenario, type ScenarioInput, scenarioSchema } from '../../../scenario/scenario-schema.ts';
+import { configurationFile, type EtcFolder } from '../access/etc-folder.ts';
+import type { Configuration } from '../host/configuration.ts';
+import { emptyFolders } from '../host/empty-include-dirs.ts';
+import { nameserverWithoutResolvConf, type UserNetwork } from '../host/host-network.ts';
+import { scenarioProblems } from '../host/scenario-problems.ts';
+import { needsCertificate } from '../host/tls.ts';
+import { expectationsOf } from './questions.ts';
+import { newcomersShare, scheduleOf, socketPerSecond } from './schedule.ts';
+import { withClaims } from './spoofed-claims.ts';
+
+/** A folder with all that is known about it. */
+export interface Subject {
+  readonly etc: EtcFolder;
+  readonly configuration: Configuration;
+  readonly network: UserNetwork;
+}
+
+/**
+ * What a host has where the folder has no such file: no rules, the order of a fresh Debian, and nobody in `hosts`. The images' own
+ * files and the engine's must not decide.
+ */
+const filesByDefault: Readonly<Record<string, string>> = {
+  '/etc/hosts.allow': '',
+  '/etc/hosts.deny': '',
+  '/etc/hosts': '127.0.0.1 localhost\n::1 localhost\n',
+  '/etc/nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\n',
+  '/etc/resolv.conf': `nameserver ${nameserverWithoutResolvConf}\n`,
+};
+
+/**
+ * The folder's host under one fault, as a scenario; pure.
+ *
+ * @throws LabError `usage` naming the lines of the folder that do not go together.
+ */
+export function asScenario(subject: Subject, fault: FaultSettings): Scenario {
+  const { etc, configuration, network } = subject;
+  const { load, limits } = configuration;
+  const { clients, outsiders, timeline, holdsBack, outsiderPatienceMs } = scheduleOf(subject, fault);
+  const [first, ...others] = [...network.nameservers].sort((a, b) => Number(b.suffersFault) - Number(a.suffersFault));
+  const files = etc.files
+    .filter(({ path }) => path !== configurationFile && path !== 'hostname')
+    .map(({ path, text }) => [`/etc/${path}`, text]);
+  const { connectTimeoutMs } = load;
+  return parsed(etc, {
+    title: `the host of this folder, fault ${fault.id}`,
+    story: 'A database host with the files of a folder that looks like /etc.',
+    nameserver: first?.address ?? nameserverWithoutResolvConf,
+    otherNameservers: others,
+    clients: { tcp: clients, outsider: outsiders },
+    ...(holdsBack ? { newcomers: { share: newcomersShare } } : { forgetHostsAtFault: true }),
+    host: {
+      ...network.database,
+      files: { ...filesByDefault, ...emptyFolders(etc), ...Object.fromEntries(files) },
+      ...(needsCertificate(etc) ? { certificate: 'self-signed' } : {}),
+      serverOptions: {},
+      sysctls: {},
+    },
+    ident: configuration.ident,
+    fault: withClaims({ etc, configuration, network }, fault),
+    load: [
+      { path: 'tcp', arrivals: atRandom(load.ratePerSecond, timeline), turns: true, connectTimeoutMs },
+      { path: 'outsider', arrivals: atRandom(load.outsidersPerSecond, timeline), turns: true, connectTimeoutMs: outsiderPatienceMs },
+      { path: 'socket', arrivals: atRandom(socketPerSecond, timeline), connectTimeoutMs },
+    ],
+    timeline,
+    // For the charts, and for the queue at the end; many runs at once would feel the cost of more.
+    readingIntervalMs: 1000,
+    // What the load agent is late by counts as waiting: it must not decide.
+    lagBudgetMs: Math.max(250, limits.greetingP95Ms / 2),
+    // The limits are absolute, so a host that is not well without a fault either is judged all the same.
+    healthyBaseline: false,
+    expectations: expectationsOf(configuration, fault, holdsBack ? clientKinds : ['newcomers']),
+  });
+}
+
+/** What a scenario does not take comes from the folder, and is reported as a matter of that. */
+function parsed(etc: EtcFolder, definition: ScenarioInput): Scenario {
+  const { data, error } = scenarioSchema.safeParse(definition);
+  if (data === undefined) {
+    throw usageError(scenarioProblems(etc, definition, error), 'nothing was started, and nothing in the folder was changed');
+  }
+  return data;
+}
+
+/** Arrivals of a Poisson process, as many in each phase as one expects. */
+function atRandom(ratePerSecond: number, { settleMs, baselineMs, faultMs, recoveryMs }: Scenario['timeline']): Arrivals {
+  const lengths = { settle: settleMs, baseline: baselineMs, fault: faultMs, recovery: recoveryMs };
+  const within = phases.map((phase) => ({ phase, fromMs: 0, untilMs: lengths[phase] })).filter(({ untilMs }) => untilMs > 0);
+  return { process: 'poisson', ratePerSecond, within };
+}

@@ -1,0 +1,76 @@
+import type { FaultSettings } from '../../../faults/index.ts';
+import type { ExpectationInput } from '../../../model/expectation.ts';
+import type { ClientKind } from '../../../model/vocabulary.ts';
+import { aboutClients, aboutSocket, fewestOutsiders, type Part } from '../../../scenario/presets/service-levels.ts';
+import type { Configuration } from '../host/configuration.ts';
+import { fewestTries } from './schedule.ts';
+
+const kinds: Readonly<Record<ClientKind, Part>> = {
+  known: { id: 'known', when: 'those that were there before the fault', clients: 'known' },
+  newcomers: { id: 'newcomers', when: 'those that come for the first time', clients: 'newcomers' },
+};
+
+/** What is asked of a folder's host under one fault; by ids that `questions` puts together. */
+export function expectationsOf({ limits }: Configuration, { id }: FaultSettings, asked: readonly ClientKind[]): ExpectationInput[] {
+  const standards = { fastWithinMs: limits.greetingP95Ms, availablePercent: limits.availablePercent };
+  return [
+    ...asked.flatMap((kind) => [...aboutClients(standards, kinds[kind]), ...slowest(limits, kind)]),
+    aboutSocket(standards),
+    outsiderOut(limits),
+    { ...outsiderOut(limits), id: 'outsider-out-ever', text: 'nor does it while the DNS is well', phase: 'all', minimumSamples: 1 },
+    ...(id === 'none' ? [] : [recovers(limits)]),
+    queueAtEnd,
+    everybodyTries('tcp', 'client'),
+    everybodyTries('outsider', 'outsider'),
+  ];
+}
+
+function slowest({ greetingP99Ms }: Configuration['limits'], kind: ClientKind): ExpectationInput[] {
+  return greetingP99Ms === undefined
+    ? []
+    : [
+        {
+          id: `fast-p99-${kind}`,
+          text: `nor do 99 of 100, ${kinds[kind].when}`,
+          measure: { of: 'wait', path: 'tcp', statistic: 'p99', clients: kind },
+          atMost: greetingP99Ms,
+          minimumSamples: 10,
+        },
+      ];
+}
+
+function outsiderOut({ outsidersStopAt }: Configuration['limits']): ExpectationInput {
+  return {
+    id: 'outsider-out',
+    text: outsidersStopAt === 'acl' ? 'No outsider passes the ACL' : 'No outsider logs in',
+    measure: { of: 'admitted', path: 'outsider', by: outsidersStopAt, everyHost: true },
+    atMost: 0,
+    minimumSamples: fewestOutsiders,
+  };
+}
+
+function recovers({ greetingP95Ms, recoverySeconds }: Configuration['limits']): ExpectationInput {
+  return {
+    id: 'recovers',
+    text: 'New connects are fast again soon after the DNS is well',
+    measure: { of: 'recovery', path: 'tcp', withinMs: greetingP95Ms },
+    ...(recoverySeconds === undefined ? { isShown: true } : { atMost: recoverySeconds }),
+  };
+}
+
+const queueAtEnd: ExpectationInput = {
+  id: 'queue-at-end',
+  text: 'How fast the accept queue still grew when the fault ended',
+  measure: { of: 'queueAtEnd' },
+  isShown: true,
+};
+
+function everybodyTries(path: 'tcp' | 'outsider', who: string): ExpectationInput {
+  return {
+    id: `every-${who}-tried`,
+    text: `Every ${who} tried ${fewestTries} times or more while the DNS was wrong`,
+    measure: { of: 'idleHosts', path, atLeast: fewestTries },
+    atMost: 0,
+    otherwise: 'inconclusive',
+  };
+}

@@ -1,0 +1,147 @@
+import { type FaultSettings, shareOfOutage } from '../../../faults/index.ts';
+import { resolverOptions } from '../../../model/database-host.ts';
+import { longestTimeoutMs } from '../../../model/load.ts';
+import { resolverGivesUpAfterMs } from '../../../model/resolv-conf.ts';
+import type { NamedHost } from '../../../network/addresses.ts';
+import { fewestDecided, fewestOutsiders } from '../../../scenario/presets/service-levels.ts';
+import { expandClients, type Scenario } from '../../../scenario/scenario-schema.ts';
+import { type EtcFolder, textOf } from '../access/etc-folder.ts';
+import type { Configuration } from '../host/configuration.ts';
+import type { UserNetwork } from '../host/host-network.ts';
+import { groupAlike } from './alike.ts';
+import { claimCount } from './spoofed-claims.ts';
+
+/** Who connects when, so that every question can be answered. */
+export interface Schedule {
+  readonly clients: readonly NamedHost[];
+  readonly outsiders: readonly NamedHost[];
+  readonly timeline: Scenario['timeline'];
+  /** Whether some clients are held back until the fault; a single one cannot be. */
+  readonly holdsBack: boolean;
+  /** How long an outsider waits, in ms: one that gives up earlier would prove nothing. */
+  readonly outsiderPatienceMs: number;
+  /** What is otherwise than the settings say, a sentence each. */
+  readonly said: readonly string[];
+  /** Why the questions cannot be answered with these settings, each with the setting that is to be changed. */
+  readonly problems: readonly { readonly setting: readonly string[]; readonly text: string }[];
+}
+
+/** What is known of a folder before anything is scheduled. */
+export interface ToSchedule {
+  readonly etc: EtcFolder;
+  readonly configuration: Configuration;
+  readonly network: UserNetwork;
+}
+
+/** Each host tries as often as this while the DNS is wrong. */
+export const fewestTries = 2;
+/** The share of the clients that is held back until the fault. */
+export const newcomersShare = 1 / 3;
+export const socketPerSecond = 1;
+
+/** If the DNS must be wrong for longer than this so that all hosts can try, those that nothing tells apart send some of them. */
+const longestForAllMs = 60_000;
+const longestFaultMs = 300_000;
+const longestBaselineMs = 60_000;
+const ofEachGroup = 3;
+/** Some are not decided in time, and what comes and goes does not keep step with those who take turns. */
+const margin = 1.2;
+/** Time to be decided for whoever comes last, beside the longest lookup. */
+const slackMs = 5000;
+
+/**
+ * Makes the fault last until everybody could try, outsiders have claimed every name that they are to claim, and enough was decided; and
+ * the baseline until all that are not held back have been there.
+ */
+export function scheduleOf(subject: ToSchedule, fault: FaultSettings): Schedule {
+  const { etc, configuration, network } = subject;
+  const { load } = configuration;
+  const wrongShare = shareOfOutage(fault);
+  const faults = configuration.faults;
+  const choose = (hosts: readonly NamedHost[], ratePerSecond: number): readonly NamedHost[] =>
+    triesMs(hosts.length, ratePerSecond) <= longestForAllMs ? hosts : someOfEach(groupAlike({ files: etc.files, faults }, hosts));
+  const [allClients, allOutsiders] = [expandClients(network.clients), expandClients(network.outsiders)];
+  const clients = choose(allClients, load.ratePerSecond);
+  const outsiders = choose(allOutsiders, load.outsidersPerSecond);
+  const holdsBack = clients.length > 1;
+  const forClients = Math.max(triesMs(clients.length, load.ratePerSecond), decidedMs(clients.length, load.ratePerSecond));
+  const claims = claimCount(subject, fault);
+  const forOutsiders = Math.max(
+    triesMs(outsiders.length, load.outsidersPerSecond),
+    (1000 * margin * Math.max(fewestOutsiders, claims)) / load.outsidersPerSecond,
+    // Each outsider every claim, unless that takes very long.
+    Math.min(longestForAllMs, (1000 * margin * claims * outsiders.length) / load.outsidersPerSecond),
+  );
+  const forSocket = (1000 * margin * fewestDecided) / socketPerSecond;
+  const needed = wholeSeconds(Math.max(forClients, forOutsiders, forSocket) / wrongShare);
+  const forLookups = wholeSeconds(longestLookupMs(etc) + slackMs);
+  const known = clients.length - (holdsBack ? Math.max(1, Math.round(newcomersShare * clients.length)) : 0);
+  const timeline = {
+    ...configuration.timeline,
+    baselineMs: Math.max(
+      configuration.timeline.baselineMs,
+      Math.min(longestBaselineMs, wholeSeconds((1000 * margin * known) / load.ratePerSecond)),
+    ),
+    faultMs: Math.max(configuration.timeline.faultMs, Math.min(longestFaultMs, needed), Math.min(longestFaultMs, forLookups)),
+  };
+  return {
+    clients,
+    outsiders,
+    timeline,
+    holdsBack,
+    outsiderPatienceMs: Math.min(longestTimeoutMs, timeline.faultMs + timeline.recoveryMs),
+    said: [
+      ...representedInWords('clients', allClients, clients),
+      ...representedInWords('outsiders', allOutsiders, outsiders),
+      ...(holdsBack
+        ? []
+        : ['there is one client, so nobody can be held back: when the fault begins the server forgets the names of its clients']),
+    ],
+    problems: [
+      ...tooSlow('clients', 'ratePerSecond', clients.length, load.ratePerSecond, forClients / wrongShare),
+      ...tooSlow('outsiders', 'outsidersPerSecond', outsiders.length, load.outsidersPerSecond, forOutsiders / wrongShare),
+    ],
+  };
+}
+
+/** How long it takes until each of so many hosts has tried often enough. */
+function triesMs(hosts: number, ratePerSecond: number): number {
+  return (1000 * margin * fewestTries * hosts) / ratePerSecond;
+}
+
+/** How long it takes until enough of both kinds of client were decided. */
+function decidedMs(hosts: number, ratePerSecond: number): number {
+  const newcomers = Math.max(1, Math.round(newcomersShare * hosts));
+  const smallerShare = hosts > 1 ? Math.min(newcomers, hosts - newcomers) / hosts : 1;
+  return (1000 * margin * fewestDecided) / (ratePerSecond * smallerShare);
+}
+
+/** How long the resolver of the folder waits for one name when nobody answers. */
+function longestLookupMs(etc: EtcFolder): number {
+  return resolverGivesUpAfterMs(resolverOptions({ files: { '/etc/resolv.conf': textOf(etc, 'resolv.conf') ?? '' } }));
+}
+
+function someOfEach(groups: readonly (readonly NamedHost[])[]): NamedHost[] {
+  return groups.flatMap((group) => group.slice(0, ofEachGroup));
+}
+
+function representedInWords(what: string, all: readonly NamedHost[], some: readonly NamedHost[]): string[] {
+  return all.length === some.length
+    ? []
+    : [
+        `of ${all.length.toLocaleString('en-US')} ${what} ${some.length} connect, up to ${ofEachGroup} of each kind that the files tell apart`,
+      ];
+}
+
+function tooSlow(what: string, setting: string, hosts: number, ratePerSecond: number, neededMs: number): Schedule['problems'] {
+  if (neededMs <= longestFaultMs) {
+    return [];
+  }
+  const enough = Number(((ratePerSecond * neededMs) / longestFaultMs).toPrecision(2));
+  const text = `expected at least ${enough} a second, so that ${hosts} ${what} have tried ${fewestTries} times within ${longestFaultMs / 1000} s; got ${ratePerSecond}`;
+  return [{ setting: ['load', setting], text }];
+}
+
+function wholeSeconds(ms: number): number {
+  return Math.ceil(ms / 1000) * 1000;
+}

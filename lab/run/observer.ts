@@ -1,0 +1,17 @@
+import type { AgentEvent } from '../agents/protocol.ts';
+import type { Phase } from '../model/vocabulary.ts';
+
+/** Watches a run while it goes on. */
+export interface RunObserver {
+  /** The timeline begins at `startNs` of the monotonic clock. */
+  began(startNs: number): void;
+  /** A phase begins, at `atNs` of the same clock. */
+  phase(phase: Phase, atNs: number): void;
+  /** An agent reported something. */
+  event(event: AgentEvent): void;
+  /** The run is over, one way or the other. */
+  ended(): void;
+}
+
+/** For a run that nobody watches. */
+export const unobserved: RunObserver = { began: () => undefined, phase: () => undefined, event: () => undefined, ended: () => undefined };

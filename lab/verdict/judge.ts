@@ -1,0 +1,177 @@
+import type { Expectation } from '../model/expectation.ts';
+import type { RunRecord } from '../record/run-record.ts';
+import { type Measurement, measure, type Span } from '../statistics/measure.ts';
+import { phaseTable } from '../statistics/phase-table.ts';
+import { disturbances } from '../statistics/tool-interference.ts';
+import { type OtherLimits, withLimit } from './limit-overrides.ts';
+import { type ResolvedLimit, resolveLimit, rounded } from './limits.ts';
+import { runDoubts } from './validity.ts';
+import { type JudgedExpectation, type Verdict, type VerdictName, worst } from './verdict-schema.ts';
+
+/** The reason of every expectation of a run that is unfit to judge anything by. */
+export const unfitRun = 'the run cannot be judged';
+
+/**
+ * Judges a recorded run: refuted beats inconclusive, inconclusive beats confirmed. Pure.
+ *
+ * @param limits in place of the run's own, for some of its expectations. Default: none.
+ */
+export function judge(record: RunRecord, limits: OtherLimits = new Map()): Verdict {
+  const { manifest } = record;
+  const { scenario, server } = manifest;
+  const doubts = runDoubts(record);
+  const expectations = scenario.expectations.map((expectation) =>
+    judgeExpectation(record, expectation, limits.get(expectation.id), doubts),
+  );
+  const verdict = worst(expectations.map((expectation) => expectation.verdict));
+  return {
+    schema: 'wraplab/verdict@1',
+    scenario: manifest.scenarioName,
+    title: scenario.title,
+    runId: manifest.runId,
+    server: server === null ? null : { name: server.daemon, version: server.version, libwrap: server.libwrap },
+    fixes: [...scenario.fixes],
+    fault: scenario.fault.id,
+    seed: manifest.seed,
+    verdict,
+    reasons:
+      doubts.length > 0
+        ? doubts
+        : expectations
+            .filter((expectation) => expectation.verdict === verdict && verdict !== 'confirmed')
+            .map(({ id, reason }) => `${id}: ${reason}`),
+    expectations,
+    phases: phaseTable(record),
+  };
+}
+
+function judgeExpectation(
+  record: RunRecord,
+  expectation: Expectation,
+  other: ReturnType<OtherLimits['get']>,
+  doubts: readonly string[],
+): JudgedExpectation {
+  const measured = measure(record, expectation.measure, spanOf(expectation));
+  const relation = relationOf(expectation);
+  const own = resolveLimit(record, expectation);
+  const resolved = other === undefined ? own : resolveLimit(record, withLimit(expectation, other));
+  const compared = compare(expectation, measured, relation, resolved, leftOut(record));
+  const outcome = doubts.length > 0 && relation !== 'shown' ? inconclusive(unfitRun) : softened(compared, expectation);
+  return {
+    id: expectation.id,
+    text: expectation.text,
+    measured: typeof measured.value === 'number' ? rounded(measured.value) : measured.value,
+    unit: measured.unit,
+    ...howSure(measured),
+    relation,
+    ...inFewDigits(resolved),
+    ...(other === undefined ? {} : { inPlaceOf: inFewDigits(own) }),
+    samples: measured.samples,
+    ...outcome,
+  };
+}
+
+function relationOf({ atLeast, is, isShown }: Expectation): JudgedExpectation['relation'] {
+  return isShown === true ? 'shown' : is !== undefined ? 'is' : atLeast !== undefined ? 'atLeast' : 'atMost';
+}
+
+/** What a measurement says of its own certainty, as far as it has something to say. */
+function howSure({ isLowerBound, interval, undecided }: Measurement): Pick<JudgedExpectation, 'isLowerBound' | 'interval' | 'undecided'> {
+  return {
+    ...(isLowerBound === true ? { isLowerBound } : {}),
+    ...(interval === undefined
+      ? {}
+      : { interval: { low: rounded(interval.low), high: Number.isFinite(interval.high) ? rounded(interval.high) : null } }),
+    ...(undecided === undefined || undecided === 0 ? {} : { undecided }),
+  };
+}
+
+/** Where an expectation only says whether the run can tell, it refutes nothing. */
+function softened(outcome: Judgement, { otherwise }: Expectation): Judgement {
+  return outcome.verdict === 'refuted' && otherwise === 'inconclusive' ? inconclusive(outcome.reason) : outcome;
+}
+
+function inFewDigits({ limit, basis }: ResolvedLimit): ResolvedLimit {
+  return { limit: typeof limit === 'number' ? rounded(limit) : limit, basis };
+}
+
+function spanOf({ phase, within }: Expectation): Span {
+  return within === undefined || phase === 'all' ? phase : { phase, ...within };
+}
+
+interface Judgement {
+  readonly verdict: VerdictName;
+  readonly reason: string;
+}
+
+function inconclusive(reason: string): Judgement {
+  return { verdict: 'inconclusive', reason };
+}
+
+function compare(
+  { minimumSamples }: Expectation,
+  measured: Measurement,
+  relation: JudgedExpectation['relation'],
+  { limit, basis }: ResolvedLimit,
+  leftOut: string,
+): Judgement {
+  const { value } = measured;
+  if (relation === 'shown') {
+    return confirmed;
+  }
+  const isTooMuch =
+    relation === 'atMost' && measured.onlyGrows === true && value !== null && limit !== null && Number(value) > Number(limit);
+  if ((measured.samples < minimumSamples || value === null) && !isTooMuch) {
+    return inconclusive(`too few samples: ${measured.samples} of at least ${minimumSamples}${undecidedInWords(measured)}${leftOut}`);
+  }
+  if (limit === null) {
+    return inconclusive(`the limit could not be worked out: ${basis}`);
+  }
+  if (relation === 'is') {
+    return value === limit ? confirmed : { verdict: 'refuted', reason: `expected ${limit}, measured ${value}` };
+  }
+  if (measured.missing !== undefined && !isTooMuch) {
+    return inconclusive(measured.missing);
+  }
+  return compareNumbers(measured, Number(value), relation, Number(limit));
+}
+
+const confirmed: Judgement = { verdict: 'confirmed', reason: '' };
+
+/** What is measured must lie on the right side of the limit, and what it may be as well must do so, too. */
+function compareNumbers(measured: Measurement, value: number, relation: 'atLeast' | 'atMost', limit: number): Judgement {
+  const { interval, isLowerBound, note } = measured;
+  const isRight = (each: number): boolean => (relation === 'atLeast' ? each >= limit : each <= limit);
+  const unit = measured.unit === '' ? '' : ` ${measured.unit}`;
+  const figure = (each: number): string => (Number.isFinite(each) ? `${rounded(each)}${unit}` : 'any time at all');
+  const found = `${isLowerBound === true ? 'more than ' : ''}${figure(value)}`;
+  const expected = `expected ${relation === 'atLeast' ? 'at least' : 'at most'} ${figure(limit)}, measured ${found}`;
+  const more = note === undefined ? '' : `; ${note}`;
+  if (isLowerBound === true && isRight(value) && relation === 'atLeast') {
+    return confirmed;
+  }
+  // What is longer than this may lie on either side of a limit that is longer, too.
+  if (isLowerBound === true && value <= limit) {
+    return inconclusive(`${expected}: it was not seen to its end${more}`);
+  }
+  const bounds = interval === undefined || isLowerBound === true ? [value] : [interval.low, interval.high];
+  if (bounds.every(isRight)) {
+    return confirmed;
+  }
+  return bounds.some(isRight)
+    ? inconclusive(
+        `${expected}; by these samples it lies between ${figure(bounds[0] ?? value)} and ${figure(bounds.at(-1) ?? value)}${more}`,
+      )
+    : { verdict: 'refuted', reason: `${expected}${more}` };
+}
+
+function undecidedInWords({ undecided }: Measurement): string {
+  return undecided === undefined || undecided === 0 ? '' : `; ${undecided} were not decided while the DNS was wrong`;
+}
+
+/** Where samples may be missing because evidence was taken. */
+function leftOut(record: RunRecord): string {
+  return disturbances(record).length === 0
+    ? ''
+    : '; who waited while evidence held the accept thread up is not a sample: run it without --evidence';
+}

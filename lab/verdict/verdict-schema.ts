@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { phaseTableSchema } from '../statistics/phase-table.ts';
+
+const verdictName = z.enum(['confirmed', 'refuted', 'inconclusive']);
+export type VerdictName = z.infer<typeof verdictName>;
+
+const limitValue = z.union([z.number(), z.string()]).nullable();
+
+const judgedSchema = z.strictObject({
+  id: z.string(),
+  text: z.string(),
+  verdict: verdictName,
+  measured: z.union([z.number(), z.string()]).nullable(),
+  unit: z.string(),
+  /** Whether it is at least as much as `measured`: not everything was seen to its end. */
+  isLowerBound: z.literal(true).exactOptional(),
+  /** Within what it lies by the statistics of the run; null: without an upper bound. */
+  interval: z.strictObject({ low: z.number(), high: z.number().nullable() }).exactOptional(),
+  /** Connects that were not decided while the DNS was wrong, and are left out. */
+  undecided: z.number().exactOptional(),
+  relation: z.enum(['atLeast', 'atMost', 'is', 'shown']),
+  limit: limitValue,
+  /** What the limit is made of, such as "2 × the injected 500 ms". */
+  basis: z.string(),
+  /** The run's own limit, where it was judged again by another one. */
+  inPlaceOf: z.strictObject({ limit: limitValue, basis: z.string() }).exactOptional(),
+  samples: z.number(),
+  /** Why it is not confirmed; empty when it is. */
+  reason: z.string(),
+});
+export type JudgedExpectation = Readonly<z.infer<typeof judgedSchema>>;
+
+/** verdict.json. */
+export const verdictSchema = z.strictObject({
+  schema: z.literal('wraplab/verdict@1'),
+  scenario: z.string(),
+  title: z.string(),
+  runId: z.string(),
+  server: z.strictObject({ name: z.string(), version: z.string(), libwrap: z.boolean() }).nullable(),
+  fixes: z.array(z.string()),
+  fault: z.string(),
+  seed: z.number(),
+  verdict: verdictName,
+  /** What makes the verdict less than confirmed. */
+  reasons: z.array(z.string()),
+  expectations: z.array(judgedSchema),
+  phases: phaseTableSchema,
+});
+export type Verdict = Readonly<z.infer<typeof verdictSchema>>;
+
+/** The verdict of several: refuted beats inconclusive, inconclusive beats confirmed; confirmed where there are none. */
+export function worst(verdicts: readonly VerdictName[]): VerdictName {
+  return (['refuted', 'inconclusive'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'confirmed';
+}

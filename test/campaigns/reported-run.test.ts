@@ -1,0 +1,100 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import type { BrowserCode } from '../../lab/bundling/report-page.ts';
+import { reportRun } from '../../lab/campaigns/reported-run.ts';
+import { describeError, LabError } from '../../lab/errors/lab-error.ts';
+import type { EvidenceLevel } from '../../lab/evidence/level.ts';
+import type { EvidenceTask } from '../../lab/evidence/tasks.ts';
+import { readRecord } from '../../lab/record/read-record.ts';
+import { Recorder } from '../../lab/record/recorder.ts';
+import { page } from '../../lab/reports/html/report-html.ts';
+import { reports } from '../../lab/reports/index.ts';
+import { type ClosedRecord, closeComplete, closeFailed } from '../../lab/run/close-record.ts';
+import type { Taken } from '../../lab/run/evidence-bundle.ts';
+import { outage } from '../support/recorded-run.ts';
+import { verdictIn } from '../support/running-lab.ts';
+
+const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
+afterAll(() => rmSync(folders, { recursive: true, force: true }));
+
+const run = outage(1200);
+const browser: BrowserCode = { script: '', style: '', scriptDigest: 'sha256-', styleDigest: 'sha256-' };
+const broken: BrowserCode = {
+  ...browser,
+  get script(): string {
+    throw new Error('no script');
+  },
+};
+const nothing = { tasks: [], results: [], files: new Map() };
+const reportFiles = reports.map(({ file }) => file);
+
+interface ConclusionParts {
+  readonly recorder: Recorder;
+  readonly evidence: EvidenceLevel;
+  readonly browser: BrowserCode;
+}
+
+async function conclude({ recorder, evidence, browser: code }: ConclusionParts, taken: Taken) {
+  return reported(await closeComplete(recorder, evidence, taken), recorder.folder, code);
+}
+
+async function concludeFailed({ recorder, evidence, browser: code }: ConclusionParts, cause: unknown) {
+  return reported(await closeFailed(recorder, evidence, cause), recorder.folder, code);
+}
+
+function reported({ record, problems }: ClosedRecord, folder: string, code: BrowserCode) {
+  const made = reportRun(record, folder, code);
+  return { verdict: made.verdict, problems: [...problems, ...made.problems] };
+}
+
+/** A record that has come to its end, with all that it takes to conclude it. */
+function recorded(name: string, change: Partial<ConclusionParts> = {}): ConclusionParts {
+  const recorder = new Recorder(join(folders, name), run.manifest);
+  for (const event of run.events) {
+    recorder.event(event);
+  }
+  for (const sample of run.samples) {
+    recorder.sample(sample);
+  }
+  return { recorder, evidence: 'none', browser, ...change };
+}
+
+test('a run that is complete has its verdict and every report', async () => {
+  const parts = recorded('whole');
+  const { verdict, problems } = await conclude(parts, nothing);
+  expect({ verdict: verdict.verdict, problems }).toEqual({ verdict: 'confirmed', problems: [] });
+  expect(reportFiles.filter((file) => !existsSync(join(parts.recorder.folder, file)))).toEqual([]);
+});
+
+test('a report that cannot be made does not take the others along, and is named', async () => {
+  const parts = recorded('without page', { browser: broken });
+  const { verdict, problems } = await conclude(parts, nothing);
+  expect(verdict.verdict).toBe('confirmed');
+  expect(problems.map(describeError)).toEqual([`could not make ${page.file}; please report it\n  because: no script`]);
+  expect(reportFiles.filter((file) => !existsSync(join(parts.recorder.folder, file)))).toEqual([page.file]);
+});
+
+test('nor do they go with evidence that cannot be put together', async () => {
+  const parts = recorded('without evidence', { evidence: 'costless' });
+  const tasks: EvidenceTask[] = new Proxy([], {
+    get() {
+      throw new Error('no tasks');
+    },
+  });
+  const { verdict, problems } = await conclude(parts, { ...nothing, tasks });
+  expect(verdict.verdict).toBe('confirmed');
+  expect(problems.map(describeError)).toEqual(['could not put the evidence together; please report it\n  because: no tasks']);
+  expect(reportFiles.filter((file) => !existsSync(join(parts.recorder.folder, file)))).toEqual([]);
+});
+
+test('a run that was interrupted has them too, as far as they can be made', async () => {
+  const parts = recorded('interrupted', { browser: broken });
+  const { problems } = await concludeFailed(parts, new LabError('interrupted by SIGINT', { code: 'interrupted' }));
+  const { folder } = parts.recorder;
+  expect(readRecord(folder).manifest).toMatchObject({ ended: 'interrupted', problem: 'interrupted by SIGINT' });
+  expect(verdictIn(folder).verdict).toBe('inconclusive');
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining(reportFiles.filter((file) => file !== page.file)));
+  expect(problems).toHaveLength(1);
+});
