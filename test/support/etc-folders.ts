@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { EtcFolder } from '../../lab/campaigns/verify/access/etc-folder.ts';
 import { readConfiguration } from '../../lab/campaigns/verify/host/configuration.ts';
-import { subjectOf } from '../../lab/campaigns/verify/host/subject.ts';
+import type { Subject } from '../../lab/campaigns/verify/host/verify-subject.ts';
 import { readEtc } from '../../lab/campaigns/verify/read-etc.ts';
-import type { Subject } from '../../lab/campaigns/verify/schedule/as-scenario.ts';
+import { subjectOf } from '../../lab/campaigns/verify/scenario/subject.ts';
 import { faultSchema } from '../../lab/faults/index.ts';
 
 export const folders = join(import.meta.dirname, '../campaigns/verify/etc');

@@ -1,5 +1,5 @@
 import { warningAsText } from '../../lab/campaigns/verify/access/warning.ts';
-import type { Subject } from '../../lab/campaigns/verify/schedule/as-scenario.ts';
+import type { Subject } from '../../lab/campaigns/verify/host/verify-subject.ts';
 import { warningsOf } from '../../lab/campaigns/verify/warnings/index.ts';
 import { configurationOf, etcOf } from './etc-folders.ts';
 

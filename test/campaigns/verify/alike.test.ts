@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { describe, expect, test } from 'vitest';
-import { groupAlike, groupAlikeNames } from '../../../lab/campaigns/verify/schedule/alike.ts';
+import { groupAlike, groupAlikeNames } from '../../../lab/campaigns/verify/scenario/alike.ts';
 import { type FaultSettings, faultSchema } from '../../../lab/faults/index.ts';
 import type { NamedHost } from '../../../lab/network/addresses.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { subjectOf } from '../../../lab/campaigns/verify/host/subject.ts';
-import { asScenario } from '../../../lab/campaigns/verify/schedule/as-scenario.ts';
+import { asScenario } from '../../../lab/campaigns/verify/scenario/as-scenario.ts';
+import { subjectOf } from '../../../lab/campaigns/verify/scenario/subject.ts';
 import { describeError } from '../../../lab/errors/lab-error.ts';
 import type { FaultSettings } from '../../../lab/faults/index.ts';
 import { longestTimeoutMs } from '../../../lab/model/load.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ruleCommands } from '../../../lab/campaigns/verify/host/rule-commands.ts';
 import { commandNotes, commandsToTry, mostTrials } from '../../../lab/campaigns/verify/results/command-notes.ts';
+import { ruleCommands } from '../../../lab/campaigns/verify/scenario/rule-commands.ts';
 import { etcOf } from '../../support/etc-folders.ts';
 
 const network = {

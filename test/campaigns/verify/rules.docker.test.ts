@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { subjectOf } from '../../../lab/campaigns/verify/host/subject.ts';
 import { readEtc } from '../../../lab/campaigns/verify/read-etc.ts';
-import { asScenario } from '../../../lab/campaigns/verify/schedule/as-scenario.ts';
+import { asScenario } from '../../../lab/campaigns/verify/scenario/as-scenario.ts';
+import { subjectOf } from '../../../lab/campaigns/verify/scenario/subject.ts';
 import { faultSchema } from '../../../lab/faults/index.ts';
 import type { Path } from '../../../lab/model/vocabulary.ts';
 import { readRecord } from '../../../lab/record/read-record.ts';

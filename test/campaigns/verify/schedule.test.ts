@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { subjectOf } from '../../../lab/campaigns/verify/host/subject.ts';
-import { asScenario } from '../../../lab/campaigns/verify/schedule/as-scenario.ts';
-import { scheduleOf } from '../../../lab/campaigns/verify/schedule/schedule.ts';
+import { asScenario } from '../../../lab/campaigns/verify/scenario/as-scenario.ts';
+import { scheduleOf } from '../../../lab/campaigns/verify/scenario/schedule.ts';
+import { subjectOf } from '../../../lab/campaigns/verify/scenario/subject.ts';
 import { type FaultSettings, faultSchema } from '../../../lab/faults/index.ts';
 import { makePlan } from '../../../lab/plan/plan.ts';
 import { mariadb } from '../../../lab/servers/mariadb.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { subjectOf } from '../../../lab/campaigns/verify/host/subject.ts';
-import { asScenario } from '../../../lab/campaigns/verify/schedule/as-scenario.ts';
-import { claimCount, namesToClaim } from '../../../lab/campaigns/verify/schedule/spoofed-claims.ts';
+import { asScenario } from '../../../lab/campaigns/verify/scenario/as-scenario.ts';
+import { claimCount, namesToClaim } from '../../../lab/campaigns/verify/scenario/spoofed-claims.ts';
+import { subjectOf } from '../../../lab/campaigns/verify/scenario/subject.ts';
 import { faultSchema } from '../../../lab/faults/index.ts';
 import { etcOf } from '../../support/etc-folders.ts';
 

@@ -1,7 +1,7 @@
-import type { TriedCommand } from '../../../engine/containers/tried-commands.ts';
-import { longestTrialMs } from '../../../engine/containers/tried-commands.ts';
+import type { TriedCommand } from '../../../process/tried-command.ts';
+import { longestTrialMs } from '../../../process/tried-command.ts';
 import type { Warning } from '../access/warning.ts';
-import type { RuleCommand } from '../host/rule-commands.ts';
+import type { RuleCommand } from '../scenario/rule-commands.ts';
 
 /** Of more commands than these the first are tried. */
 export const mostTrials = 10;

@@ -2,7 +2,7 @@ import { expandClients } from '../../../scenario/scenario-schema.ts';
 import { isAbout } from '../access/access-daemons.ts';
 import { type EtcFile, type EtcFolder, textOf } from '../access/etc-folder.ts';
 import type { Warning } from '../access/warning.ts';
-import type { Subject } from '../schedule/as-scenario.ts';
+import type { Subject } from '../host/verify-subject.ts';
 import { canLookUp } from './access-lookups.ts';
 import { domainWarnings, namesAround } from './access-names.ts';
 import { orderWarnings } from './access-order.ts';

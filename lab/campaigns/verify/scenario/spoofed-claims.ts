@@ -6,8 +6,8 @@ import { fieldsOf, ruleLines, wordsOfList } from '../access/access-lines.ts';
 import { decides } from '../access/access-options.ts';
 import { expandedWords } from '../access/client-words.ts';
 import { textOf } from '../access/etc-folder.ts';
+import type { Subject } from '../host/verify-subject.ts';
 import { groupAlikeNames } from './alike.ts';
-import type { Subject } from './as-scenario.ts';
 
 /** A host name that nobody has, below a domain that the rules let in. */
 const invented = 'spoofed-by-wraplab';

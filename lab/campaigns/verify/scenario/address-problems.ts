@@ -3,8 +3,8 @@ import ipaddr from 'ipaddr.js';
 import { canonicalAddress } from '../../../network/addresses.ts';
 import { type Clients, expandClients } from '../../../scenario/scenario-schema.ts';
 import { configurationFile, type EtcFolder, textOf } from '../access/etc-folder.ts';
-import { type Configuration, lineOfSetting } from './configuration.ts';
-import type { UserNetwork } from './host-network.ts';
+import { type Configuration, lineOfSetting } from '../host/configuration.ts';
+import type { UserNetwork } from '../host/host-network.ts';
 
 interface Taken {
   readonly address: string;

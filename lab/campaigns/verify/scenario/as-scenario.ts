@@ -4,21 +4,14 @@ import type { Arrivals } from '../../../model/load.ts';
 import { clientKinds, phases } from '../../../model/vocabulary.ts';
 import { type Scenario, type ScenarioInput, scenarioSchema } from '../../../scenario/scenario-schema.ts';
 import { configurationFile, type EtcFolder } from '../access/etc-folder.ts';
-import type { Configuration } from '../host/configuration.ts';
 import { emptyFolders } from '../host/empty-include-dirs.ts';
-import { nameserverWithoutResolvConf, type UserNetwork } from '../host/host-network.ts';
-import { scenarioProblems } from '../host/scenario-problems.ts';
+import { nameserverWithoutResolvConf } from '../host/host-network.ts';
 import { needsCertificate } from '../host/tls.ts';
+import type { Subject } from '../host/verify-subject.ts';
 import { expectationsOf } from './questions.ts';
+import { scenarioProblems } from './scenario-problems.ts';
 import { newcomersShare, scheduleOf, socketPerSecond } from './schedule.ts';
 import { withClaims } from './spoofed-claims.ts';
-
-/** A folder with all that is known about it. */
-export interface Subject {
-  readonly etc: EtcFolder;
-  readonly configuration: Configuration;
-  readonly network: UserNetwork;
-}
 
 /**
  * What a host has where the folder has no such file: no rules, the order of a fresh Debian, and nobody in `hosts`. The images' own

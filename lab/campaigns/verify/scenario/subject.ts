@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { usageError } from '../../../errors/lab-error.ts';
 import { configurationFile, type EtcFolder, textOf } from '../access/etc-folder.ts';
-import type { Subject } from '../schedule/as-scenario.ts';
-import { scheduleOf } from '../schedule/schedule.ts';
+import { type Configuration, defaultConfiguration, lineOfSetting, readConfiguration } from '../host/configuration.ts';
+import { networkOf } from '../host/host-network.ts';
+import type { Subject } from '../host/verify-subject.ts';
 import { addressProblems } from './address-problems.ts';
-import { type Configuration, defaultConfiguration, lineOfSetting, readConfiguration } from './configuration.ts';
-import { networkOf } from './host-network.ts';
+import { scheduleOf } from './schedule.ts';
 
 const whereToLook = 'npm run verify -- --init DIR writes an example; nothing was started, and nothing in the folder was changed';
 

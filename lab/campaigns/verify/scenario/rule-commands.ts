@@ -2,7 +2,7 @@ import { expandClients } from '../../../scenario/scenario-schema.ts';
 import { isAbout } from '../access/access-daemons.ts';
 import { fieldsOf, ruleLines, wordsOfList } from '../access/access-lines.ts';
 import { needsName } from '../access/access-patterns.ts';
-import type { Subject } from '../schedule/as-scenario.ts';
+import type { Subject } from '../host/verify-subject.ts';
 
 /** A command that libwrap runs for each client that a rule matches. */
 export interface RuleCommand {

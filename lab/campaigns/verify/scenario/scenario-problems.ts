@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { describeProblems, innermostIssues } from '../../../errors/describe-problems.ts';
 import { configurationFile, type EtcFolder, textOf } from '../access/etc-folder.ts';
-import { lineOfSetting } from './configuration.ts';
+import { lineOfSetting } from '../host/configuration.ts';
 
 /**
  * What a scenario made of a folder does not take, each as `DIR/wraplab.yaml:LINE: expected …, got …`: whoever wrote the folder has never seen
