@@ -242,7 +242,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'text',
       'verdict',
     ],
-    packages: ['dns-packet', 'zod'],
+    packages: ['@xterm/headless', 'dns-packet', 'playwright-core', 'zod'],
   },
 };
 

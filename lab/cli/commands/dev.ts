@@ -1,10 +1,11 @@
 import { withNearest } from '../../errors/describe-problems.ts';
 import { usageError } from '../../errors/lab-error.ts';
 import type { Command } from '../command.ts';
+import { pictures } from '../dev/pictures/pictures.ts';
 import { steadiness } from '../dev/steadiness.ts';
 
 /** What is for work on the lab itself, behind one npm script. */
-const subcommands: readonly Command[] = [steadiness];
+const subcommands: readonly Command[] = [pictures, steadiness];
 
 export const dev: Command = {
   name: 'dev',
