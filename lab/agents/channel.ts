@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { z } from 'zod';
-import { watchForHolds } from './held-up.ts';
 import { type AgentEvent, type CommandName, commands, type Parameters, pingCommand, type Role, requestSchema } from './protocol.ts';
+import { watchForStalls } from './watch-for-stalls.ts';
 
 /** What an agent does for each command of its role; what it returns is the reply's result. */
 export type Handlers<R extends Role> = { readonly [C in CommandName<R>]: (parameters: Parameters<R, C>) => Promise<unknown> | unknown };
@@ -38,7 +38,7 @@ export function serveCommands<R extends Role>(role: R, keep: boolean, createHand
     }
   };
 
-  watchForHolds((event) => write({ event }));
+  watchForStalls((event) => write({ event }));
   const lines = createInterface({ input: process.stdin });
   lines.on('line', (line) => void answer(line));
   lines.on('close', () => (keep ? setInterval(() => undefined, 60_000) : process.exit(0)));

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { faultSchema } from '../faults/index.ts';
 import { identBehaviours } from '../model/ident.ts';
 import { paths } from '../model/vocabulary.ts';
-import { disturbanceSchema, faultEventSchema, heldUpSchema, querySchema } from '../record/events.ts';
-import { canarySchema, clockNs, connectSchema, readingSchema } from '../record/samples.ts';
+import { disturbanceSchema, faultEventSchema, querySchema, stalledSchema } from '../record/events.ts';
+import { clockNs, connectSchema, controlQuerySchema, readingSchema } from '../record/samples.ts';
 
 /**
  * What lab and agents say to each other, one JSON object a line: commands on an agent's stdin, replies and events on its
@@ -111,7 +111,7 @@ export const commands = {
       controlQuestions: z.array(z.strictObject({ type: z.enum(['A', 'AAAA', 'PTR']), name: z.string() })).min(1),
       /** While to count reads of libwrap's rules with strace; null: never. */
       traceReads: z.strictObject({ fromNs: clockNs, toNs: clockNs }).nullable(),
-      canaryIntervalMs: z.number().min(100),
+      controlQueryIntervalMs: z.number().min(100),
       /** A statement that empties the server's host cache, and when to send it; null: never. */
       forgetHosts: z.strictObject({ sql: z.string(), atNs: clockNs }).nullable(),
     }),
@@ -168,11 +168,11 @@ export const pingCommand = 'ping';
 export const agentEventSchema = z.discriminatedUnion('kind', [
   connectSchema,
   readingSchema,
-  canarySchema,
+  controlQuerySchema,
   querySchema,
   faultEventSchema,
   disturbanceSchema,
-  heldUpSchema.omit({ role: true }),
+  stalledSchema.omit({ role: true }),
 ]);
 export type AgentEvent = Readonly<z.infer<typeof agentEventSchema>>;
 

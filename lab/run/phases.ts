@@ -95,7 +95,7 @@ async function attach({ server, host, arrivals }: Plan, agents: Agents, credenti
 }
 
 async function handOut(
-  { scenario, server, host, arrivals, windows, seed, canaryIntervalMs }: Plan,
+  { scenario, server, host, arrivals, windows, seed, controlQueryIntervalMs }: Plan,
   agents: Agents,
   credentials: Credentials,
   facts: ServerFacts,
@@ -123,7 +123,7 @@ async function handOut(
         scenario.traceReads === undefined
           ? null
           : { fromNs: at(windows[scenario.traceReads].startMs), toNs: at(windows[scenario.traceReads].endMs) },
-      canaryIntervalMs,
+      controlQueryIntervalMs,
       forgetHosts: scenario.forgetHostsAtFault === true ? { sql: server.forgetHosts, atNs: at(windows.fault.startMs) } : null,
     }),
     agents.clients.request('run', { ...load, arrivals: onNetwork, readTcpStatesEveryMs: scenario.readingIntervalMs }),

@@ -77,7 +77,7 @@ test('a report that cannot be made does not take the others along, and is named'
 });
 
 test('nor do they go with evidence that cannot be put together', async () => {
-  const parts = recorded('without evidence', { evidence: 'costless' });
+  const parts = recorded('without evidence', { evidence: 'passive' });
   const tasks: EvidenceTask[] = new Proxy([], {
     get() {
       throw new Error('no tasks');

@@ -53,7 +53,7 @@ describe('a bundle of evidence', () => {
 
   test('of a run that failed early, has at least the server’s log', () => {
     const failed = { ...record, events: [{ kind: 'log' as const, role: 'database', line: 'Aborting' }] };
-    const { files, manifest } = evidenceBundle(failed, 'costless', nothingTaken);
+    const { files, manifest } = evidenceBundle(failed, 'passive', nothingTaken);
     expect(files.get('server-log.txt')?.toString()).toBe('Aborting\n');
     expect(manifest.files.map(({ id }) => id)).toEqual(['server-log', 'linkage']);
   });
@@ -61,7 +61,7 @@ describe('a bundle of evidence', () => {
   test('a log that is too long is cut, and that is said', () => {
     const line = 'x'.repeat(1000);
     const events = Array.from({ length: 400 }, () => ({ kind: 'log' as const, role: 'database', line }));
-    const { manifest } = evidenceBundle({ ...record, events }, 'costless', nothingTaken);
+    const { manifest } = evidenceBundle({ ...record, events }, 'passive', nothingTaken);
     expect(manifest.files[0]).toMatchObject({ id: 'server-log', bytes: 256 * 1024, truncated: true });
   });
 

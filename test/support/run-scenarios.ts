@@ -71,7 +71,7 @@ async function measureOne(
 ): Promise<readonly [name: string, measured: Measured]> {
   const definition = typeof scenario === 'string' ? await loadScenario(scenario) : scenario;
   const plan = makePlan(typeof scenario === 'string' ? scenario : name, definition, server, overrides);
-  await using ran = await reportedRun(workbench, plan, { folder, command: ['test'], evidence: 'costless', signal, sideBySide });
+  await using ran = await reportedRun(workbench, plan, { folder, command: ['test'], evidence: 'passive', signal, sideBySide });
   await look?.(ran.hosts);
   return [name, { verdict: ran.verdict, folder }];
 }

@@ -22,7 +22,7 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
   let readingTimer: NodeJS.Timeout | undefined;
 
   const observe = (parameters: Parameters<'watch', 'observe'>): void => {
-    const { port, operatorPort, intervalMs, nameserver, controlQuestions, canaryIntervalMs, traceReads, forgetHosts } = parameters;
+    const { port, operatorPort, intervalMs, nameserver, controlQuestions, controlQueryIntervalMs, traceReads, forgetHosts } = parameters;
     if (attached === undefined) {
       throw new Error('the command observe needs attach first');
     }
@@ -44,7 +44,7 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
       // Where that fails the question is not answered: the agent must not go on as if it were.
       callAt(forgetHosts.atNs, () => void status.run(forgetHosts.sql).catch(endWith));
     }
-    controlQueries = new ControlQueries(nameserver, controlQuestions, canaryIntervalMs, emit);
+    controlQueries = new ControlQueries(nameserver, controlQuestions, controlQueryIntervalMs, emit);
   };
 
   return {

@@ -77,7 +77,7 @@ export function onHosts(
   signal: AbortSignal,
 ): MakeRun {
   return async (place, folder, sideBySide) => {
-    const options = { folder, command: command(place), evidence: 'costless', signal } as const;
+    const options = { folder, command: command(place), evidence: 'passive', signal } as const;
     await using ran = await reportedRun(workbench, planOf(place), sideBySide === undefined ? options : { ...options, sideBySide });
     unreported(folder, ran.problems);
     return { verdict: ran.verdict, late: fellBehind(ran.record) };

@@ -101,7 +101,7 @@ async function verdictOf(
   sideBySide: SideBySide,
   { workbench, command, trial, signal, unreported }: FaultsOptions,
 ): Promise<Verdict> {
-  await using ran = await reportedRun(workbench, plan, { folder, command, evidence: 'costless', signal, sideBySide, trial });
+  await using ran = await reportedRun(workbench, plan, { folder, command, evidence: 'passive', signal, sideBySide, trial });
   unreported(folder, ran.problems);
   return ran.verdict;
 }

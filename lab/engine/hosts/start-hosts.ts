@@ -21,7 +21,7 @@ import { databaseContainer } from './database.ts';
 import { nameservers, planAddresses } from './plan-addresses.ts';
 import { cacheReady, resolverCacheContainer } from './resolver-cache-container.ts';
 import { joinAll, serveZone } from './run-network.ts';
-import { inTurnToEnd, inTurnToStart } from './start-slots.ts';
+import { removalSlots, startSlots } from './start-slots.ts';
 import { Started } from './started-resources.ts';
 
 const megabyte = 1024 * 1024;
@@ -77,7 +77,7 @@ export async function startHosts(options: HostsOptions): Promise<RunningHosts> {
   const starter = new HostStarter(options, await bundleAgents(), await EngineWatch.open(options.engine, options.runId));
   try {
     return await orAborted(
-      inTurnToStart(() => starter.start()),
+      startSlots(() => starter.start()),
       options.signal,
     );
   } catch (error) {
@@ -161,7 +161,7 @@ class HostStarter {
 
   /** Ends and removes what has been started; again is harmless. */
   dispose(): Promise<void> {
-    return inTurnToEnd(() => this.#started.remove());
+    return removalSlots(() => this.#started.remove());
   }
 
   async #startDatabase(network: ContainerSpec['network']): Promise<RunningContainer> {

@@ -7,7 +7,7 @@ import pLimit from 'p-limit';
 const runsAtATime = 4;
 
 /** Starts the hosts of a run when it is its turn among the runs of this process. */
-export const inTurnToStart = pLimit(runsAtATime);
+export const startSlots = pLimit(runsAtATime);
 
 /** The same for removing them. */
-export const inTurnToEnd = pLimit(runsAtATime);
+export const removalSlots = pLimit(runsAtATime);

@@ -6,7 +6,7 @@ import { LabError } from '../../errors/lab-error.ts';
 import type { Engine } from '../connection/connect-engine.ts';
 import { checkArchive } from './archive-check.ts';
 import type { ImageDefinition } from './image-definitions.ts';
-import { follow } from './progress-stream.ts';
+import { progressStreamEnd } from './progress-stream.ts';
 
 /** The file in an archive folder that holds `image`. */
 export function archivePath(folder: string, { reference }: ImageDefinition): string {
@@ -41,7 +41,7 @@ export async function loadImage(engine: Engine, image: ImageDefinition, folder: 
     // Awaited below; a damaged file must not be reported before the engine's own answer is there to be handled.
     reading.catch(() => undefined);
     const response = await engine.docker.loadImage(unpacked, {});
-    await Promise.all([reading, follow(engine, response)]);
+    await Promise.all([reading, progressStreamEnd(engine, response)]);
     return true;
   } catch (cause) {
     throw new LabError(`expected ${path} to be an archive made by "npm run images -- save", and it could not be loaded`, {

@@ -8,7 +8,7 @@ import { label } from '../connection/labels.ts';
 import type { Progress } from '../connection/progress.ts';
 import { installPackages } from '../debian/debian-packages.ts';
 import { debianRelease, type ImageDefinition } from './image-definitions.ts';
-import { follow } from './progress-stream.ts';
+import { progressStreamEnd } from './progress-stream.ts';
 import { pull } from './pull.ts';
 
 const officialImage = `debian:${debianRelease}-slim`;
@@ -52,7 +52,7 @@ async function bootstrap(
     });
     const options = { repo: image.repository, tag: image.tag, changes: `LABEL ${label.image}=base` };
     const response = await engine.docker.importImage(createReadStream(archive), options);
-    await follow(engine, response);
+    await progressStreamEnd(engine, response);
   } catch (cause) {
     signal.throwIfAborted();
     throw new LabError('could not bootstrap a Debian base with mmdebstrap', {

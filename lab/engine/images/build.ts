@@ -11,7 +11,7 @@ import { label } from '../connection/labels.ts';
 import { type Progress, secondsLeft } from '../connection/progress.ts';
 import { removeStages } from './build-stages.ts';
 import { type ContextFile, contextFiles, type ImageDefinition } from './image-definitions.ts';
-import { follow } from './progress-stream.ts';
+import { progressStreamEnd } from './progress-stream.ts';
 
 const tailLines = 25;
 
@@ -41,7 +41,7 @@ export async function buildImage(
   });
   const output = new BuildOutput(image.name, progress);
   try {
-    await follow(engine, response, (text) => output.take(text));
+    await progressStreamEnd(engine, response, (text) => output.take(text));
   } catch (error) {
     throw signal.aborted ? output.failure(error) : ((await engineLost(engine)) ?? output.failure(error));
   }

@@ -10,7 +10,7 @@ const lineSchema = z.looseObject({ stream: z.string().optional(), error: z.strin
  * @param onText called with each piece of text that a build prints.
  * @throws Error with the engine's own words.
  */
-export async function follow(
+export async function progressStreamEnd(
   engine: Engine,
   response: NodeJS.ReadableStream,
   onText: (text: string) => void = () => undefined,

@@ -1,5 +1,5 @@
 import type { Engine } from '../connection/connect-engine.ts';
-import { follow } from './progress-stream.ts';
+import { progressStreamEnd } from './progress-stream.ts';
 
 /** A registry that has not begun to answer after this long is none. */
 const firstAnswerMs = 20_000;
@@ -10,5 +10,5 @@ export async function pull(engine: Engine, reference: string, signal: AbortSigna
   const timer = setTimeout(() => noAnswer.abort(new Error(`no answer within ${firstAnswerMs / 1000} s`)), firstAnswerMs);
   const abortSignal = AbortSignal.any([signal, noAnswer.signal]);
   const response = await engine.docker.pull(reference, { abortSignal }).finally(() => clearTimeout(timer));
-  await follow(engine, response);
+  await progressStreamEnd(engine, response);
 }

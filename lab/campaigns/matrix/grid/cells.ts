@@ -68,7 +68,7 @@ const longestLookupMs = 11_000;
 /** glibc waits for nscd for 5 s before it asks itself; unbound asks again for a while before it gives a name up. */
 const cacheMs = 6000;
 /** Whoever comes last in a part gives up before the fault ends, so that its end does not help. */
-const clientPatienceMs = 5000;
+const clientTimeoutMs = 5000;
 
 /**
  * A stranger comes first of all and alone: the ACL must have decided about one before a queue is in its way, and no client may have to wait
@@ -87,7 +87,7 @@ export function timesOf({ row, column: { settings } }: CellPlace): CellTimes {
       { id: parts.alone, when: 'while newcomers come', within: at(1) },
       { id: parts.strangers, when: 'while strangers come', within: at(2) },
     ],
-    faultMs: firstStrangerMs + 3 * lengthMs + clientPatienceMs,
+    faultMs: firstStrangerMs + 3 * lengthMs + clientTimeoutMs,
   };
 }
 
@@ -141,7 +141,7 @@ export function cellScenario({ row, column }: CellPlace): ScenarioInput {
         path: 'tcp',
         arrivals: { process: 'poisson', ratePerSecond: 2, within: clientTimes },
         turns: true,
-        connectTimeoutMs: clientPatienceMs,
+        connectTimeoutMs: clientTimeoutMs,
       },
       {
         path: 'outsider',
@@ -149,7 +149,7 @@ export function cellScenario({ row, column }: CellPlace): ScenarioInput {
         turns: true,
         connectTimeoutMs: longestTimeoutMs,
       },
-      { path: 'socket', arrivals: { process: 'poisson', ratePerSecond: 2, within: clientTimes }, connectTimeoutMs: clientPatienceMs },
+      { path: 'socket', arrivals: { process: 'poisson', ratePerSecond: 2, within: clientTimes }, connectTimeoutMs: clientTimeoutMs },
     ],
     timeline: { settleMs, baselineMs, faultMs, recoveryMs: 1500 },
     // Nothing that is asked needs readings; many cells at once would feel their cost.

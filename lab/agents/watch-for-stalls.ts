@@ -6,7 +6,7 @@ const lookMs = 500;
 const tellMs = 1000;
 
 /** Tells when this process did nothing for a second or more. It can tell only afterwards; one that never goes on answers no ping. */
-export function watchForHolds(emit: (event: Extract<AgentEvent, { kind: 'heldUp' }>) => void): void {
+export function watchForStalls(emit: (event: Extract<AgentEvent, { kind: 'heldUp' }>) => void): void {
   let dueNs = nowNs() + lookMs * 1e6;
   setInterval(() => {
     const atNs = nowNs();
