@@ -80,7 +80,7 @@ describe.concurrent('a lab that cannot go on leaves nothing, keeps the record, a
 
   test.each([
     ['a sysctl that the kernel does not have', withSysctl, 'no_such_sysctl'],
-    ['an address that is taken', withTakenAddress, 'could not do "joinNetwork"'],
+    ['an address that is taken', withTakenAddress, 'failed to carry out "joinNetwork"'],
   ])('%s', async (name, change, says) => {
     const folder = join(folders, name);
     const { runId, failure } = await runBaseline(folder, change);

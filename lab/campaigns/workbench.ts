@@ -5,7 +5,7 @@ import type { Engine } from '../engine/connection/connect-engine.ts';
 import type { EngineSettings } from '../engine/connection/engine-settings.ts';
 import type { Progress } from '../engine/connection/progress.ts';
 import { type Confirm, getEngine } from '../engine/finding/get-engine.ts';
-import type { RunImages } from '../engine/hosts/start-hosts.ts';
+import type { RunImages } from '../engine/hosts/hosts-options.ts';
 import { ensureImage } from '../engine/images/ensure-image.ts';
 import { type ImageName, imageNames } from '../engine/images/image-definitions.ts';
 import { describeServerImage } from '../engine/images/server-image.ts';

@@ -118,7 +118,9 @@ test('an image that the tests build goes with them', async () => {
 test('an archive that was cut short is named, and nothing of it is loaded', async () => {
   const image = imageWith('');
   writeFileSync(archivePath(folder, image), Buffer.from('1f8b0800000000000003', 'hex'));
-  await expect(loadImage(engine, image, folder)).rejects.toThrow(/expected .*broken-.* to be an archive made by "npm run images -- save"/);
+  await expect(loadImage(engine, image, folder)).rejects.toThrow(
+    /could not load .*broken-.*: expected an archive made by "npm run images -- save"/,
+  );
   expect(await imageId(engine, image.reference)).toBeNull();
 });
 

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { newRunId } from '../../lab/campaigns/workbench.ts';
-import { startContainer } from '../../lab/engine/containers/container.ts';
 import { readLog } from '../../lab/engine/containers/lines.ts';
+import { startContainer } from '../../lab/engine/containers/start-container.ts';
 import { imageDefinition } from '../../lab/engine/images/image-definitions.ts';
 import { engineUnderTest } from '../support/left-in-engine.ts';
 
