@@ -1,4 +1,4 @@
-import type { SideBySide } from '../run/run.ts';
+import type { SideBySide } from '../run/run-options.ts';
 import { inWaves } from './waves.ts';
 
 /** So many times fewer at a time are those that are run again. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { SideBySide } from '../run/run.ts';
+import type { SideBySide } from '../run/run-options.ts';
 
 /** Runs that begin at the same moment do all that comes later at the same moments, too: clients come, evidence is looked at. */
 const apartMs = 150;

@@ -6,7 +6,7 @@ import { engineSettings } from '../../lab/engine/connection/engine-settings.ts';
 import type { RunningHosts } from '../../lab/engine/hosts/start-hosts.ts';
 import type { Overrides } from '../../lab/plan/overrides.ts';
 import { makePlan } from '../../lab/plan/plan.ts';
-import type { SideBySide } from '../../lab/run/run.ts';
+import type { SideBySide } from '../../lab/run/run-options.ts';
 import { loadScenario } from '../../lab/scenario/catalog.ts';
 import type { Scenario } from '../../lab/scenario/scenario-schema.ts';
 import { defaultServer } from '../../lab/servers/index.ts';

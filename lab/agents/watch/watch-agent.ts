@@ -82,7 +82,9 @@ async function openStatusSession({ socketPath, credentials, timeoutMs }: Paramet
       return await StatusSession.open(socketPath, credentials);
     } catch (error) {
       if (elapsedMs(beganNs) > timeoutMs) {
-        throw new Error(`expected the server to accept a session on ${socketPath} within ${timeoutMs} ms, got: ${(error as Error).message}`);
+        throw new Error(
+          `expected the server to accept a session on ${socketPath} within ${timeoutMs} ms, got: ${(error as Error).message}`,
+        );
       }
       await wait(50);
     }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describeError, isInterruption, type LabError } from '../../errors/lab-error.ts';
 import { unavailableFixes } from '../../fixes/index.ts';
 import { makePlan, type Plan } from '../../plan/plan.ts';
-import type { SideBySide } from '../../run/run.ts';
+import type { SideBySide } from '../../run/run-options.ts';
 import { parseScenario } from '../../scenario/catalog.ts';
 import { expandClients, type Scenario } from '../../scenario/scenario-schema.ts';
 import type { Server } from '../../servers/server.ts';

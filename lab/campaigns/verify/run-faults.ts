@@ -3,7 +3,7 @@ import { describeError, isInterruption, LabError, ServerEnded } from '../../erro
 import { folderName } from '../../files/folder-name.ts';
 import { makePlan, type Plan } from '../../plan/plan.ts';
 import { readRecord } from '../../record/read-record.ts';
-import type { SideBySide, Trial } from '../../run/run.ts';
+import type { SideBySide, Trial } from '../../run/run-options.ts';
 import type { Scenario } from '../../scenario/scenario-schema.ts';
 import { fellBehind } from '../../statistics/measure.ts';
 import type { Verdict } from '../../verdict/verdict-schema.ts';
