@@ -6,7 +6,7 @@ const fewerBy = 4;
 
 /**
  * Runs all items in waves. Repeats late runs, whose load came late because this machine could not carry so many side by side: fewer at a time
- * in each round, and one at a time in the last. This is the one policy of all campaigns.
+ * in each round, and one at a time in the last. This is the one policy for late runs.
  *
  * @param run makes one attempt; attempts count from 0.
  * @param cameLate whether the attempt cannot be judged and must be repeated.
