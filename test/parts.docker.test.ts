@@ -34,7 +34,7 @@ describe.concurrent('a part that fails in the middle of a run', () => {
     const run = await start();
     await signalAgent(engine, run, role, 'KILL');
     expect(await failedRun(engine, run, 70)).toContain(
-      `the ${role} agent ended: it was killed by SIGKILL (exit code 137, not for want of memory)`,
+      `the ${role} agent ended: it was killed by SIGKILL (exit code 137, not out of memory)`,
     );
   });
 
@@ -101,7 +101,7 @@ describe.concurrent('a part that fails in the middle of a run', () => {
     const script = 'for p in /proc/[0-9]*; do [ "$(cat $p/comm)" = mariadbd ] && echo 1000 >$p/oom_score_adj; done; tail /dev/zero';
     await shellIn(engine, run.host('database'), script);
     expect(await failedRun(engine, run, 70)).toContain(
-      'the server ended: the kernel killed it, because the memory of its container was used up (OOM; exit code 137); the last lines of its log:',
+      'the server ended: the kernel killed it because its container ran out of memory (OOM; exit code 137); the last lines of its log:',
     );
   });
 
@@ -126,7 +126,7 @@ describe.concurrent('a part that fails in the middle of a run', () => {
     const { code, stderr } = await ended;
     expect({ code, stderr }).toMatchObject({ code: 69 });
     expect(stderr).toContain(`the image ${reference} is no longer in the engine; it was there a moment ago`);
-    expect(stderr).toContain('what to do: somebody removed it: run the same command again');
+    expect(stderr).toContain('what to do: run the same command again: it gets the image again');
     expect(verdictIn(out).verdict).toBe('inconclusive');
     expect(await leftOf(engine, readRecord(out).manifest.runId)).toEqual(nothing);
   });

@@ -23,7 +23,7 @@ describe.concurrent('each agent, where parts.docker.test.ts takes one or two', (
     const run = await start();
     await signalAgent(engine, run, role, 'KILL');
     const said = await failedRun(engine, run, 70);
-    expect(said).toContain(`the ${role} agent ended: it was killed by SIGKILL (exit code 137, not for want of memory)`);
+    expect(said).toContain(`the ${role} agent ended: it was killed by SIGKILL (exit code 137, not out of memory)`);
   });
 
   test.each(agents)('the %s agent hangs: noticed within seconds, although it never ends', async (role) => {
@@ -64,7 +64,7 @@ describe.concurrent('each agent, where parts.docker.test.ts takes one or two', (
 
   test.each([
     ['words', "echo 'segmentation fault'", 'expected a message from the clients agent, got "segmentation fault"'],
-    ['bytes that are no UTF-8', 'printf \'{"event": "\\377\\376"}\\n\'', 'because: a line that is no UTF-8'],
+    ['bytes that are not UTF-8', 'printf \'{"event": "\\377\\376"}\\n\'', 'because: a line that is not UTF-8'],
     [
       'what is another agent’s to say',
       `echo '{"event":{"kind":"canary","sentNs":1,"roundTripMs":1}}'`,

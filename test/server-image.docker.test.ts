@@ -48,7 +48,7 @@ describe.concurrent('a server image that somebody brings', () => {
   test('what cannot be run with it is said, and asking for it is exit 64', async () => {
     const { code, stderr } = await lab(['scenario', 'admin-thread', '--server-image', stock.reference]);
     expect(code).toBe(64);
-    expect(stderr).toMatch(/\(mariadbd 10\.11\.\S+\) is set up by its own \/etc\/mysql\/my\.cnf; the lab's settings come last/);
+    expect(stderr).toMatch(/\(mariadbd 10\.11\.\S+\) reads its own \/etc\/mysql\/my\.cnf; the lab's settings override them/);
     expect(stderr).toMatch(/it cannot run fix-no-libwrap: .* the same version without libwrap/);
     expect(stderr).toMatch(/is not linked against libwrap, so it cannot have the outage/);
     expect(stderr).toMatch(/^wraplab: admin-thread: expected a server with a port for operators with an accept thread of its own, got /m);
@@ -65,9 +65,9 @@ describe.concurrent('a server image that somebody brings', () => {
     const agent = imageDefinition('agent', engine.architecture).reference;
     const none = await lab(['scenario', 'dns-slow', '--server-image', agent, '--quiet']);
     expect(none.code).toBe(64);
-    expect(none.stderr).toContain(`expected an image with mysqld or mariadbd, found neither in ${agent}`);
+    expect(none.stderr).toContain(`expected an image with mysqld or mariadbd, got ${agent}, which has neither`);
     const nowhere = await lab(['scenario', 'dns-slow', '--server-image', 'wraplab/nowhere:1', '--quiet']);
     expect(nowhere.code).toBe(69);
-    expect(nowhere.stderr).toContain('expected the image wraplab/nowhere:1 in the engine or a registry');
+    expect(nowhere.stderr).toContain('could not get the image wraplab/nowhere:1: expected it in the engine or in a registry, got neither');
   });
 });

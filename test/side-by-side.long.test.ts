@@ -24,7 +24,7 @@ describe.skipIf(!canStartPrivateEngine())('two labs at once on an engine that la
     const ends = await Promise.all(labs.map(({ ended }) => ended));
     const said = ends.map(({ stderr }) => stderr);
     const builders = said.filter((text) => text.includes(`agent: building ${agent.reference}`));
-    const waiters = said.filter((text) => /agent: waiting for process \d+, which is getting it/.test(text));
+    const waiters = said.filter((text) => /agent: waiting for process \d+, which is getting this image/.test(text));
     expect({ builders: builders.length, waiters: waiters.length, said }).toEqual({ builders: 1, waiters: 1, said });
     for (const [index, out] of outs.entries()) {
       const { manifest } = readRecord(out);

@@ -1,22 +1,22 @@
 import fs from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { z } from 'zod';
-import { watchForHolds } from './held-up.ts';
 import { type AgentEvent, type CommandName, commands, type Parameters, pingCommand, type Role, requestSchema } from './protocol.ts';
+import { watchForStalls } from './watch-for-stalls.ts';
 
-/** What an agent does for each command of its role; what it returns is the reply's result. */
+/** What an agent does for each command of its role; the return value is the reply's result. */
 export type Handlers<R extends Role> = { readonly [C in CommandName<R>]: (parameters: Parameters<R, C>) => Promise<unknown> | unknown };
 
 export type Emit = (event: AgentEvent) => void;
 
 /**
- * Serves commands from stdin until it ends, then ends the process: that is the dead man's switch.
+ * Serves commands from stdin. When stdin ends, ends the process, as the dead man's switch.
  *
- * @param keep true for hosts that are to stay when the lab goes.
+ * @param keep true for hosts that outlive the lab.
  */
 export function serveCommands<R extends Role>(role: R, keep: boolean, createHandlers: (emit: Emit) => Handlers<R>): void {
   const schemas: Readonly<Record<string, z.ZodType>> = commands[role];
-  // Parameters are parsed with the command's own schema before the handler sees them.
+  // The cast is safe: parameters are parsed with the command's own schema before the handler sees them.
   const handlers = createHandlers((event) => write({ event })) as Readonly<Record<string, (parameters: unknown) => unknown>>;
 
   const answer = async (line: string): Promise<void> => {
@@ -38,13 +38,13 @@ export function serveCommands<R extends Role>(role: R, keep: boolean, createHand
     }
   };
 
-  watchForHolds((event) => write({ event }));
+  watchForStalls((event) => write({ event }));
   const lines = createInterface({ input: process.stdin });
   lines.on('line', (line) => void answer(line));
   lines.on('close', () => (keep ? setInterval(() => undefined, 60_000) : process.exit(0)));
 }
 
-/** Lines that wait for the write under way: process.stdout would block the agent on a pipe whose reader is slow. */
+/** Lines that wait for the current write: process.stdout would block the agent when the reader of the pipe is slow. */
 const waiting: string[] = [];
 let writing = false;
 const batchMs = 10;
@@ -54,12 +54,12 @@ function write(message: unknown): void {
   waiting.push(`${JSON.stringify(message)}\n`);
   if (!writing) {
     writing = true;
-    // Few large writes: each one takes the processor from what the agent is there to time.
+    // Few large writes, because each one takes CPU time from what the agent measures.
     setTimeout(() => writeOn(Buffer.alloc(0)), batchMs);
   }
 }
 
-/** Writes `rest`, then everything that waits, until nothing does. */
+/** Writes `rest`, then all waiting lines, until none are left. */
 function writeOn(rest: Buffer): void {
   const bytes = rest.length > 0 ? rest : Buffer.from(waiting.splice(0).join(''));
   if (bytes.length === 0) {
@@ -72,6 +72,6 @@ function writeOn(rest: Buffer): void {
     } else if (error.code === 'EAGAIN') {
       setTimeout(() => writeOn(bytes), batchMs);
     }
-    // Otherwise nobody reads any more: the end of stdin, which comes with that, ends the agent.
+    // After any other error nothing reads the output, and the end of stdin ends the agent.
   });
 }

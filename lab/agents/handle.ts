@@ -1,6 +1,6 @@
 import type { CommandName, Parameters, Role } from './protocol.ts';
 
-/** An agent as a run sees it: somebody to give commands to, wherever it lives. */
+/** An agent as a run sees it: it takes commands, wherever it lives. */
 export interface AgentHandle<R extends Role> {
   request<C extends CommandName<R>>(command: C, parameters: Parameters<R, C>): Promise<unknown>;
   /** Rejects when the agent ends by itself. */
@@ -11,7 +11,7 @@ export interface AgentHandle<R extends Role> {
 export interface Agents {
   /** The nameserver with the fault. */
   readonly dns: AgentHandle<'dns'>;
-  /** That of the nameservers without it: the same agent, unless the fault stops the whole process. */
+  /** The nameservers without the fault: the same agent, unless the fault stops the whole process. */
   readonly honestDns: AgentHandle<'dns'>;
   /** On the client hosts. */
   readonly clients: AgentHandle<'load'>;

@@ -3,17 +3,16 @@ import { isIPv6 } from '../network/addresses.ts';
 import type { Parameters } from './protocol.ts';
 
 const device = 'lab0';
-/** Any number does: every run has an engine network of its own. Port 4789 is IANA's for VXLAN (RFC 7348). */
+/** The id is arbitrary: every run has its own engine network. Port 4789 is IANA's for VXLAN (RFC 7348). */
 const vxlan = { id: 7, port: 4789 } as const;
 
 type Join = Parameters<'dns', 'joinNetwork'>;
 type NextHop = NonNullable<Join['nextHop']>;
 
 /**
- * Joins this network namespace to the run's own network: a VXLAN over the engine's internal one. The scenario's addresses then
- * need not belong to the engine's subnet, whose firewall drops foreign addresses where br_netfilter is loaded, and many runs
- * can use the same ones. What is not behind the next hop, where there is one, is on the link (or, where `onLink` is given, each of those
- * addresses is), and nothing else is reachable.
+ * Joins this network namespace to the run's own network: a VXLAN over the engine's internal one. So the scenario's addresses need not belong
+ * to the engine's subnet, whose firewall drops foreign addresses if br_netfilter is loaded, and many runs can use the same addresses.
+ * Reachable are the prefixes behind the next hop, if there is one, and on the link either everything else or only the `onLink` addresses.
  *
  * @throws Error with the output of `ip` or `bridge`.
  */
@@ -34,10 +33,10 @@ export async function joinNetwork({ addresses, underlay, peers, linkAddress, nex
   ]);
 }
 
-/** Gives up one address of this host; the others stay reachable. Nobody answers ARP, or neighbour discovery, for it any more. */
+/** Gives up one address of this host: nothing answers ARP or neighbour discovery for it. The others stay reachable. */
 export async function giveUpAddress(address: string, others: readonly string[]): Promise<void> {
   await batch('ip', [change('del', address)]);
-  // Routes that send from the address went with it.
+  // The kernel removed the routes with this source address.
   await batch(
     'ip',
     firstOfEachFamily(others).flatMap((other) => routes(other, null)),
@@ -54,16 +53,16 @@ function change(verb: 'add' | 'del', address: string): string {
   return isIPv6(address) ? `address ${verb} ${address}/128 dev ${device}${nodad}` : `address ${verb} ${address}/32 dev ${device}`;
 }
 
-/** Commands for the routes from `source` to what is on the link; those of its own address family. */
+/** Commands for the routes from `source` to what is on the link, in its own address family. */
 function routes(source: string, onLink: readonly string[] | null): string[] {
-  // A batch takes no -6 within it: the family is that of the target, which "default" would not tell.
+  // A batch takes no -6 inside: the target determines the family, so it cannot be "default".
   const targets = onLink?.filter((target) => isIPv6(target) === isIPv6(source)) ?? [isIPv6(source) ? '::/0' : '0.0.0.0/0'];
   return targets.map((target) => `route replace ${target} dev ${device} src ${source}`);
 }
 
 /**
- * Commands for the routes from `source` to what is behind the next hop. The entry for that in the neighbour table is permanent: the
- * kernel neither asks the link about it nor counts it among those of which it keeps no more than gc_thresh3.
+ * Commands for the routes from `source` to the prefixes behind the next hop. Its entry in the neighbour table is permanent: the kernel
+ * neither sends ARP for it nor counts it against gc_thresh3.
  */
 function routesBehind(source: string, { addresses, linkAddress, prefixes }: NextHop): string[] {
   const isOfFamily = (text: string): boolean => text.includes(':') === isIPv6(source);
@@ -75,7 +74,7 @@ function routesBehind(source: string, { addresses, linkAddress, prefixes }: Next
     ]);
 }
 
-/** The addresses that the host speaks from by default. */
+/** The addresses that the host uses as source by default. */
 export function firstOfEachFamily(addresses: readonly string[]): string[] {
   return [addresses.find((address) => !isIPv6(address)), addresses.find(isIPv6)].filter((address) => address !== undefined);
 }

@@ -13,6 +13,6 @@ if (role === 'dns') {
 } else if (role === 'watch') {
   serveCommands('watch', keep, createWatchAgent);
 } else {
-  process.stderr.write(`expected a role (dns, load, watch), got ${role ?? 'none'}\n`);
+  process.stderr.write(`expected a role (dns, load, watch) as the first argument, got ${role ?? 'none'}\n`);
   process.exitCode = 64;
 }

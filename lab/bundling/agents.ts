@@ -1,16 +1,16 @@
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build as esbuild } from 'esbuild';
 
 let bundle: Promise<string> | undefined;
 
-/** All agents in one file for Node, without the source tree or node_modules; rolled once for all runs of a process, in about 0.1 s. */
+/** All agents in one file for Node, independent of the source tree and node_modules. Bundled once per process, in about 0.1 s. */
 export function bundleAgents(): Promise<string> {
-  bundle ??= roll();
+  bundle ??= build();
   return bundle;
 }
 
-async function roll(): Promise<string> {
-  const { outputFiles } = await build({
+async function build(): Promise<string> {
+  const { outputFiles } = await esbuild({
     entryPoints: [fileURLToPath(new URL('../agents/program.ts', import.meta.url))],
     bundle: true,
     write: false,
@@ -22,7 +22,7 @@ async function roll(): Promise<string> {
   });
   const [file] = outputFiles;
   if (file === undefined) {
-    throw new TypeError('esbuild made no file');
+    throw new TypeError('expected one file from esbuild, got none');
   }
   return file.text;
 }

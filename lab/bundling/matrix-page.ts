@@ -1,6 +1,6 @@
-import { digest, rollForBrowser } from './roll.ts';
+import { bundleForBrowser, digest } from './browser-bundle.ts';
 
-/** The style sheet that matrix.html carries inside it, and its digest as a Content-Security-Policy names it. */
+/** The style sheet inside matrix.html, and its digest for the Content-Security-Policy. */
 export interface PageStyle {
   readonly style: string;
   readonly styleDigest: string;
@@ -8,13 +8,13 @@ export interface PageStyle {
 
 let bundle: Promise<PageStyle> | undefined;
 
-/** What matrix.html carries: a style sheet, and no script; rolled once a process. */
+/** What matrix.html contains: a style sheet, and no script. Bundled once per process. */
 export function bundleMatrixStyle(): Promise<PageStyle> {
-  bundle ??= rollMatrixStyle();
+  bundle ??= build();
   return bundle;
 }
 
-async function rollMatrixStyle(): Promise<PageStyle> {
-  const [style = ''] = await rollForBrowser(['matrix.css']);
+async function build(): Promise<PageStyle> {
+  const [style = ''] = await bundleForBrowser(['matrix.css']);
   return { style, styleDigest: digest(style) };
 }

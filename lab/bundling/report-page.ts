@@ -1,23 +1,23 @@
-import { digest, rollForBrowser } from './roll.ts';
+import { bundleForBrowser, digest } from './browser-bundle.ts';
 
-/** The program and the style sheet that a report for a browser carries inside it. */
+/** The script and the style sheet inside a report for a browser. */
 export interface BrowserCode {
   readonly script: string;
   readonly style: string;
-  /** Digests as a Content-Security-Policy names them: nothing else in the page may run, whatever a server put into its log. */
+  /** Digests for the Content-Security-Policy: nothing else in the page may run, whatever a server wrote into its log. */
   readonly scriptDigest: string;
   readonly styleDigest: string;
 }
 
 let bundle: Promise<BrowserCode> | undefined;
 
-/** What a report carries for the browser: lab/reports/page with its chart library, in one script and one style sheet; rolled once a process. */
+/** The browser part of a report: lab/reports/page with its chart library, in one script and one style sheet. Bundled once per process. */
 export function bundlePage(): Promise<BrowserCode> {
-  bundle ??= rollPage();
+  bundle ??= build();
   return bundle;
 }
 
-async function rollPage(): Promise<BrowserCode> {
-  const [script = '', style = ''] = await rollForBrowser(['show-charts.ts', 'style.css']);
+async function build(): Promise<BrowserCode> {
+  const [script = '', style = ''] = await bundleForBrowser(['show-charts.ts', 'style.css']);
   return { script, style, scriptDigest: digest(script), styleDigest: digest(style) };
 }

@@ -5,7 +5,7 @@ import { readRecord } from '../record/read-record.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
 
-/** The run in `folder`, where it is a complete one of the very same plan. */
+/** The record in `folder`, if it is a complete run of exactly this plan; else null. */
 export function completeRun(folder: string, plan: Plan): RunRecord | null {
   if (!existsSync(join(folder, 'verdict.json'))) {
     return null;
@@ -16,14 +16,14 @@ export function completeRun(folder: string, plan: Plan): RunRecord | null {
   return isSame ? record : null;
 }
 
-/** Removes a run of the lab's: the folder has a manifest of one. */
+/** Removes the folder of a run; leaves any folder without a manifest alone. */
 export function removeRun(folder: string): void {
   if (existsSync(join(folder, 'manifest.json'))) {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** By what JSON says of both: a record has no keys without a value. */
+/** Compares them as JSON, because a record has no keys with undefined values. */
 function same(one: Scenario, other: Scenario): boolean {
   return JSON.stringify(one) === JSON.stringify(JSON.parse(JSON.stringify(other)));
 }

@@ -1,17 +1,17 @@
-import type { SideBySide } from '../run/run.ts';
+import type { SideBySide } from '../run/run-options.ts';
 import { inWaves } from './waves.ts';
 
-/** So many times fewer at a time are those that are run again. */
+/** Each round of repeats runs this many times fewer items at a time. */
 const fewerBy = 4;
 
 /**
- * Runs all items in waves, then those again that came late because side by side they were more than this machine carries: fewer at a time,
- * in the end alone. The one policy of all campaigns.
+ * Runs all items in waves. Repeats late runs, whose load came late because this machine could not carry so many side by side: fewer at a time
+ * in each round, and one at a time in the last. This is the one policy for late runs.
  *
  * @param run makes one attempt; attempts count from 0.
- * @param cameLate whether the attempt cannot be judged, and is to be made again.
+ * @param cameLate whether the attempt cannot be judged and must be repeated.
  * @returns the last attempt of each item, in their order.
- * @throws the first error, when all of its wave are over.
+ * @throws the first error of a wave, after the whole wave has ended.
  */
 export async function untilOnTime<T, R>(
   items: readonly T[],

@@ -2,14 +2,14 @@ import { LabError } from '../errors/lab-error.ts';
 import { replaceFiles } from '../files/replace-atomically.ts';
 import { makeEach } from '../reports/each.ts';
 
-/** Writes reports into a folder that the command line named; returns what went wrong with those that could not be made. @throws LabError `usage` */
+/** Writes reports into a folder given on the command line; returns an error for each report that could not be made. @throws LabError `usage` */
 export function writeReports(folder: string, reports: Readonly<Record<string, () => string>>): readonly LabError[] {
   const { files, problems } = makeEach(reports);
   writeOutputFiles(folder, files);
   return problems;
 }
 
-/** Writes files into a folder that the command line named, all of them or none. @throws LabError `usage` */
+/** Writes all files, or none, into a folder given on the command line. @throws LabError `usage` */
 export function writeOutputFiles(folder: string, contents: Readonly<Record<string, string>>): void {
   try {
     replaceFiles(folder, contents);
@@ -19,5 +19,5 @@ export function writeOutputFiles(folder: string, contents: Readonly<Record<strin
 }
 
 function notWritable(folder: string, cause: unknown): LabError {
-  return new LabError(`expected a folder that can be written to, got ${folder}`, { code: 'usage', hint: 'give another one', cause });
+  return new LabError(`expected a writable folder, got ${folder}`, { code: 'usage', hint: 'choose another folder', cause });
 }

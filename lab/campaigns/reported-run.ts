@@ -9,44 +9,45 @@ import type { RunRecord } from '../record/run-record.ts';
 import { makeEach } from '../reports/each.ts';
 import { reports } from '../reports/index.ts';
 import { type RunObserver, unobserved } from '../run/observer.ts';
-import { type RunOptions, run, type SideBySide, type Trial } from '../run/run.ts';
+import { run } from '../run/run.ts';
+import type { RunOptions, SideBySide, Trial } from '../run/run-options.ts';
 import { judge } from '../verdict/judge.ts';
 import type { Verdict } from '../verdict/verdict-schema.ts';
 import { runFacts } from './run-facts.ts';
 import { newRunId, type Workbench } from './workbench.ts';
 
 export interface ReportedRunOptions extends Pick<RunOptions, 'folder' | 'evidence' | 'signal'> {
-  /** What is typed to make the run again. */
+  /** The command that repeats the run. */
   readonly command: readonly string[];
-  /** Default: nobody. */
+  /** Default: none. */
   readonly observer?: RunObserver;
-  /** Whether the hosts of a run that is complete stay up. Default: no. */
+  /** Whether the hosts of a complete run stay up. Default: no. */
   readonly keep?: boolean;
   readonly sideBySide?: SideBySide;
   readonly trial?: Trial;
 }
 
-/** A run that is complete, judged and reported, with its hosts still up. Disposing ends them (unless they are to be kept). */
+/** A complete run, judged and reported, with its hosts still up. Disposing ends them, unless they are kept. */
 export interface ReportedRun extends AsyncDisposable {
   readonly runId: string;
   readonly folder: string;
   readonly record: RunRecord;
   readonly verdict: Verdict;
-  /** What could not be made of the run beside its verdict, such as one of its reports. */
+  /** What could not be made besides the verdict, such as one of the reports. */
   readonly problems: readonly LabError[];
   readonly hosts: RunningHosts;
 }
 
 /**
- * Makes a run, judges its record and writes its reports; also those of a run that failed or was interrupted, before it throws.
+ * Makes a run, judges its record and writes its reports. For a run that failed or was interrupted, it writes them before it throws.
  *
- * @throws what made the run fail. Its hosts are gone then.
+ * @throws the failure of the run, after its hosts are gone.
  */
 export async function reportedRun(workbench: Workbench, plan: Plan, options: ReportedRunOptions): Promise<ReportedRun> {
   const { folder, command, observer = unobserved, keep = false, ...rest } = options;
   const { engine, imagesFor } = workbench;
   const images = await imagesFor(plan);
-  // A terminal's Ctrl-C ends esbuild's process as well, and an interrupted run has reports: what they need is made before it begins.
+  // Ctrl-C at a terminal ends esbuild's process too, but an interrupted run has reports as well: so bundling comes before the run.
   const [browser, facts] = await Promise.all([bundlePage(), runFacts(command)]);
   const runId = newRunId();
   const finished = await run({ ...rest, plan, engine, images, runId, folder, keep, facts, observer });
@@ -62,7 +63,7 @@ export async function reportedRun(workbench: Workbench, plan: Plan, options: Rep
   return { runId, folder, record: finished.record, verdict, problems, hosts: finished.hosts, [Symbol.asyncDispose]: dispose };
 }
 
-/** Judges a record and writes its reports into its folder; says what could not be made. @throws LabError `internal` when nothing can be written. */
+/** Judges a record and writes its reports into its folder; returns what could not be made. @throws LabError `internal` when nothing can be written */
 export function reportRun(
   record: RunRecord,
   folder: string,

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { RunOptions } from '../run/run.ts';
+import type { RunOptions } from '../run/run-options.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What the manifest says of the lab itself. Versions of the engine and kernel come from the engine. */
+/** Facts about the lab itself for the manifest. The versions of engine and kernel come from the engine. */
 export async function runFacts(command: readonly string[]): Promise<RunOptions['facts']> {
   const { version } = z.looseObject({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
   return {
@@ -19,7 +19,7 @@ export async function runFacts(command: readonly string[]): Promise<RunOptions['
 
 function headCommit(): Promise<string | null> {
   return new Promise((resolve) => {
-    // Not a checkout, or no git: there is no commit to name.
+    // On error this is not a checkout, or there is no git: no commit to name.
     execFile('git', ['-C', root, 'rev-parse', 'HEAD'], (error, stdout) => resolve(error === null ? stdout.trim() : null));
   });
 }

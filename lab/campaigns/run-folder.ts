@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LabError, usageError } from '../errors/lab-error.ts';
 import { isFolder } from '../files/read-bounded.ts';
 
-/** `folders`, when they are as many as expected and there. @throws LabError `usage` otherwise. */
+/** `folders`, if there are `count` of them and all exist. @throws LabError `usage` otherwise */
 export function runFolders(folders: readonly string[], count: number): readonly string[] {
   const expected = count === 1 ? 'the folder of one run' : `the folders of ${count} runs`;
   if (folders.length !== count) {
@@ -11,17 +11,17 @@ export function runFolders(folders: readonly string[], count: number): readonly 
   }
   const missing = folders.filter((folder) => !isFolder(folder));
   if (missing.length > 0) {
-    throw usageError(missing.map((folder) => `expected ${expected}, got ${folder}, which is no folder`));
+    throw usageError(missing.map((folder) => `expected ${expected}, got ${folder}, which is not a folder`));
   }
   return folders;
 }
 
 /**
- * Makes a folder `PARENT/TIME-NAME` for what runs now, and for nothing else: of several that begin in the same millisecond, in whatever
- * processes, each has one of its own.
+ * Makes a new folder `PARENT/TIME-NAME` for a run. Runs that begin in the same millisecond, even in different processes, get different
+ * folders.
  *
- * @param name none: the time alone.
- * @throws LabError `usage` when it cannot be made.
+ * @param name empty: the time alone.
+ * @throws LabError `usage` when the folder cannot be made.
  */
 export function newRunFolder(parent: string, name: string, now = new Date()): string {
   const first = join(parent, [now.toISOString().replace(/[:.]/g, '-'), ...(name === '' ? [] : [name])].join('-'));
@@ -34,11 +34,11 @@ export function newRunFolder(parent: string, name: string, now = new Date()): st
       }
     }
   } catch (cause) {
-    throw new LabError(`cannot write a record to ${parent}`, { code: 'usage', hint: 'give another folder with --out', cause });
+    throw new LabError(`cannot write a record to ${parent}`, { code: 'usage', hint: 'choose another folder with --out', cause });
   }
 }
 
-/** False when it was there. */
+/** Makes the folder; false if it existed already. */
 function isMade(folder: string): boolean {
   try {
     mkdirSync(folder);

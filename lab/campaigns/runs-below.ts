@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readPlainFile } from '../files/read-bounded.ts';
 import { type VerdictName, verdictSchema } from '../verdict/verdict-schema.ts';
 
-/** One run below a folder, as its manifest and its verdict.json describe it. */
+/** One run below a folder, according to its manifest and its verdict.json. */
 export interface RunBelow {
   readonly folder: string;
   /** Null where the manifest cannot be read. */
@@ -17,39 +17,39 @@ export interface RunBelow {
 
 export interface RunsBelow {
   readonly runs: readonly RunBelow[];
-  /** False when there may be more than these. */
+  /** False when there may be more runs. */
   readonly complete: boolean;
 }
 
 export interface Bounds {
-  /** How many folders deep a run may be; in .wraplab it is four: verify/TIME/runs/FAULT. */
+  /** The deepest level of a run; in .wraplab it is four: verify/TIME/runs/FAULT. */
   readonly depth: number;
   readonly runs: number;
-  /** Folders that are looked into. */
+  /** The most folders to look into. */
   readonly folders: number;
 }
 
 const defaultBounds: Bounds = { depth: 5, runs: 1000, folders: 10_000 };
 
-/** The parts of a manifest that are shown, of whatever version. */
+/** The parts of a manifest that the list shows, in any version. */
 const manifestSchema = z.looseObject({
   schema: z.string().startsWith('wraplab/manifest@'),
   scenarioName: z.string(),
   startedAt: z.string(),
   ended: z.string(),
 });
-/** The part of verdict.json that says how a run came out, of whatever version. */
+/** The part of verdict.json with the outcome of a run, in any version. */
 const outcomeSchema = z.looseObject({ verdict: verdictSchema.shape.verdict });
 const largestBytes = 16 * 1024 * 1024;
 
 const inOrder = new Intl.Collator('en', { numeric: true });
 
-/** Whether a folder is to be read as that of one run, whole or damaged. */
+/** Whether a folder is that of one run, complete or damaged. */
 export function isRunFolder(folder: string): boolean {
   return existsSync(join(folder, 'manifest.json')) || hasRecord(folder);
 }
 
-/** The runs below a folder, by their paths. No link is followed, and a run is not looked into for others. */
+/** The runs below a folder, sorted by path. Does not follow links, and does not look for runs inside a run. */
 export function runsBelow(parent: string, bounds: Bounds = defaultBounds): RunsBelow {
   const runs: RunBelow[] = [];
   let looked = 0;
@@ -78,7 +78,7 @@ export function runsBelow(parent: string, bounds: Bounds = defaultBounds): RunsB
   return { runs, complete };
 }
 
-/** Null where a folder has no run. */
+/** The run in a folder; null if there is none. */
 function runIn(folder: string): RunBelow | null {
   const manifest = read(join(folder, 'manifest.json'), manifestSchema);
   if (manifest === null && !hasRecord(folder)) {
@@ -109,7 +109,7 @@ function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
-    // Gone since it was listed, or not ours to read: no run to be shown.
+    // Removed after it was listed, or not readable: no run to show.
     return [];
   }
 }
@@ -118,7 +118,7 @@ function read<T>(path: string, schema: z.ZodType<T>): T | null {
   try {
     return schema.parse(JSON.parse(readPlainFile(path, largestBytes).toString('utf8')));
   } catch {
-    // Not there, or damaged: analyze says of a single run what is wrong.
+    // Missing or damaged: "analyze" of the single run reports what is wrong.
     return null;
   }
 }

@@ -1,15 +1,14 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import type { SideBySide } from '../run/run.ts';
+import type { SideBySide } from '../run/run-options.ts';
 
-/** Runs that begin at the same moment do all that comes later at the same moments, too: clients come, evidence is looked at. */
+/** Without this delay, runs of a wave would do everything at the same moments: clients arrive, evidence is taken. */
 const apartMs = 150;
 
 /**
- * Runs all items, so many at a time, in waves: the runs of a wave wait for each other when their hosts are up, then begin one shortly
- * after the other, wait for each other when they have measured, and the next wave begins when the last of this one is over. Starting
- * and removing hosts takes the machine's whole power; measuring takes next to none, and must not go on beside it.
+ * Runs all items in waves of `atATime`. The runs of a wave wait for each other when their hosts are up, then begin shortly after each other;
+ * they wait for each other again when all have measured. The next wave begins when the last run of this one has ended. Starting and removing
+ * hosts keeps all cores busy; measuring needs almost no CPU, and must not happen at the same time.
  *
- * @throws the first error, when all of its wave are over.
+ * @throws the first error of a wave, after the whole wave has ended.
  */
 export async function inWaves<T, R>(
   items: readonly T[],
@@ -34,7 +33,7 @@ export async function inWaves<T, R>(
   return results;
 }
 
-/** A run that ends before it comes to a gate must not keep the others waiting. */
+/** A run that ends before it reaches a gate must not keep the others waiting. */
 async function throughGates<R>(hostsUp: Gate, delayMs: number, measured: Gate, run: (sideBySide: SideBySide) => Promise<R>): Promise<R> {
   const [up, over] = [hostsUp.ticket(), measured.ticket()];
   try {
@@ -42,7 +41,7 @@ async function throughGates<R>(hostsUp: Gate, delayMs: number, measured: Gate, r
       hostsUp: async () => {
         up();
         await hostsUp.opened;
-        await wait(delayMs);
+        await new Promise((resolve) => setTimeout(resolve, delayMs));
       },
       measured: () => {
         over();
@@ -55,7 +54,7 @@ async function throughGates<R>(hostsUp: Gate, delayMs: number, measured: Gate, r
   }
 }
 
-/** Opens when so many tickets have been handed in. */
+/** Opens when `count` tickets have been handed in. */
 class Gate {
   readonly #open = Promise.withResolvers<void>();
   #missing: number;
@@ -68,7 +67,7 @@ class Gate {
     return this.#open.promise;
   }
 
-  /** A function that hands one ticket in, and does so once. */
+  /** A function that hands in one ticket; further calls do nothing. */
   ticket(): () => void {
     let isIn = false;
     return () => {

@@ -5,7 +5,7 @@ import type { Engine } from '../engine/connection/connect-engine.ts';
 import type { EngineSettings } from '../engine/connection/engine-settings.ts';
 import type { Progress } from '../engine/connection/progress.ts';
 import { type Confirm, getEngine } from '../engine/finding/get-engine.ts';
-import type { RunImages } from '../engine/hosts/start-hosts.ts';
+import type { RunImages } from '../engine/hosts/hosts-options.ts';
 import { ensureImage } from '../engine/images/ensure-image.ts';
 import { type ImageName, imageNames } from '../engine/images/image-definitions.ts';
 import { describeServerImage } from '../engine/images/server-image.ts';
@@ -16,25 +16,28 @@ import { loadScenario, scenarioNames } from '../scenario/catalog.ts';
 import type { Server } from '../servers/server.ts';
 import type { ServerChoice } from '../servers/server-choice.ts';
 
-/** What runs need on this machine, got once for any number of them. */
+/** What runs need on this machine, set up once for any number of them. */
 export interface Workbench extends AsyncDisposable {
   readonly engine: Engine;
-  /** The server as chosen; one in an image that somebody brings has been looked into. */
+  /** The chosen server; the one in a custom image has been inspected. */
   readonly server: Server;
-  /** References of the images that a plan for this server needs, got where they are missing. */
+  /** References of the images that a plan for this server needs; gets missing ones. */
   imagesFor(plan: Plan): Promise<RunImages>;
-  /** The hosts of this run stay when the lab is gone. */
+  /** Leaves the hosts of this run up when the lab ends. */
   keep(runId: string): void;
 }
 
-/** What a workbench is opened with. */
+/** Tools for opening a workbench. */
 export interface WorkbenchTools {
   readonly settings: EngineSettings;
   readonly progress: Progress;
   readonly confirm: Confirm;
 }
 
-/** Gets the engine, sees to it that nothing is left there however this process ends, removes what labs that are gone have left, and looks into the server's image where it is not the lab's. */
+/**
+ * Gets the engine, starts the reaper, which cleans up however this process ends, removes what ended labs left behind, and inspects a custom
+ * server image.
+ */
 export async function openWorkbench(
   { server: named, image }: ServerChoice,
   { settings, progress, confirm }: WorkbenchTools,
@@ -60,15 +63,15 @@ export async function openWorkbench(
   };
 }
 
-/** Tells the containers and the network of one run from those of others. */
+/** A random id for the containers and the network of one run. */
 export function newRunId(): string {
   return randomBytes(4).toString('hex');
 }
 
-/** The server in the image that somebody brings; says what the lab cannot do with it. */
+/** The server in a custom image; announces what the lab cannot do with it. */
 async function lookAt(engine: Engine, reference: string, progress: Progress, signal: AbortSignal): Promise<Server> {
   const server = await describeServerImage(engine, reference, newRunId(), progress, signal);
-  // One file that somebody is still writing must not keep the others from running.
+  // A scenario file that does not load must not keep the others from running.
   const load = (name: string) =>
     loadScenario(name).then(
       (loaded) => [[name, loaded] as const],
@@ -84,12 +87,13 @@ async function lookAt(engine: Engine, reference: string, progress: Progress, sig
 async function clearGarbage(engine: Engine, progress: Progress): Promise<void> {
   const garbage = await findGarbage(engine, false);
   if (garbage.containers.length + garbage.networks.length > 0) {
-    progress.step(`removing what an earlier run left: ${[...garbage.containers, ...garbage.networks].map(({ name }) => name).join(', ')}`);
+    const names = [...garbage.containers, ...garbage.networks].map(({ name }) => name);
+    progress.step(`removing what an earlier run left behind: ${names.join(', ')}`);
     await removeGarbage(engine, garbage);
   }
 }
 
-/** References by name, got one after the other. */
+/** References by name; gets one image after the other. */
 async function obtainEach(names: readonly string[], obtain: (name: string) => Promise<string>): Promise<Record<string, string>> {
   const references: Record<string, string> = {};
   for (const name of names) {

@@ -1,10 +1,10 @@
 import type { Cost } from './evidence.ts';
 
-/** How much evidence a run takes: none; what costs nothing; or all. */
-export const evidenceLevels = ['none', 'costless', 'all'] as const;
+/** How much evidence a run takes: none, only what disturbs nothing, or all. */
+export const evidenceLevels = ['none', 'passive', 'all'] as const;
 export type EvidenceLevel = (typeof evidenceLevels)[number];
 
 /** Whether a run of this level takes a piece at this cost. */
 export function isTaken(cost: Cost, level: EvidenceLevel): boolean {
-  return level === 'all' || (level === 'costless' && cost === 'nothing');
+  return level === 'all' || (level === 'passive' && cost === 'nothing');
 }

@@ -35,7 +35,7 @@ export interface Plan {
   readonly extraImages: readonly string[];
   readonly references: LimitReferences;
   /** How often the watch agent asks the nameserver a question of its own. */
-  readonly canaryIntervalMs: number;
+  readonly controlQueryIntervalMs: number;
 }
 
 /** What relative limits refer to. */
@@ -109,7 +109,7 @@ export function makePlan(scenarioName: string, original: Scenario, server: Serve
       seed,
     ),
     extraImages: host.resolverCache === undefined ? [] : [resolverImage],
-    canaryIntervalMs: canaryIntervalMs(fault),
+    controlQueryIntervalMs: controlQueryIntervalMs(fault),
     references: {
       injectedDelayMs: nominalDelayMs(own.id === 'none' ? fault : own),
       resolverGivesUpMs: resolverGivesUpAfterMs(resolverOptions(host)),
@@ -162,6 +162,6 @@ function withOperatorPort({ host, operatorPort: kind }: Scenario, server: Server
  * A Linux host sends no more than one ICMP error a second to another, after a first six (icmp_ratelimit, icmp(7)): where those are
  * what the fault is about, the lab must not use them up.
  */
-function canaryIntervalMs(fault: FaultSettings): number {
+function controlQueryIntervalMs(fault: FaultSettings): number {
   return hostAction(fault)?.kind === 'closePorts' ? 5000 : 1000;
 }

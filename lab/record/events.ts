@@ -43,8 +43,8 @@ export type DisturbanceEvent = Readonly<z.infer<typeof disturbanceSchema>>;
  * An agent's process did nothing for so long, up to this time: it was stopped, or the machine gave it no processor. What it was to do
  * then came late, and what it was to see it did not see.
  */
-export const heldUpSchema = z.strictObject({ kind: z.literal('heldUp'), role: z.string(), atNs: clockNs, forMs: z.number().positive() });
-export type HeldUpEvent = Readonly<z.infer<typeof heldUpSchema>>;
+export const stalledSchema = z.strictObject({ kind: z.literal('heldUp'), role: z.string(), atNs: clockNs, forMs: z.number().positive() });
+export type StalledEvent = Readonly<z.infer<typeof stalledSchema>>;
 
 const phaseEventSchema = z.strictObject({ kind: z.literal('phase'), phase: z.enum(phases), atNs: clockNs });
 
@@ -55,7 +55,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
   querySchema,
   faultEventSchema,
   disturbanceSchema,
-  heldUpSchema,
+  stalledSchema,
   phaseEventSchema,
   logEventSchema,
 ]);

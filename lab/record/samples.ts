@@ -45,14 +45,14 @@ export const readingSchema = z.strictObject({
 export type Reading = Readonly<z.infer<typeof readingSchema>>;
 
 /** A query that the watch agent itself sends from the database host once a second: proof of what the nameserver does. */
-export const canarySchema = z.strictObject({
+export const controlQuerySchema = z.strictObject({
   kind: z.literal('canary'),
   sentNs: clockNs,
   /** Null when no answer came before the run was over. */
   roundTripMs: z.number().nullable(),
 });
 
-export type CanarySample = Readonly<z.infer<typeof canarySchema>>;
+export type ControlQuerySample = Readonly<z.infer<typeof controlQuerySchema>>;
 
-export const sampleSchema = z.discriminatedUnion('kind', [connectSchema, readingSchema, canarySchema]);
+export const sampleSchema = z.discriminatedUnion('kind', [connectSchema, readingSchema, controlQuerySchema]);
 export type Sample = Readonly<z.infer<typeof sampleSchema>>;

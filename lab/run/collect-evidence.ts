@@ -7,7 +7,7 @@ import { type EvidenceTask, evidenceTasks } from '../evidence/tasks.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Taken } from './evidence-bundle.ts';
 
-/** The evidence that one run takes on its database host: what is to be taken, and then the files. */
+/** The evidence that one run takes on its database host: first the tasks, then the files. */
 export class EvidenceOfRun {
   readonly #engine: Engine;
   readonly #plan: Plan;
@@ -32,7 +32,7 @@ export class EvidenceOfRun {
     return this.#tasks;
   }
 
-  /** Fetches the files from the container, while it is still there. */
+  /** Fetches the files from the container while it is still up. */
   async fetch(results: readonly EvidenceResult[]): Promise<Taken> {
     const watch = this.#hosts.containers.find(({ role }) => role === 'watch');
     const limitBytes = Math.max(0, ...this.#tasks.map((task) => task.limitBytes));

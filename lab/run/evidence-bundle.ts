@@ -10,23 +10,23 @@ import { type EvidenceFile, type EvidenceManifest, evidenceManifestFile } from '
 import type { Manifest } from '../record/manifest.ts';
 import type { RunRecord } from '../record/run-record.ts';
 
-/** What was taken on the database host. */
+/** The evidence taken on the database host. */
 export interface Taken {
   readonly tasks: readonly EvidenceTask[];
   readonly results: readonly EvidenceResult[];
   readonly files: ReadonlyMap<string, Buffer>;
 }
 
-/** Of a run that did not come that far. */
+/** For a run that ended before it took any evidence. */
 export const nothingTaken: Taken = { tasks: [], results: [], files: new Map() };
 
-/** The files of a bundle, and what its manifest says of them. */
+/** The files of a bundle, and its manifest. */
 export interface EvidenceBundle {
   readonly manifest: EvidenceManifest;
   readonly files: ReadonlyMap<string, Buffer>;
 }
 
-/** The files of a run's bundle: the pieces themselves, the manifest, a guide to them, and their checksums as sha256sum reads them. */
+/** The files of a run's bundle: the pieces themselves, the manifest, a guide, and checksums in the format of sha256sum. */
 export function evidenceBundle(record: Pick<RunRecord, 'manifest' | 'events'>, level: EvidenceLevel, taken: Taken): EvidenceBundle {
   const bundle = new Map<string, Buffer>();
   const files: EvidenceFile[] = [];
@@ -38,7 +38,7 @@ export function evidenceBundle(record: Pick<RunRecord, 'manifest' | 'events'>, l
       files.push(file);
     }
     if (described.length === 0) {
-      const reason = whyNot(piece, record.manifest.scenario, record.manifest.windows) ?? 'the run was over before';
+      const reason = whyNot(piece, record.manifest.scenario, record.manifest.windows) ?? 'the run ended before it could be taken';
       missing.push({ id: piece.id, title: piece.title, reason });
     }
   }
@@ -79,7 +79,7 @@ function fromHost(piece: Evidence, task: EvidenceTask, result: EvidenceResult, f
     fromMs: sinceStartMs(result.fromNs),
     toMs: sinceStartMs(result.toNs),
     truncated: result.truncated,
-    problem: result.problem ?? (content === undefined ? 'the file was not there' : null),
+    problem: result.problem ?? (content === undefined ? 'the file was missing' : null),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { AgentEvent } from '../agents/protocol.ts';
 import type { Phase } from '../model/vocabulary.ts';
 
-/** Watches a run while it goes on. */
+/** Receives the progress of a run. */
 export interface RunObserver {
   /** The timeline begins at `startNs` of the monotonic clock. */
   began(startNs: number): void;
@@ -9,9 +9,9 @@ export interface RunObserver {
   phase(phase: Phase, atNs: number): void;
   /** An agent reported something. */
   event(event: AgentEvent): void;
-  /** The run is over, one way or the other. */
+  /** The run is over, complete or not. */
   ended(): void;
 }
 
-/** For a run that nobody watches. */
+/** Ignores everything. */
 export const unobserved: RunObserver = { began: () => undefined, phase: () => undefined, event: () => undefined, ended: () => undefined };

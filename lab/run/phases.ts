@@ -12,18 +12,18 @@ import { orAborted } from '../process/abort.ts';
 import type { Server } from '../servers/server.ts';
 import type { RunObserver } from './observer.ts';
 
-/** What the phases are made of. */
+/** What the phases need. */
 export interface PhaseParts {
   readonly plan: Plan;
   readonly agents: Agents;
   readonly credentials: Credentials;
   readonly evidence: EvidenceToTake;
-  /** The server runs, and this is it. The phases begin when it returns. */
+  /** Called when the server runs. The phases begin when it resolves. */
   attached(facts: ServerFacts): Promise<void>;
   readonly observer: Pick<RunObserver, 'began' | 'phase'>;
 }
 
-/** Evidence to be taken while it goes on, into a folder of the watch agent's container. */
+/** Evidence to take during the run, into a folder of the watch agent's container. */
 export interface EvidenceToTake {
   readonly folder: string;
   tasks(server: ServerFacts): readonly EvidenceTask[];
@@ -34,11 +34,11 @@ const leadMs = 300;
 const serverStartTimeoutMs = 30_000;
 
 /**
- * The phases of one run. Load and faults are handed out beforehand with their times on the shared monotonic clock, so nothing
- * depends on how fast the lab itself is; then the run only waits. Returns what came of the evidence.
+ * Carries out the phases of one run. Load and faults are handed out in advance, with times on the shared monotonic clock, so nothing depends
+ * on the lab's own speed; then the run only waits. Returns the results of the evidence tasks.
  *
- * @param otherFailures what else ends the run when it rejects, such as the engine's end.
- * @throws what an agent reports, what one of the other failures is, or the signal's reason.
+ * @param otherFailures promises that end the run when they reject, such as the loss of the engine.
+ * @throws the failure of an agent, one of the other failures, or the signal's reason.
  */
 export async function runPhases(
   parts: PhaseParts,
@@ -50,7 +50,7 @@ export async function runPhases(
   try {
     return await orAborted(Promise.race([allPhases(parts, AbortSignal.any([signal, stop.signal])), failed]), signal);
   } finally {
-    // When a part failed, the phases must not wait on without it.
+    // After a failure the phases must not go on waiting.
     stop.abort();
   }
 }
@@ -75,7 +75,7 @@ async function allPhases(parts: PhaseParts, signal: AbortSignal): Promise<readon
   return evidenceResultsSchema.parse(await agents.watch.request('finishEvidence', {}));
 }
 
-/** Ends load and measuring: what is still open is reported as pending. */
+/** Ends load and measurement: connects that are still open are reported as pending. */
 export async function finish(agents: Agents): Promise<void> {
   await Promise.all([
     agents.clients.request('finish', {}),
@@ -91,11 +91,11 @@ async function attach({ server, host, arrivals }: Plan, agents: Agents, credenti
   if (arrivals.some(({ path }) => path === 'session')) {
     await agents.local.request('openSession', { socketPath, credentials });
   }
-  return serverFactsSchema.parse(facts, { error: () => `the server on ${host.name} is not described as expected` });
+  return serverFactsSchema.parse(facts, { error: () => `the watch agent sent an invalid description of the server on ${host.name}` });
 }
 
 async function handOut(
-  { scenario, server, host, arrivals, windows, seed, canaryIntervalMs }: Plan,
+  { scenario, server, host, arrivals, windows, seed, controlQueryIntervalMs }: Plan,
   agents: Agents,
   credentials: Credentials,
   facts: ServerFacts,
@@ -123,7 +123,7 @@ async function handOut(
         scenario.traceReads === undefined
           ? null
           : { fromNs: at(windows[scenario.traceReads].startMs), toNs: at(windows[scenario.traceReads].endMs) },
-      canaryIntervalMs,
+      controlQueryIntervalMs,
       forgetHosts: scenario.forgetHostsAtFault === true ? { sql: server.forgetHosts, atNs: at(windows.fault.startMs) } : null,
     }),
     agents.clients.request('run', { ...load, arrivals: onNetwork, readTcpStatesEveryMs: scenario.readingIntervalMs }),
@@ -151,12 +151,12 @@ async function handOutEvidence({ agents, evidence }: PhaseParts, server: ServerF
   });
 }
 
-/** The operators' port; where the server has none, its only port. */
+/** The operators' port; the clients' port if the server has no other. */
 function operatorPort(server: Server): number {
   return server.operatorPort?.port ?? server.port;
 }
 
-/** The socket as seen from an agent in the server's process namespace: through the root of process 1, without a shared volume. */
+/** The socket's path for an agent in the server's process namespace: through the root of process 1, without a shared volume. */
 function socketThroughProcess(path: string): string {
   return `/proc/1/root${path}`;
 }

@@ -1,7 +1,7 @@
 import { hostAction } from '../faults/index.ts';
 import { changesControlQueries, controlQuestions } from '../plan/control-questions.ts';
 import type { RunRecord } from '../record/run-record.ts';
-import type { CanarySample } from '../record/samples.ts';
+import type { ControlQuerySample } from '../record/samples.ts';
 import { timerSlackNs } from './fault-windows.ts';
 import { faultWindow, hostQueries, queries } from './select.ts';
 
@@ -51,7 +51,7 @@ function leftUnanswered(record: RunRecord, window: Window): boolean {
 }
 
 function wentUnanswered(
-  { sentNs, roundTripMs }: CanarySample,
+  { sentNs, roundTripMs }: ControlQuerySample,
   { fromNs, toNs }: { readonly fromNs: number; readonly toNs: number },
 ): boolean {
   const isWithin = sentNs >= fromNs && sentNs < toNs;

@@ -9,16 +9,16 @@ import { plainLine } from './live/plain-line.ts';
 import { RunSoFar } from './live/run-state.ts';
 import { processScreen, type Screen } from './screen.ts';
 
-/** Five frames a second: as much as an eye follows, and nothing to a processor. */
+/** Five frames a second: as fast as the eye can follow, at negligible cost. */
 const frameIntervalMs = 200;
 const shortestLineIntervalMs = 5000;
-/** A long run has no more lines than so many, beside those of its phases. */
+/** The most lines for a long run, besides those of its phases. */
 const mostLines = 40;
 
-/** How a run is shown: as it suits stderr, in a line at each phase, or not at all. */
+/** How a run is shown: as stderr allows, as a line for each phase, or not at all. */
 export type LiveViewKind = 'full' | 'phases' | 'none';
 
-/** Whoever watches a run of this plan at the command line. */
+/** The view of a run of this plan at the command line. */
 export function liveView(plan: Plan, kind: LiveViewKind): RunObserver {
   if (kind === 'none') {
     return unobserved;
@@ -28,11 +28,11 @@ export function liveView(plan: Plan, kind: LiveViewKind): RunObserver {
   return screen === undefined || kind === 'phases' ? new LiveLines(run, kind === 'full') : new LiveDisplay(run, screen);
 }
 
-/** Time and events of a run, for any view of it. The run's time begins with its first phase. */
+/** Base class of the views: the time and the events of a run. The run's time begins with its first phase. */
 abstract class LiveView implements RunObserver {
   readonly #run: RunSoFar;
   #zeroMs: number | null = null;
-  /** A timer may be early by a moment: a phase that has begun counts. */
+  /** The start of the current phase: a timer may fire slightly early, but a phase that began counts. */
   #leastMs = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -74,13 +74,13 @@ abstract class LiveView implements RunObserver {
     return this.#zeroMs === null ? null : Math.max(this.#leastMs, performance.now() - this.#zeroMs);
   }
 
-  /** How often to show by itself; null: never. */
+  /** How often to show the run between phases; null: never. */
   protected abstract intervalMs(run: RunSoFar): number | null;
   protected abstract phaseBegan(): void;
   protected abstract show(run: RunSoFar, nowMs: number | null): void;
 }
 
-/** In place, at a terminal. */
+/** Draws in place, at a terminal. */
 class LiveDisplay extends LiveView {
   readonly #screen: Screen;
   readonly #paint = coloursOn(process.stderr) ? coloured : plain;
@@ -101,7 +101,7 @@ class LiveDisplay extends LiveView {
     return frameIntervalMs;
   }
 
-  /** The next frame shows it. */
+  /** Does nothing: the next frame shows the phase. */
   protected phaseBegan(): void {}
 
   protected show(run: RunSoFar, nowMs: number | null): void {
@@ -110,7 +110,7 @@ class LiveDisplay extends LiveView {
   }
 }
 
-/** A line at each phase and, if wanted, now and then between: for a log. */
+/** Writes a line for each phase and optionally at intervals in between, for a log. */
 class LiveLines extends LiveView {
   readonly #between: boolean;
 

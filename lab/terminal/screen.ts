@@ -1,13 +1,13 @@
 import { erase, redraw, rowsWhenBroken } from './live/redraw.ts';
 import { fitText } from './live/styled-line.ts';
 
-/** A terminal that understands it shows what lies between these at once; others ignore them (DEC private mode 2026). */
+/** Terminals that support it show everything between these at once; others ignore them (DEC private mode 2026). */
 const beginUpdate = '\u001b[?2026h';
 const endUpdate = '\u001b[?2026l';
 const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';
 
-/** What a screen needs of a stream to a terminal. */
+/** What a screen needs from a terminal's stream. */
 export interface TerminalStream {
   readonly columns: number;
   readonly rows: number;
@@ -19,8 +19,8 @@ type WriteDone = (error?: Error | null) => void;
 type Write = TerminalStream['write'];
 
 /**
- * Lines at the end of a terminal's output that are written over and over. Whatever else is written to the terminal goes above them,
- * no matter by whom. Closing takes the lines away and leaves the terminal as it was; it opens again with the next lines.
+ * Lines at the end of a terminal's output that are redrawn in place. Any other output to the terminal goes above them. Closing removes the
+ * lines and restores the terminal; the next `draw` opens the screen again.
  */
 export class Screen {
   readonly #stream: TerminalStream;
@@ -30,7 +30,7 @@ export class Screen {
   #columns = 0;
   #write: Write = () => false;
   #undo: (() => void)[] = [];
-  /** Called when the terminal has another size, to draw for it. */
+  /** Called to draw again when the terminal's size has changed. */
   onResize: () => void = () => undefined;
 
   /** @param others streams to the same terminal. */
@@ -39,12 +39,12 @@ export class Screen {
     this.#others = others;
   }
 
-  /** Columns that a line may have. In the last column some terminals go on in the next row. */
+  /** The most columns of a line. Some terminals wrap after a character in the last column, so it stays empty. */
   get width(): number {
     return Math.max(1, this.#stream.columns - 1);
   }
 
-  /** Lines that fit, with the one that the cursor is in. */
+  /** The most lines that fit above the cursor's line. */
   get height(): number {
     return Math.max(1, this.#stream.rows - 1);
   }
@@ -65,7 +65,7 @@ export class Screen {
     this.draw([fitText(text, this.width)]);
   }
 
-  /** Takes the lines away and gives the cursor back. Again is harmless. */
+  /** Removes the lines and shows the cursor again. Closing twice is harmless. */
   close(): void {
     if (this.#isOpen) {
       this.#write(`${beginUpdate}${this.#erase()}${showCursor}${endUpdate}`);
@@ -91,7 +91,7 @@ export class Screen {
     }
   }
 
-  /** Makes what others write to `stream` come out above the lines. */
+  /** Makes other output to `stream` appear above the lines; returns a function that undoes this. */
   #putAbove(stream: TerminalStream): () => void {
     const before = Object.getOwnPropertyDescriptor(stream, 'write');
     const write = stream.write.bind(stream);
@@ -124,8 +124,8 @@ function endsLine(chunk: string | Uint8Array): boolean {
 let ownScreen: Screen | undefined;
 
 /**
- * The screen of this process, on stderr; undefined where no person watches: no terminal, one that cannot move its cursor, or a CI
- * system, whose log keeps everything that was ever drawn. It closes with the process, however that ends.
+ * The screen of this process, on stderr. Undefined without a terminal, on one that cannot move its cursor, and in CI, whose log keeps
+ * everything ever drawn. It closes when the process exits, for whatever reason.
  */
 export function processScreen(): Screen | undefined {
   if (ownScreen === undefined && canDraw(process.stderr)) {

@@ -2,10 +2,10 @@ import type { Progress, StepProgress } from '../engine/connection/progress.ts';
 import { printable } from '../text/printable.ts';
 import { processScreen } from './screen.ts';
 
-/** Where there is no terminal, a long step says how far it is this often. */
+/** How often a long step reports its progress without a terminal. */
 const lineIntervalMs = 10_000;
 
-/** Shows progress on stderr: one line in place at a terminal, a line now and then elsewhere, nothing when quiet. */
+/** Shows progress on stderr: one line in place at a terminal, a line at intervals elsewhere, nothing when quiet. */
 export function terminalProgress(quiet: boolean): Progress {
   if (quiet) {
     return { step: () => undefined, advance: () => undefined };

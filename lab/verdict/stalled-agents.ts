@@ -1,5 +1,5 @@
 import { hostAction } from '../faults/index.ts';
-import type { HeldUpEvent } from '../record/events.ts';
+import type { StalledEvent } from '../record/events.ts';
 import type { RunRecord } from '../record/run-record.ts';
 
 /** A fault that stops the nameserver's process may begin and end by so much late. */
@@ -24,7 +24,7 @@ export function stalledAgents(record: RunRecord): string[] {
     });
 }
 
-function isPlanned({ manifest: { scenario, startNs, windows } }: RunRecord, event: HeldUpEvent): boolean {
+function isPlanned({ manifest: { scenario, startNs, windows } }: RunRecord, event: StalledEvent): boolean {
   const at = (ms: number): number => (startNs ?? 0) + ms * 1e6;
   return (
     event.role === 'dns' &&
@@ -34,6 +34,6 @@ function isPlanned({ manifest: { scenario, startNs, windows } }: RunRecord, even
   );
 }
 
-function beganNs({ atNs, forMs }: HeldUpEvent): number {
+function beganNs({ atNs, forMs }: StalledEvent): number {
   return atNs - forMs * 1e6;
 }

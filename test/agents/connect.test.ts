@@ -7,7 +7,7 @@ import type { ConnectSample } from '../../lab/record/samples.ts';
 let server: Server | undefined;
 afterEach(() => server?.close());
 
-/** Packets of the MySQL protocol, as a server without passwords sends them; the number of each is that within its exchange. */
+/** Packets of the MySQL protocol from a server without passwords; `number` is the sequence number within the exchange. */
 const packet = (number: number, ...payload: number[]): Buffer => Buffer.from([payload.length, 0, 0, number, ...payload]);
 const zeros = (count: number): number[] => Array.from({ length: count }, () => 0);
 const text = (words: string): number[] => [...Buffer.from(words)];
@@ -40,7 +40,7 @@ const greeting = packet(
 const ok = (number: number): Buffer => packet(number, 0, 0, 0, 2, 0, 0, 0);
 const comQuit = 1;
 
-/** A server that, like mysqld, closes on COM_QUIT or when its client has closed. Tells which came first from the client. */
+/** A server that closes on COM_QUIT or when its client closes, like mysqld. `left` tells which came first from the client. */
 async function serverThatTells(): Promise<{ target: Target; left: Promise<'quit' | 'closed'> }> {
   const { promise: left, resolve } = Promise.withResolvers<'quit' | 'closed'>();
   const answer = (socket: Socket): void => {
@@ -85,10 +85,10 @@ async function connectOnce(quits: boolean): Promise<{ outcome: ConnectSample['ou
   return { outcome: (await sample).outcome, left: await left };
 }
 
-test('a client says COM_QUIT when it leaves', async () => {
+test('a client sends COM_QUIT before it closes', async () => {
   expect(await connectOnce(true)).toEqual({ outcome: 'ok', left: 'quit' });
 });
 
-test('a client that does not quit closes its side first: the server has nothing to close for', async () => {
+test('a client that does not quit closes its side first', async () => {
   expect(await connectOnce(false)).toEqual({ outcome: 'ok', left: 'closed' });
 });

@@ -17,13 +17,13 @@ describe('the honest zone', () => {
     expect(zone({ name: 'web-1.app.test', type: 'A' }).answers).toMatchObject([{ data: '198.18.1.1' }]);
   });
 
-  test('has them for IPv6 as well', () => {
+  test('has both records for IPv6 as well', () => {
     const reverse = `2.0.0.0.${'0.'.repeat(20)}8.b.d.0.1.0.0.2.ip6.arpa`;
     expect(zone({ name: reverse, type: 'PTR' }).answers).toMatchObject([{ data: 'web-2.app.test' }]);
     expect(zone({ name: 'web-2.app.test', type: 'AAAA' }).answers).toMatchObject([{ data: '2001:db8::2' }]);
   });
 
-  test('says that a name has no such record, and that a name does not exist', () => {
+  test('distinguishes a name without such a record from a name that does not exist', () => {
     expect(zone({ name: 'web-1.app.test', type: 'AAAA' })).toEqual({ rcode: 'NOERROR', answers: [] });
     expect(zone({ name: 'nobody.app.test', type: 'A' })).toEqual({ rcode: 'NXDOMAIN', answers: [] });
   });
@@ -32,11 +32,11 @@ describe('the honest zone', () => {
 describe('the wire format', () => {
   const message = encode({ type: 'query', id: 4711, flags: 256, questions: [{ type: 'A', name: 'Web-1.APP.test' }] });
 
-  test('a name is read without regard to case', () => {
+  test('reads a name without regard to case', () => {
     expect(decodeQuery(message)).toMatchObject({ name: 'web-1.app.test', type: 'A' });
   });
 
-  test('a response repeats id and question, is authoritative, and carries the code', () => {
+  test('repeats id and question in a response, which is authoritative and carries the code', () => {
     const query = decodeQuery(message);
     expect(query).not.toBeNull();
     if (query !== null) {
@@ -46,7 +46,7 @@ describe('the wire format', () => {
     }
   });
 
-  test('a control query is told from a query of the host about the same name, with EDNS or without', () => {
+  test('distinguishes a control query from a query of the host about the same name, with or without EDNS', () => {
     const question = { type: 'A', name: 'web-1.app.test' } as const;
     const edns = { type: 'OPT', name: '.', udpPayloadSize: 1232, flags: 0, options: [{ code: 10, data: Buffer.alloc(8) }] } as never;
     const control = decodeQuery(encodeControlQuery(7, question));
@@ -74,7 +74,7 @@ describe('the wire format', () => {
         ],
       }),
     ],
-  ])('%s is no query', (_name, bytes) => {
+  ])('does not take %s for a query', (_name, bytes) => {
     expect(decodeQuery(bytes)).toBeNull();
   });
 });

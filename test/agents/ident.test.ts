@@ -10,6 +10,6 @@ test.each([
   ['40000, 70000', '0, 0 : ERROR : INVALID-PORT\r\n'],
   ['GET / HTTP/1.0', '0, 0 : ERROR : INVALID-PORT\r\n'],
   ['', '0, 0 : ERROR : INVALID-PORT\r\n'],
-])('ident answers for the connection between two ports, and for no other: %j', (request, answer) => {
+])('ident answers only for the connection between two ports: %j', (request, answer) => {
   expect(answerTo(request, sockets)).toBe(answer);
 });

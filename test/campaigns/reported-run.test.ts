@@ -49,7 +49,7 @@ function reported({ record, problems }: ClosedRecord, folder: string, code: Brow
   return { verdict: made.verdict, problems: [...problems, ...made.problems] };
 }
 
-/** A record that has come to its end, with all that it takes to conclude it. */
+/** A record with all its events and samples, not closed yet. */
 function recorded(name: string, change: Partial<ConclusionParts> = {}): ConclusionParts {
   const recorder = new Recorder(join(folders, name), run.manifest);
   for (const event of run.events) {
@@ -61,14 +61,14 @@ function recorded(name: string, change: Partial<ConclusionParts> = {}): Conclusi
   return { recorder, evidence: 'none', browser, ...change };
 }
 
-test('a run that is complete has its verdict and every report', async () => {
+test('a complete run has its verdict and every report', async () => {
   const parts = recorded('whole');
   const { verdict, problems } = await conclude(parts, nothing);
   expect({ verdict: verdict.verdict, problems }).toEqual({ verdict: 'confirmed', problems: [] });
   expect(reportFiles.filter((file) => !existsSync(join(parts.recorder.folder, file)))).toEqual([]);
 });
 
-test('a report that cannot be made does not take the others along, and is named', async () => {
+test('a report that cannot be made is named, and the others are written', async () => {
   const parts = recorded('without page', { browser: broken });
   const { verdict, problems } = await conclude(parts, nothing);
   expect(verdict.verdict).toBe('confirmed');
@@ -76,8 +76,8 @@ test('a report that cannot be made does not take the others along, and is named'
   expect(reportFiles.filter((file) => !existsSync(join(parts.recorder.folder, file)))).toEqual([page.file]);
 });
 
-test('nor do they go with evidence that cannot be put together', async () => {
-  const parts = recorded('without evidence', { evidence: 'costless' });
+test('all reports are written even if the evidence cannot be assembled', async () => {
+  const parts = recorded('without evidence', { evidence: 'passive' });
   const tasks: EvidenceTask[] = new Proxy([], {
     get() {
       throw new Error('no tasks');
@@ -85,11 +85,11 @@ test('nor do they go with evidence that cannot be put together', async () => {
   });
   const { verdict, problems } = await conclude(parts, { ...nothing, tasks });
   expect(verdict.verdict).toBe('confirmed');
-  expect(problems.map(describeError)).toEqual(['could not put the evidence together; please report it\n  because: no tasks']);
+  expect(problems.map(describeError)).toEqual(['could not assemble the evidence; please report it\n  because: no tasks']);
   expect(reportFiles.filter((file) => !existsSync(join(parts.recorder.folder, file)))).toEqual([]);
 });
 
-test('a run that was interrupted has them too, as far as they can be made', async () => {
+test('an interrupted run has every report that can be made', async () => {
   const parts = recorded('interrupted', { browser: broken });
   const { problems } = await concludeFailed(parts, new LabError('interrupted by SIGINT', { code: 'interrupted' }));
   const { folder } = parts.recorder;

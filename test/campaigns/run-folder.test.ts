@@ -8,7 +8,7 @@ const parent = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
 const now = new Date('2026-01-02T03:04:05.678Z');
 
-test('what begins in the same millisecond has a folder of its own', () => {
+test('runs that begin in the same millisecond have different folders', () => {
   const names = Array.from({ length: 3 }, () => basename(newRunFolder(join(parent, 'a/b'), 'dns-slow', now)));
   expect(names).toEqual([
     '2026-01-02T03-04-05-678Z-dns-slow',
@@ -18,7 +18,7 @@ test('what begins in the same millisecond has a folder of its own', () => {
   expect(basename(newRunFolder(parent, '', now))).toBe('2026-01-02T03-04-05-678Z');
 });
 
-test('where there can be no folder, that is said', () => {
+test('a folder that cannot be made is an error', () => {
   writeFileSync(join(parent, 'file'), '');
   expect(() => newRunFolder(join(parent, 'file/runs'), 'x')).toThrow(/cannot write a record to .*file\/runs/);
 });

@@ -11,7 +11,7 @@ import { manifestOf, smallScenario } from '../support/recorded-run.ts';
 const root = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** Folders as the commands leave them. */
+/** Folders like those that the commands write. */
 const verify = join(root, 'verify/2026-01-02');
 const soak = join(root, 'soak/2026-01-02');
 
@@ -48,8 +48,8 @@ async function analyzed(...args: readonly string[]): Promise<{ code: number; pri
   }
 }
 
-describe('analyze, given a folder that is not a run’s', () => {
-  test('lists the runs below it with their verdicts, says how to judge one, and exits with 0 whatever these are', async () => {
+describe('analyze, for a folder that is not a run', () => {
+  test('lists the runs below it with their verdicts, says how to judge one, and exits with 0 for any verdicts', async () => {
     const { code, printed } = await analyzed(verify);
     expect(code).toBe(0);
     expect(printed).toContain(`3 runs below ${verify}: 1 × confirmed, 1 × refuted, 1 × no verdict\n`);
@@ -58,12 +58,12 @@ describe('analyze, given a folder that is not a run’s', () => {
     expect(printed).toContain(`npm run analyze -- ${verify}/runs/dead\n`);
   });
 
-  test('lists those of several commands for a folder further up, in the order in which a person counts', () => {
+  test('lists the runs of several commands for a folder further up, in natural order', () => {
     const runs = ['1', '2', '10'].map((number) => `soak/2026-01-02/runs/${number}`);
     expect(foldersBelow(root)).toEqual([...runs, ...['dead', 'none', 'slow'].map((name) => `verify/2026-01-02/runs/${name}`)]);
   });
 
-  test('prints them as JSON with --json, and whether they are all', async () => {
+  test('prints the list as JSON with --json, and says whether it is complete', async () => {
     const { printed } = await analyzed(soak, '--json');
     expect(JSON.parse(printed)).toMatchObject({
       complete: true,
@@ -75,28 +75,28 @@ describe('analyze, given a folder that is not a run’s', () => {
     ['--out', 'elsewhere'],
     ['--html', 'x.html'],
     ['--limit', 'fast=1'],
-  ])('refuses %s, which is for one run', async (option, value) => {
+  ])('rejects %s, which needs the folder of one run', async (option, value) => {
     await expect(analyzed(verify, option, value)).rejects.toThrow(
       `${option}: expected with the folder of one run, got ${verify}, which has runs below it`,
     );
   });
 
-  test('refuses one without runs below it', async () => {
+  test('rejects a folder without runs below it', async () => {
     const empty = join(root, 'verify/2026-01-02/runs/none/evidence/..', 'nothing');
     mkdirSync(empty);
     await expect(analyzed(empty)).rejects.toThrow(`expected the folder of a run, or one that has runs below it, got ${empty}`);
   });
 });
 
-describe('what is looked at for runs', () => {
-  test('has bounds in depth and in number, and it is said that there may be more', async () => {
+describe('the search for runs', () => {
+  test('has limits on depth and number, and says when there may be more', async () => {
     expect(runsBelow(root, { ...bounds, depth: 3 }).complete).toBe(false);
     expect(runsBelow(root, { ...bounds, depth: 4 })).toMatchObject({ complete: true, runs: { length: 6 } });
     expect(runsBelow(root, { ...bounds, runs: 2 })).toMatchObject({ complete: false, runs: { length: 2 } });
     expect(runsBelow(root, { ...bounds, folders: 4 })).toMatchObject({ complete: false, runs: { length: 1 } });
   });
 
-  test('is not what a link leads to, nor somebody else’s manifest.json', () => {
+  test('follows no links, and ignores a manifest.json that is not the lab’s', () => {
     const mixed = join(root, 'mixed');
     mkdirSync(join(mixed, 'extension'), { recursive: true });
     writeFileSync(join(mixed, 'extension/manifest.json'), '{"name":"not a run"}');
@@ -106,13 +106,13 @@ describe('what is looked at for runs', () => {
     rmSync(mixed, { recursive: true });
   });
 
-  test('a run that is damaged is listed as far as it can be read', async () => {
+  test('lists a damaged run as far as it can be read', async () => {
     const folder = join(root, 'damaged/run\u001b[2J');
     await record(folder, 'small', 'confirmed');
     writeFileSync(join(folder, 'manifest.json'), '{');
     writeFileSync(join(folder, 'verdict.json'), '{"verdict":"perhaps"}');
     const { printed } = await analyzed(join(root, 'damaged'));
-    expect(printed).toMatch(/– +no verdict +run\\x1b\[2J +unknown: its manifest cannot be read/);
+    expect(printed).toMatch(/– +no verdict +run\\x1b\[2J +unknown: the manifest is not readable/);
     rmSync(join(root, 'damaged'), { recursive: true });
   });
 });

@@ -143,7 +143,7 @@ describe('the folder', () => {
     expect(new SteadinessLedger(folder, { server: 'mariadb', sideBySide: 3 }).known.runs).toEqual([run]);
     expect(readFileSync(join(folder, 'steadiness.md'), 'utf8')).toContain('| `small` | 1 ✔ | – | steady |');
     expect(() => new SteadinessLedger(folder, { server: 'mysql', sideBySide: 3 })).toThrow(
-      `expected a folder that is empty, not there, or that of an earlier steadiness on mysql, got ${folder}`,
+      `expected a folder that is empty, not there, or that of an earlier steadiness check on mysql, got ${folder}`,
     );
   });
 

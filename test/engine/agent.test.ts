@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** An agent whose process says only what the test lets it say, and what it counts as after so many seconds. */
+/** An agent whose process sends only what the test writes; `after` returns its failure after that many seconds. */
 function silentAgent() {
   const stdout = new PassThrough();
   const container = {
@@ -30,13 +30,13 @@ function silentAgent() {
   return { stdout, after };
 }
 
-test('an agent that has not spoken yet hangs after 30 s', async () => {
+test('an agent counts as hanging after 30 s without its first message', async () => {
   const { after } = silentAgent();
   expect(await after(30)).toBe('none');
   expect(await after(1)).toBe('the watch agent gave no sign of life for 30 s: its process hangs or was stopped');
 });
 
-test('one that has spoken hangs when it says nothing more for 10 s', async () => {
+test('an agent counts as hanging 10 s after its last message', async () => {
   const { stdout, after } = silentAgent();
   await after(5);
   stdout.write('{"event":{"kind":"canary","sentNs":1,"roundTripMs":1}}\n');

@@ -25,7 +25,7 @@ function imageWith(dockerfile: string): ImageDefinition {
 
 const silent = { step: () => undefined, advance: () => undefined };
 
-test('a build that breaks shows the command and its last lines, counts its steps, and leaves no image', async () => {
+test('a failed build shows the command and its last lines, counts its steps, and leaves no image', async () => {
   const image = imageWith(`ARG BASE\nFROM \${BASE}\nRUN echo '[3/9] Building x.o'; echo 'x.cc:1: error: no such thing' >&2; exit 3\n`);
   const seen: StepProgress[] = [];
   const progress = { ...silent, advance: (_text: string, step: StepProgress) => void seen.push(step) };
@@ -42,7 +42,7 @@ test('a build that breaks shows the command and its last lines, counts its steps
   expect(containers.filter(({ Command }) => Command.includes('x.cc:1'))).toEqual([]);
 });
 
-test('who waits for an image is let in when the one who got it has failed', async () => {
+test('a lab that waits for an image gets its turn when the other lab’s build has failed', async () => {
   const name = `test-${process.pid}`;
   const inside = Promise.withResolvers<void>();
   const waiting = Promise.withResolvers<void>();
@@ -57,7 +57,7 @@ test('who waits for an image is let in when the one who got it has failed', asyn
   expect(await second).toBe('built');
 });
 
-test('a build that is interrupted ends, and leaves no container behind', async () => {
+test('an interrupted build ends, and leaves no container behind', async () => {
   const image = imageWith(`ARG BASE\nFROM \${BASE}\nRUN echo begun; sleep 600\n`);
   const interrupt = new AbortController();
   const building = buildImage(
@@ -71,12 +71,12 @@ test('a build that is interrupted ends, and leaves no container behind', async (
   expect(await imageId(engine, image.reference)).toBeNull();
 });
 
-/** Images without a name that nothing is made from, of those that have a step with this in it. */
+/** Unnamed images that nothing is made from, with `mark` in one of their steps. */
 async function danglingWith(mark: string): Promise<string[]> {
   const images = await engine.docker.listImages({ filters: { dangling: ['true'] } });
   const histories = await Promise.all(
     images.map(async ({ Id }) => {
-      // Another build on this engine may have removed it since.
+      // Another build on this engine may have removed it in the meantime.
       const history: { CreatedBy: string }[] = await engine.docker
         .getImage(Id)
         .history()
@@ -87,7 +87,7 @@ async function danglingWith(mark: string): Promise<string[]> {
   return histories.filter(({ steps }) => steps.includes(mark)).map(({ Id }) => Id);
 }
 
-test('of a build in stages that is complete nothing stays but its image, of one that failed what the next one goes on from', async () => {
+test('a complete build in stages leaves only its image; a failed one also leaves the steps that the next build resumes from', async () => {
   const mark = `stage-${process.pid}`;
   const stages = (last: string) => imageWith(`ARG BASE\nFROM \${BASE} AS made\nRUN echo ${mark} >/made\nFROM \${BASE}\n${last}\n`);
   const build = (image: ImageDefinition) => buildImage(engine, image, base, silent, new AbortController().signal);
@@ -107,7 +107,7 @@ test('of a build in stages that is complete nothing stays but its image, of one 
   }
 });
 
-test('an image that the tests build goes with them', async () => {
+test('an image that the tests build is removed with them', async () => {
   const image = await testImage(engine, 'broken', base);
   expect(await imageId(engine, image.reference)).not.toBeNull();
   await image[Symbol.asyncDispose]();
@@ -115,13 +115,15 @@ test('an image that the tests build goes with them', async () => {
   expect(await imageId(engine, image.reference)).toBeNull();
 });
 
-test('an archive that was cut short is named, and nothing of it is loaded', async () => {
+test('a truncated archive is named in the error, and nothing of it is loaded', async () => {
   const image = imageWith('');
   writeFileSync(archivePath(folder, image), Buffer.from('1f8b0800000000000003', 'hex'));
-  await expect(loadImage(engine, image, folder)).rejects.toThrow(/expected .*broken-.* to be an archive made by "npm run images -- save"/);
+  await expect(loadImage(engine, image, folder)).rejects.toThrow(
+    /could not load .*broken-.*: expected an archive made by "npm run images -- save"/,
+  );
   expect(await imageId(engine, image.reference)).toBeNull();
 });
 
-test('an archive folder without the image says so', async () => {
+test('loading from an archive folder without the image returns false', async () => {
   expect(await loadImage(engine, imageWith(''), join(folder, 'nowhere'))).toBe(false);
 });

@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { newRunId } from '../../lab/campaigns/workbench.ts';
-import { startContainer } from '../../lab/engine/containers/container.ts';
 import { readLog } from '../../lab/engine/containers/lines.ts';
+import { startContainer } from '../../lab/engine/containers/start-container.ts';
 import { imageDefinition } from '../../lab/engine/images/image-definitions.ts';
 import { engineUnderTest } from '../support/left-in-engine.ts';
 
-test('what a container says before it ends is there for whoever reads it later, and so is its end', async () => {
+test('the output and the end of a short-lived container can be read later', async () => {
   const engine = await engineUnderTest();
   await using container = await startContainer(engine, {
     runId: newRunId(),

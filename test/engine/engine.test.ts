@@ -8,10 +8,10 @@ import { expect, test } from 'vitest';
 import { connectEngine } from '../../lab/engine/connection/connect-engine.ts';
 import { engineSettings } from '../../lab/engine/connection/engine-settings.ts';
 
-test('a request is described in a few words, whatever else is under way: docker-modem does so for each', async () => {
+test('the description of a request, which docker-modem makes for each, stays short whatever other requests are open', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
   const socket = join(folder, 'engine');
-  // It tells its version, and leaves all else unanswered.
+  // Answers only requests for its version.
   const server = createServer(({ url }, response) => {
     if (url?.endsWith('/version') === true) {
       response.end(JSON.stringify({ Version: '1', Arch: 'amd64' }));

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { removeGarbage } from '../../lab/engine/cleanup/garbage.ts';
 import type { Engine } from '../../lab/engine/connection/connect-engine.ts';
 
-/** An engine of which removing a network ends so. */
+/** An engine that removes networks with `remove`. */
 function engineThat(remove: (id: string) => Promise<void>): Engine {
   const docker = { getNetwork: (id: string) => ({ remove: () => remove(id) }) };
   return { docker, endpoint: 'unix:///nowhere' } as unknown as Engine;
 }
 const networks = ['one', 'two', 'three'].map((id) => ({ id, name: `wraplab-${id}` }));
 
-test('a network that the engine takes for in use stays and is named; the others go, also one that is gone already', async () => {
+test('a network that the engine considers in use stays and is named; the others go, and one already gone is no error', async () => {
   const engine = engineThat(async (id) => {
     if (id === 'two') {
       throw new Error('(HTTP code 403) unexpected - error while removing network: network wraplab-two id two has active endpoints');
@@ -21,7 +21,7 @@ test('a network that the engine takes for in use stays and is named; the others 
   expect(await removeGarbage(engine, { containers: [], networks })).toEqual(['wraplab-two']);
 });
 
-test('any other refusal is an error', async () => {
+test('any other failure to remove a network is an error', async () => {
   const engine = engineThat(() => Promise.reject(new Error('(HTTP code 500) server error')));
   await expect(removeGarbage(engine, { containers: [], networks })).rejects.toThrow('HTTP code 500');
 });

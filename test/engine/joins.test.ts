@@ -16,7 +16,7 @@ const joins = (change: Partial<ScenarioInput> = {}) => {
 const named = (...addresses: string[]) => addresses.map((address, index) => ({ name: `host-${index}.${address.length}.test`, address }));
 
 describe('how database host and clients join the run’s network', () => {
-  test('the database host has all clients and outsiders behind one next hop, and everything else on the link', () => {
+  test('the database host reaches all clients and outsiders through one next hop, and has everything else on the link', () => {
     const { database } = joins({
       clients: { tcp: named('10.0.0.2', '10.0.0.3', 'fd00::1'), outsider: named('10.9.9.9') },
       host: { ...incidentHost, secondAddress: 'fd00:1::1' },
@@ -36,7 +36,7 @@ describe('how database host and clients join the run’s network', () => {
     });
   });
 
-  test('the clients have the database host behind one, at both its addresses', () => {
+  test('the clients reach the database host through one next hop, at both its addresses', () => {
     const { clients, database } = joins({ host: { ...incidentHost, secondAddress: 'fd00:1::1' } });
     expect(clients.nextHop).toEqual({
       addresses: ['192.0.0.8', 'fe80::8'],
@@ -47,7 +47,7 @@ describe('how database host and clients join the run’s network', () => {
     expect(database.nextHop?.linkAddress).toBe(clients.linkAddress);
   });
 
-  test('of a host on a closed network, only those have a route that may reach it, and the nameservers', () => {
+  test('a host on a closed network has routes only to the addresses that may reach it, and to the nameservers', () => {
     const { database } = joins({
       clients: { tcp: named('10.0.0.2', '10.0.0.3'), outsider: named('10.9.9.9') },
       host: { ...incidentHost, reachableFrom: ['10.0.0.2', '10.0.0.3', '10.7.7.7'] },
@@ -56,12 +56,12 @@ describe('how database host and clients join the run’s network', () => {
     expect(database.onLink).toEqual(['10.7.7.7', incidentNetwork.nameserver, incidentNetwork.secondNameserver]);
   });
 
-  test('the next hop’s name is another one where the plan has that address', () => {
+  test('the next hop gets another address if the plan uses its usual one', () => {
     const taken = joins({ nameserver: '192.0.0.8', clients: { tcp: named('192.0.0.9', 'fe80::0:8'), outsider: named('10.9.9.9') } });
     expect(taken.database.nextHop?.addresses).toEqual(['192.0.0.10', 'fe80::9']);
   });
 
-  test('nameservers have everybody on the link, and one peer where one container has them all', () => {
+  test('nameservers have every host on the link, and one peer fewer when one container has all of them', () => {
     expect(joinOnLink(['10.0.0.53'], underlays, 'dns')).toEqual({
       addresses: ['10.0.0.53'],
       underlay: '100.64.0.3',

@@ -16,7 +16,7 @@ async function linesOf(chunks: readonly (string | Buffer)[], maximumBytes: numbe
 }
 
 describe('lines of a stream', () => {
-  test('come whole, however the stream cuts them', async () => {
+  test('arrive whole, wherever the stream is cut', async () => {
     const text = Buffer.from('first\n\nzwölf €\n');
     const bytewise = [...text].map((byte) => Buffer.from([byte]));
     const expected = ['first', '', 'zwölf €'].map((line) => ({ text: line, problem: null }));
@@ -24,7 +24,7 @@ describe('lines of a stream', () => {
     expect(await linesOf(bytewise, 100)).toEqual(expected);
   });
 
-  test('one that is too long is told once, by its beginning, and the next one is whole again', async () => {
+  test('report a line that is too long once, by its beginning, and the next line whole again', async () => {
     const lines = await linesOf(['x'.repeat(6), 'x'.repeat(100), 'x\nnext\n', '12345678\n'], 8);
     expect(lines).toEqual([
       { text: 'xxxxxxxx', problem: 'too long' },
@@ -33,14 +33,14 @@ describe('lines of a stream', () => {
     ]);
   });
 
-  test('what is no UTF-8, and what breaks off, is told as that', async () => {
+  test('report what is not UTF-8, and what breaks off', async () => {
     expect(await linesOf([Buffer.from([0xff, 0x0a]), 'half'], 8)).toEqual([
       { text: '\ufffd', problem: 'not UTF-8' },
       { text: 'half', problem: 'unfinished' },
     ]);
   });
 
-  test('a log takes anything, and cuts what is too long', async () => {
+  test('of a log may contain anything, and are cut when too long', async () => {
     const stream = new PassThrough();
     const lines: string[] = [];
     readLog(stream, (line) => lines.push(line));

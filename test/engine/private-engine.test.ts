@@ -17,14 +17,14 @@ afterEach(() => {
 });
 
 describe("the log of the lab's own engine", () => {
-  test('is begun anew when it is larger than 1 MiB, and goes on with what is appended', () => {
+  test('is truncated above 1 MiB, and continues with what is appended', () => {
     writeFileSync(log, 'x'.repeat(1024 * 1024 + 1));
     limitEngineLog({ log });
     appendFileSync(log, 'next\n');
     expect(statSync(log).size).toBe(5);
   });
 
-  test('stays as it is when it is smaller, and need not be there', () => {
+  test('stays unchanged when it is smaller, and need not exist', () => {
     limitEngineLog({ log });
     writeFileSync(log, 'short\n');
     limitEngineLog({ log });

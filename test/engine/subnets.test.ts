@@ -14,7 +14,7 @@ const first = (runId: string, addresses: readonly string[] = [], within?: readon
 const sixteen = ['10.9.8.0/24'];
 
 describe('the subnet of the engine network', () => {
-  test('has 16 addresses of a private range, another one for each run', () => {
+  test('has 16 addresses of a private range, and differs from run to run', () => {
     const drawn = Array.from({ length: 200 }, (_, index) => first(`run-${index}`));
     expect(new Set(drawn).size).toBeGreaterThan(195);
     for (const subnet of drawn) {
@@ -24,7 +24,7 @@ describe('the subnet of the engine network', () => {
     }
   });
 
-  test('is the same for the same run, and the next ones are of other ranges', () => {
+  test('is the same for the same run, and alternates between the ranges', () => {
     const drawn = [...subnetsApart('93f6e82a', []).take(6)];
     expect([...subnetsApart('93f6e82a', []).take(6)]).toEqual(drawn);
     const kinds = drawn.map((subnet) => (subnet.startsWith('100.') ? 'carrier' : subnet.startsWith('10.') ? '10' : '172'));
@@ -32,7 +32,7 @@ describe('the subnet of the engine network', () => {
   });
 
   test.each([0, 1, 2, 7, 14, 15])(
-    'is another one where an address of the plan is number %d in it: network, gateway, host, broadcast',
+    'is a different one if it contains an address of the plan, at position %d: network, gateway, host or broadcast',
     (steps) => {
       const drawn = first('a-run');
       const address = addressAfter(drawn.replace('/28', ''), steps);
@@ -41,7 +41,7 @@ describe('the subnet of the engine network', () => {
     },
   );
 
-  test('is the one that a plan leaves, and there is none where it leaves none', () => {
+  test('is the only one that a plan leaves free, or none if it leaves none', () => {
     const all = [...subnetsApart('a-run', [], sixteen)].toSorted();
     expect(new Set(all).size).toBe(16);
     const blocks = Array.from({ length: 16 }, (_, index) => addressAfter('10.9.8.0', 16 * index + (index % 16)));
@@ -52,16 +52,16 @@ describe('the subnet of the engine network', () => {
     expect([...subnetsApart('a-run', blocks, sixteen)]).toEqual([]);
   });
 
-  test('goes through what is left of a range when another has nothing left', () => {
+  test('comes from another range when one is exhausted', () => {
     const left = [...subnetsApart('a-run', ['10.9.9.1'], ['10.9.9.0/28', '10.9.8.0/24'])];
     expect(left).toHaveLength(16);
   });
 
-  test('is not moved by IPv6', () => {
+  test('does not depend on IPv6 addresses', () => {
     expect(first('a-run', ['fd00::1', '2001:db8::1'])).toBe(first('a-run'));
   });
 
-  test('is apart from every address of a plan: hosts, clients, nameservers, the lab’s own, and those that only files name', () => {
+  test('avoids every address of a plan: hosts, clients, nameservers, the lab’s own, and those that only files name', () => {
     const plan = makePlan(
       'x',
       scenarioSchema.parse(

@@ -7,7 +7,7 @@ import { smallScenario } from '../support/recorded-run.ts';
 
 const host = { pid: 18, port: 3306, root: '/proc/18/root', files: ['/etc/hosts.allow', '/etc/resolv.conf'], folder: '/tmp/evidence' };
 
-function tasksOf(level: 'none' | 'costless' | 'all', change: Partial<Scenario> = {}) {
+function tasksOf(level: 'none' | 'passive' | 'all', change: Partial<Scenario> = {}) {
   const scenario = { ...scenarioSchema.parse(smallScenario()), ...change };
   return evidenceTasks(scenario, phaseWindows(scenario.timeline), level, host);
 }
@@ -29,10 +29,10 @@ describe('evidence', () => {
 
   test('without being asked, a run takes only what costs nothing', () => {
     expect(tasksOf('none')).toEqual([]);
-    const ids = new Set(tasksOf('costless').map(({ id }) => id));
-    const costless = evidence.filter(({ kind, cost }) => kind !== 'record' && cost === 'nothing').map(({ id }) => id);
-    expect([...ids].toSorted()).toEqual(costless.toSorted());
-    expect(tasksOf('costless').some(({ disturbs }) => disturbs)).toBe(false);
+    const ids = new Set(tasksOf('passive').map(({ id }) => id));
+    const passive = evidence.filter(({ kind, cost }) => kind !== 'record' && cost === 'nothing').map(({ id }) => id);
+    expect([...ids].toSorted()).toEqual(passive.toSorted());
+    expect(tasksOf('passive').some(({ disturbs }) => disturbs)).toBe(false);
   });
 
   test('strace looks early in the fault and for no longer than three seconds; the stack is taken when it has let go', () => {
@@ -43,7 +43,7 @@ describe('evidence', () => {
   });
 
   test('looks come before, late in the fault, and when it is over', () => {
-    const looks = tasksOf('costless').filter(({ id }) => id === 'listening-sockets');
+    const looks = tasksOf('passive').filter(({ id }) => id === 'listening-sockets');
     expect(looks.map(({ file, start }) => [file, start])).toEqual([
       ['listening-sockets.baseline.txt', { atMs: 6000 }],
       ['listening-sockets.fault.txt', { atMs: 18_500 }],

@@ -36,13 +36,13 @@ describe('a bundle of evidence', () => {
     expect(textOf(bundle, 'SHA256SUMS')).toMatch(/ {2}manifest\.json\n.* {2}GUIDE\.md\n$/);
   });
 
-  test('says what was typed, when, and what a person would type', () => {
+  test('says which command ran, when, and what a person would type', () => {
     const look = bundle.manifest.files.find(({ file }) => file === 'listening-sockets.fault.txt');
     expect(look).toMatchObject({ byHand: expect.stringContaining('ss -lnt'), ran: ['ss', '-lntp'], fromMs: 15_000, toMs: 15_010 });
     expect(textOf(bundle, 'GUIDE.md')).toContain('```text\nLISTEN 39 150\n```');
   });
 
-  test('names what was not taken, and why', () => {
+  test('names the evidence that was not taken, and why', () => {
     const ids = bundle.manifest.missing.map(({ id }) => id);
     expect(ids).toContain('stack');
     expect(ids).not.toContain('listening-sockets');
@@ -51,21 +51,21 @@ describe('a bundle of evidence', () => {
     expect(reasons).toContain('strace has the accept thread already, to count reads');
   });
 
-  test('of a run that failed early, has at least the server’s log', () => {
+  test('has at least the server’s log when the run failed early', () => {
     const failed = { ...record, events: [{ kind: 'log' as const, role: 'database', line: 'Aborting' }] };
-    const { files, manifest } = evidenceBundle(failed, 'costless', nothingTaken);
+    const { files, manifest } = evidenceBundle(failed, 'passive', nothingTaken);
     expect(files.get('server-log.txt')?.toString()).toBe('Aborting\n');
     expect(manifest.files.map(({ id }) => id)).toEqual(['server-log', 'linkage']);
   });
 
-  test('a log that is too long is cut, and that is said', () => {
+  test('cuts a log that is too long, and says so', () => {
     const line = 'x'.repeat(1000);
     const events = Array.from({ length: 400 }, () => ({ kind: 'log' as const, role: 'database', line }));
-    const { manifest } = evidenceBundle({ ...record, events }, 'costless', nothingTaken);
+    const { manifest } = evidenceBundle({ ...record, events }, 'passive', nothingTaken);
     expect(manifest.files[0]).toMatchObject({ id: 'server-log', bytes: 256 * 1024, truncated: true });
   });
 
-  test('of counters, shows those that changed', () => {
+  test('shows only the counters that changed', () => {
     const before = 'Variable_name\tValue\nQueries\t10\nUptime\t1\nAborted_connects\t0\n';
     const after = 'Variable_name\tValue\nQueries\t10\nUptime\t9\nAborted_connects\t39\n';
     const counters = evidenceBundle(
@@ -76,7 +76,7 @@ describe('a bundle of evidence', () => {
     expect(counters?.excerpt).toBe('Aborted_connects: 0 → 39\nUptime: 1 → 9');
   });
 
-  test('a file that names markup, or ends a block, stays text in the guide and in the page', () => {
+  test('shows a file with markup, or with the end of a code block, as text in the guide and in the page', () => {
     const hostile = '```\n<script>alert(1)</script>\n\u001b[31m';
     const { files, manifest } = evidenceBundle(record, 'all', taken({ 'host-files.txt': hostile }));
     const guide = textOf({ files, manifest }, 'GUIDE.md');

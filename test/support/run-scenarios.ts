@@ -6,7 +6,7 @@ import { engineSettings } from '../../lab/engine/connection/engine-settings.ts';
 import type { RunningHosts } from '../../lab/engine/hosts/start-hosts.ts';
 import type { Overrides } from '../../lab/plan/overrides.ts';
 import { makePlan } from '../../lab/plan/plan.ts';
-import type { SideBySide } from '../../lab/run/run.ts';
+import type { SideBySide } from '../../lab/run/run-options.ts';
 import { loadScenario } from '../../lab/scenario/catalog.ts';
 import type { Scenario } from '../../lab/scenario/scenario-schema.ts';
 import { defaultServer } from '../../lab/servers/index.ts';
@@ -71,7 +71,7 @@ async function measureOne(
 ): Promise<readonly [name: string, measured: Measured]> {
   const definition = typeof scenario === 'string' ? await loadScenario(scenario) : scenario;
   const plan = makePlan(typeof scenario === 'string' ? scenario : name, definition, server, overrides);
-  await using ran = await reportedRun(workbench, plan, { folder, command: ['test'], evidence: 'costless', signal, sideBySide });
+  await using ran = await reportedRun(workbench, plan, { folder, command: ['test'], evidence: 'passive', signal, sideBySide });
   await look?.(ran.hosts);
   return [name, { verdict: ran.verdict, folder }];
 }

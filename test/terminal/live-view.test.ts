@@ -17,7 +17,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A run whose phases begin when its plan says; a client of each second is let in after 4 ms. */
+/** A run whose phases begin on time. One client arrives each second, and is let in after 4 ms. */
 function watch(kind: LiveViewKind, phaseMs: number): string[] {
   const timeline = { settleMs: 0, baselineMs: phaseMs, faultMs: phaseMs, recoveryMs: phaseMs };
   const plan = smallPlan({ timeline, load: [{ path: 'tcp', arrivals: { process: 'constant', ratePerSecond: 1 } }] });
@@ -37,8 +37,8 @@ function watch(kind: LiveViewKind, phaseMs: number): string[] {
   return lines.splice(0);
 }
 
-describe('where no person watches', () => {
-  test('there is a line at each phase and every five seconds after it, without escape codes', () => {
+describe('a live view without a terminal', () => {
+  test('writes a line for each phase and every five seconds after it, without escape codes', () => {
     const shown = watch('full', 12_000);
     expect(shown.map((line) => line.split(' · ')[0])).toEqual([
       'baseline 0 of 36 s',
@@ -55,11 +55,11 @@ describe('where no person watches', () => {
     expect(shown.join('')).not.toContain('\u001b');
   });
 
-  test('the longest run has no more than forty lines, and one for each phase', () => {
+  test('writes at most forty lines for the longest run, and one for each phase', () => {
     expect(watch('full', 600_000).length).toBeLessThanOrEqual(43);
   });
 
-  test('--quiet leaves the lines of the phases, and with --json nothing', () => {
+  test('writes only the lines of the phases with --quiet, and nothing with --quiet and --json', () => {
     expect(watch('phases', 10_000).map((line) => line.split(' ')[0])).toEqual(['baseline', 'fault', 'recovery']);
     expect(watch('none', 10_000)).toEqual([]);
   });

@@ -2,7 +2,7 @@ import xterm from '@xterm/headless';
 import { describe, expect, test } from 'vitest';
 import { Screen, type TerminalStream } from '../../lab/terminal/screen.ts';
 
-/** A real terminal emulator behind the stream that a screen writes to. */
+/** A stream for a screen, with a real terminal emulator behind it. */
 class Terminal implements TerminalStream {
   readonly #emulator: InstanceType<typeof xterm.Terminal>;
   #listeners: (() => void)[] = [];
@@ -50,7 +50,7 @@ class Terminal implements TerminalStream {
     }
   }
 
-  /** All that can be seen, and what has scrolled away. */
+  /** Everything visible, and everything that has scrolled away. */
   async text(): Promise<string[]> {
     await this.settled();
     const { active } = this.#emulator.buffer;
@@ -58,14 +58,14 @@ class Terminal implements TerminalStream {
     return lines.slice(0, lines.findLastIndex((line) => line !== '') + 1);
   }
 
-  /** The emulator takes what is written a little later. */
+  /** Resolves when the emulator has processed all output. */
   settled(): Promise<void> {
     return new Promise((resolve) => this.#emulator.write('', resolve));
   }
 }
 
 describe('a screen', () => {
-  test('writes its lines over and over in the same place, and hides the cursor meanwhile', async () => {
+  test('redraws its lines in place, with the cursor hidden', async () => {
     const terminal = new Terminal(40, 10);
     terminal.write('before\n');
     const screen = new Screen(terminal);
@@ -75,11 +75,11 @@ describe('a screen', () => {
     expect(await terminal.text()).toEqual(['before', 'title', 'count x', '29']);
     expect(terminal.cursorHidden).toBe(true);
     expect(terminal.written).not.toContain('[2J');
-    // Once, for the first frame, below which there is nothing.
+    // Only once, for the first frame.
     expect(terminal.written.split('[J')).toHaveLength(2);
   });
 
-  test('gives back the terminal as it was: no lines, a cursor, nobody listening', async () => {
+  test('restores the terminal on close: no lines, a cursor, no listeners', async () => {
     const terminal = new Terminal(40, 10);
     terminal.write('before\n');
     const { write } = terminal;
@@ -93,7 +93,7 @@ describe('a screen', () => {
     expect(Object.hasOwn(terminal, 'write')).toBe(false);
   });
 
-  test('lets others write above its lines, on this stream or another to the same terminal', async () => {
+  test('puts other output above its lines, on this stream or another to the same terminal', async () => {
     const terminal = new Terminal(40, 10);
     const other = new Terminal(40, 10);
     other.write = (chunk) => Terminal.prototype.write.call(terminal, chunk);
@@ -108,7 +108,7 @@ describe('a screen', () => {
     expect(await terminal.text()).toEqual(['a warning', 'without an end', 'the result']);
   });
 
-  test('scrolls what was there before when it comes to the end of the terminal', async () => {
+  test('scrolls earlier output up when it reaches the end of the terminal', async () => {
     const terminal = new Terminal(40, 5);
     terminal.write('1\n2\n3\n4\n');
     const screen = new Screen(terminal);
@@ -118,13 +118,13 @@ describe('a screen', () => {
     expect(await terminal.text()).toEqual(['1', '2', '3', '4', 'a', 'b', 'e']);
   });
 
-  // As long as it all fits: what has scrolled away no program can reach.
+  // Only while everything fits: no program can reach lines that have scrolled away.
   test.each([
     [30, 20],
     [20, 20],
     [120, 20],
     [80, 8],
-  ])('leaves nothing behind when the terminal becomes %i columns by %i rows', async (columns, rows) => {
+  ])('leaves nothing behind when the terminal is resized to %i columns by %i rows', async (columns, rows) => {
     const terminal = new Terminal(80, 20);
     terminal.write('before\n');
     const screen = new Screen(terminal);

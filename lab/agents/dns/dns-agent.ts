@@ -24,7 +24,7 @@ export function createDnsAgent(emit: Emit): Handlers<'dns'> {
   const honest = begin({ fault: { id: 'none' }, seed: 0 }, []);
   let inForce = honest;
   let hosts: Hosts = [];
-  /** Answers that are still to be sent; they go into the ledger as unanswered when the run ends first. */
+  /** Answers not yet sent; the ledger has them as unanswered if the run ends first. */
   const waiting = new Set<QueryEvent>();
 
   const answerFrom = (zone: Zone, faults: boolean) => (received: Received) => {
@@ -58,13 +58,13 @@ export function createDnsAgent(emit: Emit): Handlers<'dns'> {
   };
 
   let undo: (() => Promise<void>) | undefined;
-  /** Changes of sockets and addresses, one after the other. */
+  /** Changes of sockets and addresses, made one after the other. */
   let changes = Promise.resolve();
   const change = ({ fault, seed, untilNs }: Parameters<'dns', 'fault'>): void => {
     const action = hostAction(fault);
     const next = begin({ fault, seed }, hosts);
     if (action === null && undo === undefined) {
-      // Between two queries, because nothing waits here.
+      // Atomic between two queries: nothing is awaited here.
       enter(next, fault);
       return;
     }

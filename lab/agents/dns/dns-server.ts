@@ -12,20 +12,20 @@ export interface Received {
   readonly query: DecodedQuery;
   readonly transport: Transport;
   readonly client: string;
-  /** Sends the response and returns when the kernel has it; false when there is no longer a socket to send it from. */
+  /** Hands the response to the kernel; false when its socket is closed. */
   respond(answer: DnsAnswer): boolean;
 }
 
-/** A socket that takes queries. */
+/** A socket that receives queries. */
 export interface Listener {
-  /** Closes it, with every connection of it; the kernel then answers for the port. */
+  /** Closes the socket and all its connections; the kernel then rejects packets to the port. */
   close(): Promise<void>;
 }
 
-/** glibc keeps one TCP connection for each query; more than this many at once is nobody that the lab knows. */
+/** glibc opens one TCP connection for each query; no client of the lab needs more than this at once. */
 const maximumConnections = 512;
 
-/** Listens at `port` of `address` and hands over every query that can be decoded. */
+/** Listens on `port` of `address`, and calls `onQuery` for every query that it can decode. */
 export function listen(transport: Transport, address: string, port: number, onQuery: (received: Received) => void): Promise<Listener> {
   return transport === 'udp' ? listenUdp(address, port, onQuery) : listenTcp(address, port, onQuery);
 }
@@ -56,7 +56,7 @@ async function listenUdp(address: string, port: number, onQuery: (received: Rece
   };
 }
 
-/** Who asked may be gone, or this host may just have left the network: an answer that nobody gets is no error of the nameserver. */
+/** The client may be gone, or this host may have left the network: an answer that does not arrive is not an error of the nameserver. */
 function ignoreUnreachable(): void {}
 
 async function listenTcp(address: string, port: number, onQuery: (received: Received) => void): Promise<Listener> {
@@ -80,12 +80,12 @@ async function listenTcp(address: string, port: number, onQuery: (received: Rece
   };
 }
 
-/** Over TCP each message has its length in two octets in front (RFC 1035, section 4.2.2). */
+/** Over TCP, two octets with its length precede each message (RFC 1035, section 4.2.2). */
 function serveConnection(socket: Socket, onQuery: (received: Received) => void): void {
   const client = canonicalAddress(socket.remoteAddress ?? '0.0.0.0');
   let buffered = Buffer.alloc(0);
   socket.setTimeout(120_000, () => socket.destroy());
-  // A client that goes away in the middle is its own business; the listener lives on.
+  // A client that disconnects must not end the listener.
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk) => {
     buffered = Buffer.concat([buffered, chunk]);

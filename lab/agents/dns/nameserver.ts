@@ -6,31 +6,31 @@ import { nowNs } from '../clock.ts';
 import { giveUpAddress, takeBackAddress } from '../interfaces.ts';
 import { type Listener, listen, type Received, type Transport, transports } from './dns-server.ts';
 
-/** Time for what the agent has to say to leave the process before it is stopped. */
+/** Time for pending messages to leave the process before it is stopped. */
 const lastWordsMs = 50;
 
-/** One address at which queries are taken. */
+/** One address that answers queries. */
 interface Service {
   readonly address: string;
   readonly port: number;
-  /** Whether faults act on it. */
+  /** Whether faults affect it. */
   readonly faults: boolean;
   readonly onQuery: (received: Received) => void;
   readonly listeners: Map<Transport, Listener>;
 }
 
-/** The sockets and addresses of the nameserver's host, and what faults do to them. */
+/** The sockets and addresses of the nameserver's host, and the actions of faults on them. */
 export class Nameserver {
   readonly #services: Service[] = [];
 
-  /** Takes queries at one more address. */
+  /** Answers queries at one more address. */
   async serve(address: string, port: number, faults: boolean, onQuery: (received: Received) => void): Promise<void> {
     const service: Service = { address, port, faults, onQuery, listeners: new Map() };
     await open(service, transports);
     this.#services.push(service);
   }
 
-  /** Does `action`; what it returns undoes it. A process that is stopped goes on by itself at `untilNs`. */
+  /** Carries out `action`, and returns a function that undoes it. A stopped process goes on by itself at `untilNs`. */
   async act(action: HostAction, untilNs: number | null): Promise<() => Promise<void>> {
     const faulty = this.#services.filter(({ faults }) => faults);
     switch (action.kind) {
@@ -44,7 +44,7 @@ export class Nameserver {
       }
       case 'freeze':
         if (untilNs === null) {
-          throw new Error('a process that is to be stopped needs a time at which it goes on');
+          throw new Error('cannot stop the process: expected a time at which it goes on, got none');
         }
         await wait(lastWordsMs);
         await stopThisProcess((untilNs - nowNs()) / 1e9);
@@ -62,12 +62,12 @@ async function close({ listeners }: Service, which: readonly Transport[]): Promi
   await Promise.all(which.map((transport) => listeners.get(transport)?.close()));
 }
 
-/** Returns when this process goes on, after `seconds`. It must not be process 1, which the kernel does not let stop itself. */
+/** Stops this process for `seconds`, and returns when it goes on. The kernel does not let process 1 stop itself. */
 async function stopThisProcess(seconds: number): Promise<void> {
   const script = 'kill -STOP "$1"; sleep "$2"; kill -CONT "$1"';
   const helper = spawn('sh', ['-c', script, 'sh', String(process.pid), String(Math.max(0, seconds))], { stdio: 'ignore' });
   const [code] = (await once(helper, 'exit')) as [number | null];
   if (code !== 0) {
-    throw new Error(`expected to stop and to go on, got exit code ${code} of the script that does it`);
+    throw new Error(`could not stop this process and let it go on: the script for that ended with exit code ${code}`);
   }
 }

@@ -10,11 +10,11 @@ export interface DecodedQuery {
   /** Lower case, without the final dot. */
   readonly name: string;
   readonly type: string;
-  /** Whether it carries the mark of the lab's own questions. */
+  /** Whether it carries the mark of the lab's own control queries. */
   readonly control: boolean;
 }
 
-/** Reads a query with exactly one question; null for anything else. */
+/** Decodes a query with exactly one question; null for anything else. */
 export function decodeQuery(message: Buffer): DecodedQuery | null {
   try {
     const packet = decode(message);
@@ -24,12 +24,12 @@ export function decodeQuery(message: Buffer): DecodedQuery | null {
     }
     return { packet, name: question.name.toLowerCase().replace(/\.$/, ''), type: question.type, control: isMarked(packet) };
   } catch {
-    // What cannot be decoded is not a query: a nameserver drops it, and so does this one.
+    // Nameservers drop what they cannot decode.
     return null;
   }
 }
 
-/** One of the lab's own questions, with the mark that `decodeQuery` finds. */
+/** A control query, with the mark that `decodeQuery` recognises. */
 export function encodeControlQuery(id: number, question: ControlQuestion): Buffer {
   const options = [{ code: controlOptionCode, data: Buffer.alloc(0) }];
   return encode({ type: 'query', id, questions: [question], additionals: [{ ...optRecord, options } as never] });

@@ -4,7 +4,7 @@ import { canonicalAddress, isIPv6, type NamedHost, reverseName } from '../../net
 
 export type Zone = (question: { readonly name: string; readonly type: string }) => DnsAnswer;
 
-/** The honest zone: for every host a PTR record and the A or AAAA record that it maps back to; each may be kept `ttlSeconds`. */
+/** The honest zone: for every host a PTR record, and the A or AAAA record of that name. Caches may keep each for `ttlSeconds`. */
 export function honestZone(hosts: readonly NamedHost[], ttlSeconds: number): Zone {
   const records = new Map<string, Answer[]>();
   const add = (name: string, answer: Answer): void => void records.set(name, [...(records.get(name) ?? []), answer]);

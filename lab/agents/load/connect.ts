@@ -19,29 +19,29 @@ export interface ConnectTask {
 }
 
 export interface Target {
-  /** Of the database host, one a family. */
+  /** Of the database host, at most one per family. */
   readonly addresses: readonly string[];
   readonly port: number;
   readonly operatorPort: number;
   readonly socketPath: string;
-  /** Whether a connect over the network speaks TLS: from the greeting on, the Unix socket never. */
+  /** Whether connects over the network use TLS after the greeting; the Unix socket never does. */
   readonly tls: boolean;
-  /** Addresses that the kernel of this host takes by itself when a client does not bind. */
+  /** The addresses that the kernel picks when a client does not bind. */
   readonly ownAddresses: readonly string[];
   readonly user: string;
   readonly password: string;
 }
 
-/** A connect under way. `abandon` ends it as pending: the run is over and nobody waits for it any more. */
+/** A connect in progress. `abandon` ends it as pending, because the run is over. */
 export interface ConnectUnderWay {
   abandon(): void;
 }
 
 /**
- * One connect as an application makes it, with mysql2: connect, authenticate, one query, QUIT, close. The socket is ours, so
- * that each stage is timed. Calls `done` exactly once.
+ * Makes one connect as an application does, with mysql2: connect, authenticate, one query, QUIT, close. Opens the socket itself, to time
+ * each stage. Calls `done` exactly once.
  *
- * @param keep takes the connection over after the query, in place of QUIT and close.
+ * @param keep takes over the connection after the query. Default: QUIT and close.
  */
 export function startConnect(
   task: ConnectTask,
@@ -80,16 +80,16 @@ export function startConnect(
     user: target.user,
     password: target.password,
     connectTimeout: task.connectTimeoutMs,
-    // An object for each connect: mysql2 resumes the session of one that it has seen, and clients of their own have none.
+    // A new object for each connect: mysql2 resumes the TLS session of one that it has seen, but separate clients share none.
     ...(target.tls && task.source !== null ? { ssl: { rejectUnauthorized: false } } : {}),
-    // mysql2 sets the table of its default, 16,000, aside for each connection: 507 kB and 1.7 ms, in place of 7 kB and 0.04 ms.
+    // mysql2 allocates this table for each connection: with its default of 16,000 that takes 507 kB and 1.7 ms, instead of 7 kB and 0.04 ms.
     maxPreparedStatements: 1,
   });
   const fail = (error: NodeJS.ErrnoException): void => {
     const code = error.code ?? 'UNKNOWN';
     const closedByServer = code === 'PROTOCOL_CONNECTION_LOST' || code === 'ECONNRESET';
     if (code === 'ECONNRESET') {
-      // Only what was connected is reset (a SYN is answered with ECONNREFUSED): the agent comes to hear of both at once when it is busy.
+      // Only an established connection is reset (a rejected SYN gives ECONNREFUSED). A busy agent sees both events at once.
       reached('tcpConnected');
     }
     const outcome =
@@ -128,8 +128,8 @@ export function startConnect(
 }
 
 /**
- * QUIT, then close at once, as libmysqlclient does; mysql2 by itself sends QUIT and leaves the closing, and with it TIME_WAIT, to the server.
- * Even so the server may close first, because QUIT reaches it in no time. Without QUIT it waits until the client has closed.
+ * Sends QUIT and closes at once, as libmysqlclient does. mysql2 alone sends QUIT and leaves closing, and so TIME_WAIT, to the server. Even
+ * so the server may close first, because QUIT reaches it immediately. Without QUIT the server waits until the client has closed.
  */
 export function leave(connection: Connection, socket: Socket, quits: boolean): void {
   if (quits) {
@@ -146,13 +146,13 @@ function openTo(task: ConnectTask, target: Target): Socket {
     : openSocket({
         host: addressFor(task.source, target),
         port: task.path === 'admin' || task.path === 'adminOutsider' ? target.operatorPort : target.port,
-        // Who binds without need gets EADDRINUSE where everybody else gets EADDRNOTAVAIL.
+        // Binding without need gives EADDRINUSE where other clients get EADDRNOTAVAIL.
         ...(target.ownAddresses.includes(task.source) ? {} : { localAddress: task.source }),
         noDelay: true,
       });
 }
 
-/** The address of the host that a client at `source` can connect to: that of its own family. */
+/** The host's address in the family of the client at `source`. */
 function addressFor(source: string, { addresses }: Target): string {
   const found = addresses.find((address) => isIPv6(address) === isIPv6(source)) ?? addresses[0];
   if (found === undefined) {

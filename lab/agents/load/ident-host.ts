@@ -6,14 +6,14 @@ import { loadFirewall } from '../firewall.ts';
 
 /** auth/tcp, RFC 1413. */
 const identPort = 113;
-/** Whom every connection of the clients is said to be of. */
+/** The user that every answer names. */
 const user = 'app';
-/** RFC 1413, section 5: a server closes what sends nothing. */
+/** RFC 1413, section 5: a server closes idle connections. */
 const idleMs = 30_000;
-/** A request has two numbers; RFC 1413 lets nobody send more than this. */
+/** A request has two numbers; RFC 1413 allows no more than this. */
 const longestRequest = 1000;
 
-/** What ident asks after: a port of this host, and the port of the host that asks. */
+/** What ident asks about: a port of this host, and the port of the asking host. */
 interface PortPair {
   readonly localPort: number;
   readonly remotePort: number;
@@ -44,7 +44,7 @@ const silence = `table inet ident {
 function answerOn(port: number): Promise<Server> {
   const server = createServer((socket) => {
     socket.setTimeout(idleMs, () => socket.destroy());
-    // Whoever asks may go before the answer.
+    // The asking host may disconnect before the answer.
     socket.on('error', () => undefined);
     socket.on('data', () => socket.bytesRead > longestRequest && socket.destroy());
     createInterface({ input: socket })
@@ -56,7 +56,7 @@ function answerOn(port: number): Promise<Server> {
   });
 }
 
-/** The answer to a line of RFC 1413, such as `6193, 23`: the user of the connection, where the host has one between these ports. */
+/** The answer to a request of RFC 1413, such as `6193, 23`: the user of the connection between these ports, if there is one. */
 export function answerTo(request: string, sockets: readonly Pick<SocketLine, 'localPort' | 'remotePort'>[]): string {
   const pair = portPair(request);
   if (pair === undefined) {

@@ -13,7 +13,7 @@ import { Session } from './session.ts';
 type Run = Parameters<'load', 'run'>;
 type ArrivalToMake = Run['arrivals'][number];
 
-/** Makes the connects of a run at their scheduled times, whatever became of earlier ones (an open model). */
+/** Makes the connects of a run at their scheduled times, whether or not earlier ones have finished (an open model). */
 export function createLoadAgent(emit: Emit): Handlers<'load'> {
   const underWay = new Set<ConnectUnderWay>();
   const pools = new Map<string, Pool>();
@@ -45,7 +45,7 @@ export function createLoadAgent(emit: Emit): Handlers<'load'> {
   };
   const openSession = (): Session => {
     if (session === undefined) {
-      throw new Error('the path "session" needs the command openSession first');
+      throw new Error('expected the command openSession before a connect on the path "session"');
     }
     return session;
   };
@@ -94,7 +94,7 @@ export function createLoadAgent(emit: Emit): Handlers<'load'> {
   };
 }
 
-/** Calls `action` for each item at its time; one timer at a time, so that a long list costs no more than a short one. */
+/** Calls `action` for each item at its time. Sets one timer at a time, so a long list costs no more than a short one. */
 function runInOrder<T>(items: readonly T[], timeNs: (item: T) => number, action: (item: T) => void): void {
   let next = 0;
   const step = (): void => {

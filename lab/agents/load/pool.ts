@@ -9,7 +9,7 @@ interface Kept {
   readonly socket: Socket;
 }
 
-/** The connections that one client keeps: used again, the newest first, and never more than `idleConnections` of them idle. */
+/** The connection pool of one client: reuses the newest connection first, and keeps at most `idleConnections` idle. */
 export class Pool {
   readonly #idleConnections: number;
   readonly #quits: boolean;
@@ -20,7 +20,7 @@ export class Pool {
     this.#quits = quits;
   }
 
-  /** Asks on an idle connection, or makes a new one where there is none. Calls `done` exactly once. */
+  /** Sends the query on an idle connection, or on a new one if none is idle. Calls `done` exactly once. */
   start(task: ConnectTask, target: Target, done: (sample: ConnectSample) => void): ConnectUnderWay {
     const kept = this.#idle.pop();
     return kept === undefined
@@ -29,7 +29,7 @@ export class Pool {
   }
 
   #keepNew(kept: Kept): void {
-    // A connection that breaks while it is idle is no longer to be had; one in use reports its own error.
+    // An idle connection that breaks is removed from the pool; one in use reports its own error.
     kept.connection.on('error', () => this.#forget(kept));
     kept.socket.on('close', () => this.#forget(kept));
     this.#giveBack(kept);
@@ -56,7 +56,7 @@ export class Pool {
     const end = (outcome: ConnectSample['outcome'], error: ConnectSample['error'], firstResult: number | null): void => {
       if (!over) {
         over = true;
-        // The connection was there before the client came.
+        // The connection existed before this client arrived.
         const stages = { tcpConnected: 0, greeting: 0, authenticated: 0, firstResult, refusal: null };
         done({
           kind: 'connect',

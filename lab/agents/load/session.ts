@@ -3,7 +3,7 @@ import type { ConnectSample } from '../../record/samples.ts';
 import { elapsedMs } from '../clock.ts';
 import { type ConnectTask, type ConnectUnderWay, identity } from './connect.ts';
 
-/** A connection that stays open, for the path `session`: one query after the other on it. */
+/** A connection that stays open, for the path `session`, and runs one query after another. */
 export class Session {
   readonly #connection: Connection;
 
@@ -17,7 +17,7 @@ export class Session {
       connection.once('error', reject);
       connection.once('connect', () => {
         connection.off('error', reject);
-        // Each query reports its own error; this keeps a lost connection from ending the agent.
+        // Each query reports its own error; this keeps a lost connection from crashing the agent.
         connection.on('error', () => undefined);
         resolve(new Session(connection));
       });

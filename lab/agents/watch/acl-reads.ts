@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { callAt } from '../clock.ts';
 
-/** The files of libwrap's rules, and the counters of them in readings. */
+/** The files with libwrap's rules, and their counters in readings. */
 const counters = { '/etc/hosts.allow': 'hostsAllowReads', '/etc/hosts.deny': 'hostsDenyReads' } as const;
 
 /**
- * Counts how often the accept thread opens hosts.allow and hosts.deny, with strace. This one is not cheap: while it goes on, each
- * system call of that thread stops twice for strace. So it runs only where a scenario asks for it, and only for a while.
+ * Counts with strace how often the accept thread opens hosts.allow and hosts.deny. This is expensive: every system call of that thread stops
+ * twice for strace. So it runs only if a scenario asks for it, and only for a limited time.
  */
 export class AclReads {
   readonly #counts = new Map<string, number>();
@@ -20,15 +20,15 @@ export class AclReads {
     callAt(toNs, () => this.finish());
   }
 
-  /** The counts so far; none before it has begun. */
+  /** The counts so far; empty before counting begins. */
   values(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.#counts);
   }
 
-  /** Lets the server go. */
+  /** Detaches strace from the server. */
   finish(): void {
     this.#finished = true;
-    // strace detaches when it is interrupted; killed, it would leave that to the kernel.
+    // strace detaches cleanly on SIGINT; killed, it would leave that to the kernel.
     this.#strace?.kill('SIGINT');
     this.#strace = undefined;
   }
@@ -51,13 +51,13 @@ export class AclReads {
     if (name !== undefined) {
       this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
     } else if (!line.startsWith('openat(')) {
-      // What strace says of itself, such as that it may not attach.
+      // strace's own messages, such as that it may not attach.
       process.stderr.write(`${line}\n`);
     }
   }
 }
 
-/** The counter that a line of strace belongs to: `openat(AT_FDCWD, "/etc/hosts.allow", O_RDONLY) = 31`. */
+/** The counter for a line of strace such as `openat(AT_FDCWD, "/etc/hosts.allow", O_RDONLY) = 31`. */
 export function aclFileOf(line: string): (typeof counters)[keyof typeof counters] | undefined {
   const [, path] = /^openat\([^,]*, "([^"]*)"/.exec(line) ?? [];
   return path === undefined ? undefined : (counters as Readonly<Record<string, (typeof counters)[keyof typeof counters]>>)[path];

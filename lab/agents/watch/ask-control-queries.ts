@@ -6,7 +6,7 @@ import type { Emit } from '../channel.ts';
 import { elapsedMs, nowNs } from '../clock.ts';
 import { encodeControlQuery } from '../dns/wire.ts';
 
-/** Asks the nameserver questions in turns at a steady, low rate from the database host, so that a run knows what the DNS did even when nobody else asked. */
+/** Sends control queries from the database host at a low, steady rate, so that a run knows what the DNS did even if nothing else asked. */
 export class ControlQueries {
   readonly #socket: Socket;
   readonly #sent = new Map<number, number>();
@@ -17,13 +17,13 @@ export class ControlQueries {
   constructor(nameserver: string, questions: readonly ControlQuestion[], intervalMs: number, emit: Emit) {
     this.#emit = emit;
     this.#socket = createSocket(isIPv6(nameserver) ? 'udp6' : 'udp4');
-    // A closed port or a missing host shows as queries without an answer, which is what is recorded.
+    // A closed port or a missing host shows as control queries without an answer.
     this.#socket.on('error', () => undefined);
     this.#socket.on('message', (message) => this.#answered(message));
     this.#timer = setInterval(() => this.#ask(nameserver, questions), intervalMs);
   }
 
-  /** Reports the questions that were never answered. */
+  /** Reports the control queries that were never answered. */
   finish(): void {
     clearInterval(this.#timer);
     for (const sentNs of this.#sent.values()) {

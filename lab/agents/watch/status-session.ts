@@ -1,6 +1,6 @@
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2';
 
-/** Status variables of the server that go into readings, and their names there. */
+/** The server's status variables for readings, and their names there. */
 const counters: Readonly<Record<string, string>> = {
   Connection_errors_tcpwrap: 'connectionErrorsTcpwrap',
   Aborted_connects: 'abortedConnects',
@@ -22,7 +22,7 @@ const variables = [
   'require_secure_transport',
 ];
 
-/** A session that was opened before the fault, so that the server's own counters can be read while nobody else gets in. */
+/** A session opened before the fault, to read the server's own counters while new connections wait. */
 export class StatusSession {
   readonly #connection: Connection;
   #latest: Readonly<Record<string, number>> = {};
@@ -49,7 +49,7 @@ export class StatusSession {
     };
   }
 
-  /** The counters that came since the last call, and asks for the next ones; empty while the server owes an answer. */
+  /** The counters received since the last call; also asks for the next ones. Empty while the server has not answered. */
   takeLatest(): Readonly<Record<string, number>> {
     const latest = this.#latest;
     this.#latest = {};
@@ -64,7 +64,7 @@ export class StatusSession {
             rows.map((row) => [counters[String(row.Variable_name)] ?? String(row.Variable_name), Number(row.Value)]),
           );
         })
-        // A server that is gone has no counters; that it is gone shows elsewhere.
+        // A server that is gone has no counters; its end is reported elsewhere.
         .catch(() => undefined)
         .finally(() => {
           this.#asking = false;
@@ -73,12 +73,12 @@ export class StatusSession {
     return latest;
   }
 
-  /** Runs a statement that has no result. */
+  /** Runs a statement without a result. */
   async run(sql: string): Promise<void> {
     await this.#query(sql);
   }
 
-  /** A result as `mysql --batch` prints it: the columns' names, then a row a line, with tabs. */
+  /** A result in the format of `mysql --batch`: column names, then one row per line, separated by tabs. */
   async table(sql: string): Promise<string> {
     const rows = await this.#query(sql);
     const lines = [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row).map(String))];

@@ -10,15 +10,15 @@ import type { StatusSession } from './status-session.ts';
 
 type Task = Parameters<'watch', 'takeEvidence'>['tasks'][number];
 
-/** A command that only looks is given up after this. */
+/** A command that only looks is killed after this. */
 const lookTimeoutMs = 10_000;
-/** A program that was asked to end and did not is killed after this. */
+/** A program that does not end on request is killed after this. */
 const endTimeoutMs = 3000;
 const sizePollMs = 250;
 const stuckPollMs = 10;
 const stuckTimeoutMs = 3000;
 
-/** Takes evidence with an operator's own tools, at the times that it is told, into files of a folder of this container. */
+/** Takes evidence with an operator's own tools, at given times, into files of a folder in this container. */
 export class EvidenceTaker {
   readonly #folder: string;
   readonly #pid: number;
@@ -48,13 +48,13 @@ export class EvidenceTaker {
     }
   }
 
-  /** Ends what still goes on, takes what is to be taken at the end, and says what came of each. */
+  /** Ends captures that still run, takes the evidence scheduled for the end, and returns all results. */
   async finish(): Promise<readonly EvidenceResult[]> {
     this.#finished = true;
     for (const child of this.#captures) {
       end(child);
     }
-    // What follows another one begins when that ends.
+    // A task that follows another begins when that one ends, so more may appear while these are awaited.
     for (let settled = 0; settled < this.#running.length; ) {
       settled = this.#running.length;
       await Promise.all(this.#running);
@@ -65,7 +65,7 @@ export class EvidenceTaker {
     return this.#results;
   }
 
-  /** Those that only look go one after the other: at once, they would take the processor from what they look at. */
+  /** Tasks that only look run one after another: at the same time, they would take CPU time from what they look at. */
   #begin(task: Task): void {
     if (this.#finished) {
       return;
@@ -81,20 +81,20 @@ export class EvidenceTaker {
   async #take(task: Task): Promise<void> {
     const wasStuck = !task.whileStuck || (await this.#untilStuck());
     const fromNs = nowNs();
-    const said = await this.#carryOut(task).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+    const failure = await this.#carryOut(task).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
     const toNs = nowNs();
     if (task.disturbs) {
       this.#emit({ kind: 'disturbance', by: task.id, fromNs, toNs });
     }
     const truncated = cut(join(this.#folder, task.file), task.limitBytes);
-    const problem = said ?? (wasStuck ? null : `the accept thread was in no lookup within ${stuckTimeoutMs} ms`);
+    const problem = failure ?? (wasStuck ? null : `the accept thread did not enter a lookup within ${stuckTimeoutMs} ms`);
     this.#results.push({ file: task.file, fromNs, toNs, truncated, problem });
     for (const next of this.#tasks.filter(({ start }) => typeof start === 'object' && 'after' in start && start.after === task.file)) {
       this.#begin(next);
     }
   }
 
-  /** What went wrong; null when nothing did. */
+  /** Returns what went wrong; null if nothing did. */
   async #carryOut({ file, task, untilNs, limitBytes }: Task): Promise<string | null> {
     const path = join(this.#folder, file);
     switch (task.kind) {
@@ -108,7 +108,7 @@ export class EvidenceTaker {
     }
   }
 
-  /** A program that prints into the file until its time is over, its file is too long, or the run ends. */
+  /** Runs a program that writes into the file until its time is up, the file is too long, or the run ends. */
   async #capture(
     [program = '', ...args]: readonly string[],
     path: string,
@@ -118,9 +118,9 @@ export class EvidenceTaker {
     const output = openSync(path, 'w');
     const child = spawn(program, args, { stdio: ['ignore', output, 'pipe'] });
     closeSync(output);
-    let said = '';
+    let complaint = '';
     child.stderr?.on('data', (chunk) => {
-      said = `${said}${chunk}`.slice(-1000);
+      complaint = `${complaint}${chunk}`.slice(-1000);
     });
     this.#captures.add(child);
     const watching = setInterval(() => {
@@ -131,11 +131,11 @@ export class EvidenceTaker {
     const code = await ended(child);
     clearInterval(watching);
     this.#captures.delete(child);
-    // SIGINT is how it is meant to end: strace then ends by that signal, tcpdump with 0.
-    return code === 0 || code === 'SIGINT' ? null : `${program} ended with ${code}: ${said.trim()}`;
+    // SIGINT is the normal end: strace then ends by that signal, tcpdump with 0.
+    return code === 0 || code === 'SIGINT' ? null : `${program} ended with ${code}: ${complaint.trim()}`;
   }
 
-  /** Whether the accept thread came into a lookup. */
+  /** Waits for the accept thread to enter a lookup; false when it did not in time. */
   async #untilStuck(): Promise<boolean> {
     const beganNs = nowNs();
     while (!this.#finished && elapsedMs(beganNs) < stuckTimeoutMs) {
@@ -149,7 +149,7 @@ export class EvidenceTaker {
   }
 }
 
-/** Runs a command; what it prints, errors included, is the file. */
+/** Runs a command and writes its output, errors included, to the file. */
 async function look([program = '', ...args]: readonly string[], path: string): Promise<string | null> {
   const output = openSync(path, 'w');
   try {
@@ -161,7 +161,7 @@ async function look([program = '', ...args]: readonly string[], path: string): P
   }
 }
 
-/** Asks a capture to write what it has and to let go; one that does not is killed. */
+/** Asks a capture to write what it has and to detach; kills it if it does not. */
 function end(child: ChildProcess): void {
   child.kill('SIGINT');
   setTimeout(() => child.kill('SIGKILL'), endTimeoutMs).unref();
@@ -179,7 +179,7 @@ function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** Whether the file was longer than that. */
+/** Cuts the file to `limitBytes`; returns whether it was longer. */
 function cut(path: string, limitBytes: number): boolean {
   if (sizeOf(path) <= limitBytes) {
     return false;

@@ -22,9 +22,9 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
   let readingTimer: NodeJS.Timeout | undefined;
 
   const observe = (parameters: Parameters<'watch', 'observe'>): void => {
-    const { port, operatorPort, intervalMs, nameserver, controlQuestions, canaryIntervalMs, traceReads, forgetHosts } = parameters;
+    const { port, operatorPort, intervalMs, nameserver, controlQuestions, controlQueryIntervalMs, traceReads, forgetHosts } = parameters;
     if (attached === undefined) {
-      throw new Error('the command observe needs attach first');
+      throw new Error('expected the command attach before observe');
     }
     const { facts, status } = attached;
     const context: Omit<ProbeContext, 'tcpSockets'> = {
@@ -41,10 +41,10 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
       emit({ kind: 'reading', atNs: nowNs(), side: 'server', values });
     }, intervalMs);
     if (forgetHosts !== null) {
-      // Where that fails the question is not answered: the agent must not go on as if it were.
+      // Without this the scenario does not test what it claims, so a failure ends the agent.
       callAt(forgetHosts.atNs, () => void status.run(forgetHosts.sql).catch(endWith));
     }
-    controlQueries = new ControlQueries(nameserver, controlQuestions, canaryIntervalMs, emit);
+    controlQueries = new ControlQueries(nameserver, controlQuestions, controlQueryIntervalMs, emit);
   };
 
   return {
@@ -61,7 +61,7 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
     observe,
     takeEvidence: (parameters) => {
       if (attached === undefined) {
-        throw new Error('the command takeEvidence needs attach first');
+        throw new Error('expected the command attach before takeEvidence');
       }
       evidence = new EvidenceTaker(parameters, attached.facts.pid, attached.status, emit);
     },
@@ -74,7 +74,7 @@ export function createWatchAgent(emit: Emit): Handlers<'watch'> {
   };
 }
 
-/** Tries again until the server listens on its socket, or `timeoutMs` are over. */
+/** Tries until the server listens on its socket, for at most `timeoutMs`. */
 async function openStatusSession({ socketPath, credentials, timeoutMs }: Parameters<'watch', 'attach'>): Promise<StatusSession> {
   const beganNs = nowNs();
   for (;;) {
@@ -82,14 +82,16 @@ async function openStatusSession({ socketPath, credentials, timeoutMs }: Paramet
       return await StatusSession.open(socketPath, credentials);
     } catch (error) {
       if (elapsedMs(beganNs) > timeoutMs) {
-        throw new Error(`expected the server to take a session on ${socketPath} within ${timeoutMs} ms: ${(error as Error).message}`);
+        throw new Error(
+          `expected the server to accept a session on ${socketPath} within ${timeoutMs} ms, got: ${(error as Error).message}`,
+        );
       }
       await wait(50);
     }
   }
 }
 
-/** The process whose program is called `daemon`. */
+/** The id of the process whose program is called `daemon`. */
 function findProcess(daemon: string): number {
   for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     const [, program] = /^\d+ \((.*)\) /.exec(readIfThere(`/proc/${entry}/stat`)) ?? [];
@@ -97,19 +99,19 @@ function findProcess(daemon: string): number {
       return Number(entry);
     }
   }
-  throw new Error(`expected a process called ${daemon} on the database host, found none`);
+  throw new Error(`expected a process called ${daemon} on the database host, got none`);
 }
 
 function readIfThere(path: string): string {
   try {
     return readFileSync(path, 'latin1');
   } catch {
-    // The process ended between the listing and the look.
+    // The process ended after it was listed.
     return '';
   }
 }
 
-/** What /proc/PID/maps says of libwrap: the proof that the running binary has loaded it. */
+/** The libwrap files in /proc/PID/maps: proof that the running process has loaded it. */
 function libwrapMaps(pid: number): string[] {
   const lines = readFileSync(`/proc/${pid}/maps`, 'latin1').split('\n');
   return [...new Set(lines.filter((line) => line.includes('libwrap')).map((line) => line.replace(/^.*\s(?=\/)/, '')))];

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { readPlainFile } from '../../files/read-bounded.ts';
 import { takeFolder } from '../../files/unused-folder.ts';
 
-/** What the command puts into a matrix’s folder; "check" has its runs in `alone`. */
+/** Everything that the command writes into a matrix’s folder; "check" keeps its runs in `alone`. */
 const ownNames = ['runs', 'alone', ...['matrix.json', 'matrix.md', 'matrix.html'].flatMap((name) => [name, `${name}.partial`])];
 
-/** The parts of matrix.json and of a run’s manifest that say whose they are, of whatever version. */
+/** The parts of matrix.json and of a run’s manifest that identify their owner, in any version. */
 const matrixSchema = z.looseObject({ schema: z.string().startsWith('wraplab/matrix@'), server: z.looseObject({ id: z.string() }) });
 const manifestSchema = z.looseObject({
   schema: z.string().startsWith('wraplab/manifest@'),
@@ -17,10 +17,10 @@ const manifestSchema = z.looseObject({
 const largestBytes = 64 * 1024 * 1024;
 
 /**
- * Makes a folder for a matrix on a server. One of the same server’s matrix is taken as well, complete or interrupted: what is in it is not
- * run again.
+ * Makes a folder for a matrix on a server. Also accepts the folder of an earlier matrix on the same server, complete or interrupted: its runs
+ * are not repeated.
  *
- * @throws LabError `usage` when the folder holds anything else.
+ * @throws LabError `usage` when the folder contains anything else.
  */
 export function takeMatrixFolder(folder: string, serverId: string): void {
   takeFolder(folder, { what: `that of a matrix on ${serverId}`, isOwn: (path) => holdsMatrix(path, serverId) });
@@ -38,7 +38,7 @@ function holdsMatrix(folder: string, serverId: string): boolean {
   );
 }
 
-/** Whether a folder is that of a cell’s run, or of one that was interrupted before it had a manifest. */
+/** Whether a folder belongs to a cell’s run, possibly one interrupted before it had a manifest. */
 function isCell(folder: string, name: string, serverId: string): boolean {
   if (readdirSync(folder).length === 0) {
     return true;
@@ -47,12 +47,12 @@ function isCell(folder: string, name: string, serverId: string): boolean {
   return name.includes('--') && manifest?.scenarioName === name && (manifest.server === null || manifest.server.id === serverId);
 }
 
-/** Null where there is nothing of the kind. */
+/** Null if there is no such file. */
 function read<T>(path: string, schema: z.ZodType<T>): T | null {
   try {
     return schema.parse(JSON.parse(readPlainFile(path, largestBytes).toString('utf8')));
   } catch {
-    // Not there, or somebody else’s: the caller says which folder was expected.
+    // Missing, or not the lab’s: the caller says which folder was expected.
     return null;
   }
 }

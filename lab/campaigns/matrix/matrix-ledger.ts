@@ -7,9 +7,9 @@ import { serverIds, servers } from '../../servers/index.ts';
 import { type Matrix, matrixSchema } from './grid/answers.ts';
 
 /**
- * Keeps a matrix in the repository, one for each server, for the README's table; without its runs, which are not kept.
+ * Keeps a matrix in the repository for the README's table, one per server, without its runs.
  *
- * @throws LabError `usage` when it was measured on an image that somebody brought.
+ * @throws LabError `usage` when it was measured on a custom image.
  */
 export function keepMatrix(matrix: Matrix): void {
   if (!serverIds.some((id) => id === matrix.server.id)) {
@@ -27,14 +27,14 @@ export function keptMatrices(): Matrix[] {
     .map(readMatrixFile);
 }
 
-/** @throws LabError `usage` when the file is no matrix. */
+/** @throws LabError `usage` when the file is not a matrix. */
 export function readMatrixFile(path: string): Matrix {
   return parseJson(path, readGivenText(path, wanted), matrixSchema, wanted);
 }
 
 const wanted = {
-  what: 'a matrix as this version writes it',
-  hint: 'give the folder of a matrix',
+  what: 'a matrix in the format of this version',
+  hint: 'choose the folder of a matrix',
   // The whole matrix has 0.3 MB.
   largestBytes: 64 * 1024 * 1024,
 };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describeError, isInterruption, type LabError } from '../../errors/lab-error.ts';
 import { unavailableFixes } from '../../fixes/index.ts';
 import { makePlan, type Plan } from '../../plan/plan.ts';
-import type { SideBySide } from '../../run/run.ts';
+import type { SideBySide } from '../../run/run-options.ts';
 import { parseScenario } from '../../scenario/catalog.ts';
 import { expandClients, type Scenario } from '../../scenario/scenario-schema.ts';
 import type { Server } from '../../servers/server.ts';
@@ -22,33 +22,30 @@ export interface CellsOptions {
   readonly jobs: number;
   /** The folder of the matrix; each cell has one below it. */
   readonly folder: string;
-  /** Whether a cell that has a complete run there is run again. */
+  /** Whether to repeat cells that already have a complete run there. */
   readonly fresh: boolean;
-  /** The command that runs one cell again. */
+  /** The command that repeats one cell. */
   command(place: CellPlace): string[];
-  /** Told how many cells have to be run. */
+  /** Called with the number of cells to run. */
   began(toRun: number): void;
-  /** Told what could not be made of a run beside its verdict. */
+  /** Called with what could not be made of a run besides its verdict. */
   unreported(folder: string, problems: readonly LabError[]): void;
-  /** Told of each cell that has been run. */
+  /** Called with each cell that has been run. */
   done(cell: Cell): void;
   readonly signal: AbortSignal;
 }
 
-/** A cell that can be run. */
+/** A cell to run. */
 interface PlannedCell {
   readonly place: CellPlace;
   readonly plan: Plan;
   readonly folder: string;
 }
 
-/**
- * Runs the cells side by side, each a whole run of its own. What an earlier, interrupted matrix has run already is taken from there. Cells
- * whose clients came late, because that was more than this machine carries, are run again, fewer at a time, in the end alone.
- */
+/** Runs the cells side by side, each as a separate run. Reuses complete runs of an interrupted matrix, and repeats late ones (see `untilOnTime`). */
 export async function runCells(places: readonly CellPlace[], options: CellsOptions): Promise<Cell[]> {
   const prepared = places.map((place) => prepare(place, options));
-  // A wave lasts as long as its longest run, so those that are alike go together.
+  // A wave lasts as long as its longest run, so runs of similar length go together.
   const toRun = prepared.filter((each) => 'plan' in each).toSorted((a, b) => lengthMs(b.plan) - lengthMs(a.plan));
   options.began(toRun.length);
   const ran = await untilOnTime(toRun, options.jobs, (cell, sideBySide) => run(cell, sideBySide, options), cameLate);
@@ -56,7 +53,7 @@ export async function runCells(places: readonly CellPlace[], options: CellsOptio
   return prepared.flatMap((each) => ('plan' in each ? (latest.get(`${each.place.row.id} ${each.place.column.name}`) ?? []) : each));
 }
 
-/** The cell as it stands where it cannot be had, or has been run before; else what it takes to run it. */
+/** The finished cell if this server cannot have it or it has been run before; else the plan to run it. */
 function prepare(place: CellPlace, { workbench: { server }, seed, folder: parent, fresh }: CellsOptions): Cell | PlannedCell {
   const name = cellName(place);
   const scenario = parseScenario(name, cellScenario(place));
@@ -72,7 +69,7 @@ function prepare(place: CellPlace, { workbench: { server }, seed, folder: parent
     : { ...placeOf(place), unavailable: null, result: resultOf(judge(earlier)), run: join('runs', name) };
 }
 
-/** A cell that fails to run has no answers; it does not end the others. */
+/** A cell whose run fails has no answers; the other cells go on. */
 async function run({ place, plan, folder }: PlannedCell, sideBySide: SideBySide, options: CellsOptions): Promise<Cell> {
   const { signal, done } = options;
   signal.throwIfAborted();
@@ -91,7 +88,7 @@ async function run({ place, plan, folder }: PlannedCell, sideBySide: SideBySide,
 
 async function verdictOf({ place, plan, folder }: PlannedCell, sideBySide: SideBySide, options: CellsOptions) {
   const { workbench, command, signal, unreported } = options;
-  // Hundreds of runs, sixteen at a time: what takes no more than a figure each is enough.
+  // Hundreds of runs, sixteen at a time: figures are enough, so no evidence is taken.
   await using ran = await reportedRun(workbench, plan, { folder, command: command(place), evidence: 'none', signal, sideBySide });
   unreported(folder, ran.problems);
   return ran.verdict;

@@ -10,16 +10,16 @@ import { privateEnginePaths } from '../../engine/finding/private-engine.ts';
 import type { SoakReading } from './growth/soak-quantities.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-/** What the lab keeps to be faster the next time. */
+/** Where the lab keeps caches between processes. */
 const cacheFolder = join(root, 'node_modules', '.cache');
 
 /** The unit of `st_blocks`, see stat(2). */
 const blockBytes = 512;
 
-/** Reads what a soak watches, between two runs. `folder` is the soak's own, `temporary` where temporary files go meanwhile. */
+/** Reads all quantities of a soak between two runs. `folder` is the soak's own; `temporary` is where temporary files go. */
 export async function readSoak(engine: Engine, folder: string, temporary: string): Promise<SoakReading> {
   const { dataFolder, layerBytes, ...objects } = await engineUsage(engine);
-  // Before this process itself is looked at: asking the engine opens a connection.
+  // Asking the engine opens a connection, so this comes before the look at this process itself.
   await collectGarbage();
   const { heapUsed, external, rss } = process.memoryUsage();
   return {
@@ -40,8 +40,8 @@ export async function readSoak(engine: Engine, folder: string, temporary: string
 }
 
 /**
- * V8 compiles what is called often, better and better, and throws away what was not called for a while: megabytes that come and go, and
- * hide what the lab keeps. To be called before the first run.
+ * Stops V8 from recompiling hot code and from discarding unused code: these megabytes come and go, and would hide a leak. Call it before the
+ * first run.
  */
 export function keepCompiledCodeStill(): void {
   for (const option of ['--no-flush-bytecode', '--no-lazy-feedback-allocation', '--no-sparkplug', '--no-maglev', '--no-opt']) {
@@ -56,7 +56,7 @@ function compiledCodeBytes(): number {
 
 let collect: (() => void) | undefined;
 
-/** Twice, with a turn of the event loop between: what finalizers let go is collected as well. */
+/** Collects twice, with a turn of the event loop in between, to collect also what finalizers release. */
 async function collectGarbage(): Promise<void> {
   if (collect === undefined) {
     setFlagsFromString('--expose-gc');
@@ -85,12 +85,12 @@ function parentOf(pid: string): number | null {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
   } catch {
-    // Ended between the listing and the look.
+    // The process ended after it was listed.
     return null;
   }
 }
 
-/** What the files below `path` take on the disk, without what is below `except`; null where `path` cannot be read. */
+/** The disk space of the files below `path`, without those below `except`; null when `path` is not readable. */
 function bytesBelow(path: string, except?: string): number | null {
   const device = lstatSync(path, { throwIfNoEntry: false })?.dev;
   let bytes = 0;
@@ -98,7 +98,7 @@ function bytesBelow(path: string, except?: string): number | null {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const here = join(folder, entry.name);
       const stat = lstatSync(here, { throwIfNoEntry: false });
-      // What is mounted there, such as the file system of a container, is counted where it is.
+      // Skips mounts, such as the file system of a container: their files are counted elsewhere.
       if (stat?.dev === device && stat !== undefined && resolve(here) !== except) {
         bytes += stat.blocks * blockBytes;
         if (entry.isDirectory()) {
@@ -110,7 +110,7 @@ function bytesBelow(path: string, except?: string): number | null {
   return tolerant(() => visit(path)) ? bytes : null;
 }
 
-/** What goes away while it is looked at, or may not be read, does not count. */
+/** Ignores files that disappear during the look, or that are not readable; false then. */
 function tolerant(look: () => void): boolean {
   try {
     look();

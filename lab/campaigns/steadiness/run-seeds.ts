@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describeError, isInterruption, type LabError } from '../../errors/lab-error.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { SideBySide } from '../../run/run.ts';
+import type { SideBySide } from '../../run/run-options.ts';
 import { fellBehind } from '../../statistics/measure.ts';
 import { judge } from '../../verdict/judge.ts';
 import type { Verdict } from '../../verdict/verdict-schema.ts';
@@ -11,35 +11,35 @@ import { inWaves } from '../waves.ts';
 import type { Workbench } from '../workbench.ts';
 import type { RunPlace, SteadinessRun } from './ledger/standing.ts';
 
-/** A run that is over. */
+/** A finished run. */
 export interface MadeRun {
   readonly verdict: Verdict;
   /** Whether the machine was too slow for its load. */
   readonly late: boolean;
 }
 
-/** Makes one run in a folder of its own; `sideBySide` where others run at the same time. */
+/** Makes one run in a folder of its own. `sideBySide` is given when others run at the same time. */
 export type MakeRun = (place: RunPlace, folder: string, sideBySide: SideBySide | undefined) => Promise<MadeRun>;
 
 export interface SteadinessOptions {
   planOf(place: RunPlace): Plan;
   readonly make: MakeRun;
-  /** Runs at a time, of those side by side. */
+  /** How many runs go side by side. */
   readonly sideBySide: number;
   /** The folder of all; each run has one below it. */
   readonly folder: string;
-  /** Whether what is complete there is run again. */
+  /** Whether to repeat complete runs. */
   readonly fresh: boolean;
-  /** Told how many runs have to be made. */
+  /** Called with the number of runs to make. */
   began(toRun: number): void;
-  /** Told of the runs that are complete already, judged anew. */
+  /** Called with the runs that are already complete, judged again. */
   known(runs: readonly SteadinessRun[]): void;
-  /** Told of each run that has been made, and how far all are. */
+  /** Called with each finished run, and the overall progress. */
   done(run: SteadinessRun, step: { readonly done: number; readonly total: number }): void;
   readonly signal: AbortSignal;
 }
 
-/** Makes the runs in their order: those alone one by one, the others in waves. */
+/** Makes the runs in order: first those alone, one by one, then the others in waves. */
 export async function runSteadiness(places: readonly RunPlace[], options: SteadinessOptions): Promise<void> {
   const complete = options.fresh ? [] : completeRuns(places, options);
   options.known(complete);
@@ -57,7 +57,7 @@ export async function runSteadiness(places: readonly RunPlace[], options: Steadi
   await inWaves(those('side-by-side'), options.sideBySide, run);
 }
 
-/** The runs that are complete in their folders, judged anew; without those for which the machine was too slow. */
+/** The runs with a complete record, judged again; without late ones. */
 export function completeRuns(
   places: readonly RunPlace[],
   { folder, planOf }: Pick<SteadinessOptions, 'folder' | 'planOf'>,
@@ -68,7 +68,7 @@ export function completeRuns(
   });
 }
 
-/** Runs on hosts of their own, with as much evidence as a scenario takes that is run by itself. */
+/** Makes runs on real hosts, with the same evidence as a single run of a scenario. */
 export function onHosts(
   workbench: Workbench,
   planOf: SteadinessOptions['planOf'],
@@ -77,14 +77,14 @@ export function onHosts(
   signal: AbortSignal,
 ): MakeRun {
   return async (place, folder, sideBySide) => {
-    const options = { folder, command: command(place), evidence: 'costless', signal } as const;
+    const options = { folder, command: command(place), evidence: 'passive', signal } as const;
     await using ran = await reportedRun(workbench, planOf(place), sideBySide === undefined ? options : { ...options, sideBySide });
     unreported(folder, ran.problems);
     return { verdict: ran.verdict, late: fellBehind(ran.record) };
   };
 }
 
-/** One that fails to run is inconclusive; it does not end the others. */
+/** A run that fails is inconclusive; the others go on. */
 async function runOne(
   place: RunPlace,
   { make, folder: parent, signal }: SteadinessOptions,

@@ -9,18 +9,18 @@ import { steadinessAsMarkdown } from './ledger/steadiness-table.ts';
 const file = 'steadiness.json';
 const largestBytes = 64 * 1024 * 1024;
 
-/** What is known of the runs of a folder; it is written there with every change. */
+/** The results of a folder's runs. Every change is written to the folder. */
 export class SteadinessLedger {
   readonly folder: string;
   #known: Steadiness;
 
   /**
-   * Makes the folder for runs on a server. One that has steadiness.json of the same server is taken as well: the ledger goes on with it.
+   * Makes the folder for runs on a server. Also accepts a folder with steadiness.json of the same server, and continues from it.
    *
-   * @throws LabError `usage` when the folder holds anything else.
+   * @throws LabError `usage` when the folder contains anything else.
    */
   constructor(folder: string, { server, sideBySide }: Pick<Steadiness, 'server' | 'sideBySide'>) {
-    takeFolder(folder, { what: `that of an earlier steadiness on ${server}`, isOwn: (path) => read(path)?.server === server });
+    takeFolder(folder, { what: `that of an earlier steadiness check on ${server}`, isOwn: (path) => read(path)?.server === server });
     this.folder = folder;
     this.#known = { schema: 'wraplab/steadiness@1', server, sideBySide, unavailable: [], runs: [] };
     this.add(read(folder) ?? {});
@@ -30,19 +30,19 @@ export class SteadinessLedger {
     return this.#known;
   }
 
-  /** Adds runs, and scenarios that cannot run. A run that is known already is replaced. */
+  /** Adds runs, and scenarios that cannot run. Replaces earlier results of the same run. */
   add({ runs = [], unavailable = [] }: Partial<Pick<Steadiness, 'runs' | 'unavailable'>>): void {
     this.#known = merged(this.#known, { runs, unavailable });
     writeOutputFiles(this.folder, { [file]: jsonText(this.#known), 'steadiness.md': steadinessAsMarkdown(this.#known) });
   }
 }
 
-/** Null where there is nothing of the kind. */
+/** Null if there is no such file. */
 function read(folder: string): Steadiness | null {
   try {
     return steadinessSchema.parse(JSON.parse(readPlainFile(join(folder, file), largestBytes).toString('utf8')));
   } catch {
-    // Not there, or of another kind: takeFolder says which folder was expected.
+    // Missing, or something else: takeFolder says which folder was expected.
     return null;
   }
 }

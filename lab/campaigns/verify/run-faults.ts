@@ -3,7 +3,7 @@ import { describeError, isInterruption, LabError, ServerEnded } from '../../erro
 import { folderName } from '../../files/folder-name.ts';
 import { makePlan, type Plan } from '../../plan/plan.ts';
 import { readRecord } from '../../record/read-record.ts';
-import type { SideBySide, Trial } from '../../run/run.ts';
+import type { SideBySide, Trial } from '../../run/run-options.ts';
 import type { Scenario } from '../../scenario/scenario-schema.ts';
 import { fellBehind } from '../../statistics/measure.ts';
 import type { Verdict } from '../../verdict/verdict-schema.ts';
@@ -101,7 +101,7 @@ async function verdictOf(
   sideBySide: SideBySide,
   { workbench, command, trial, signal, unreported }: FaultsOptions,
 ): Promise<Verdict> {
-  await using ran = await reportedRun(workbench, plan, { folder, command, evidence: 'costless', signal, sideBySide, trial });
+  await using ran = await reportedRun(workbench, plan, { folder, command, evidence: 'passive', signal, sideBySide, trial });
   unreported(folder, ran.problems);
   return ran.verdict;
 }

@@ -158,7 +158,7 @@ async function runPlan(
     folder,
     command,
     keep,
-    evidence: values.evidence === true ? 'all' : 'costless',
+    evidence: values.evidence === true ? 'all' : 'passive',
     observer: liveView(plan, viewFor(values)),
     signal,
     // A run that failed has left a summary, too.

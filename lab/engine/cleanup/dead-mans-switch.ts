@@ -8,16 +8,16 @@ import { owner } from '../connection/labels.ts';
 const program = fileURLToPath(new URL('./reaper.ts', import.meta.url));
 const endTimeoutMs = 5000;
 
-/** Removes what this process has made in the engine when the process ends, however it does. Disposing ends the switch itself. */
+/** Removes what this process has made in the engine when the process ends, however that happens. Disposing ends the switch itself. */
 export interface DeadMansSwitch extends AsyncDisposable {
-  /** The hosts of this run stay when the lab is gone. */
+  /** Leaves the hosts of this run up when the lab ends. */
   keep(runId: string): void;
 }
 
 /**
- * Starts the reaper: a process in a session of its own, so that what ends the lab's terminal does not end it, holding a pipe that
- * ends with this process. A container that was created and not yet started has no stdin to end with; only somebody else can remove it.
- * Not a container, as Ryuk is: that one would have the engine's socket and a published port, and its image must be had first.
+ * Starts the reaper: a process in its own session, so that it survives the lab's terminal, holding a pipe that ends with this process.
+ * Containers end with their stdin, but a container that was created and not yet started has none; another process must remove it.
+ * It is not a container like Ryuk, which would need the engine's socket, a published port and an image of its own.
  */
 export async function armDeadMansSwitch(engine: Engine): Promise<DeadMansSwitch> {
   const reaper = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, engine.endpoint, owner()], {
@@ -27,7 +27,7 @@ export async function armDeadMansSwitch(engine: Engine): Promise<DeadMansSwitch>
   });
   await once(reaper, 'spawn');
   reaper.unref();
-  // Somebody has killed it: then hosts still end with their stdin, and "gc" removes what remains.
+  // The reaper was killed: hosts still end with their stdin, and "gc" removes what remains.
   reaper.stdin.on('error', () => undefined);
   const ended = once(reaper, 'exit');
   return {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { answered } from '../connection/answer-timeout.ts';
 import type { Engine } from '../connection/connect-engine.ts';
+import { ignoreStatus } from '../connection/error-status.ts';
 import { label, ownerState } from '../connection/labels.ts';
-import { removeContainer } from '../containers/container.ts';
+import { removeContainer } from '../containers/remove-container.ts';
 
 export interface Garbage {
   readonly containers: readonly { readonly id: string; readonly name: string }[];
@@ -11,12 +12,12 @@ export interface Garbage {
 
 const clockSchema = z.looseObject({ SystemTime: z.string() });
 
-/** A thing whose lab ran elsewhere, or before a restart of this machine, is left alone for this long, by the engine's own clock. */
+/** Garbage of a lab that ran on another machine, or before a restart of this one, is left alone until it is this old by the engine's clock. */
 const unknownOwnerAgeMs = 60 * 60 * 1000;
 
 /**
- * What labs that are gone have left in the engine. Only what carries the lab's own labels is ever considered; hosts that
- * were meant to stay (`--keep`) count only with `kept`.
+ * Finds what labs that have ended left in the engine. Considers only what carries the lab's own labels. Hosts kept on purpose (`--keep`)
+ * count only with `kept`.
  */
 export async function findGarbage(engine: Engine, kept: boolean): Promise<Garbage> {
   const filters = { label: [label.run] };
@@ -25,7 +26,7 @@ export async function findGarbage(engine: Engine, kept: boolean): Promise<Garbag
     engine.docker.listNetworks({ filters }),
     engine.docker.info() as Promise<unknown>,
   ]);
-  const [containers, networks, info] = await answered(engine, 'list what it has of the lab', questions);
+  const [containers, networks, info] = await answered(engine, 'listing what labs have left in it', questions);
   const nowMs = Date.parse(clockSchema.parse(info).SystemTime);
   return {
     containers: containers
@@ -38,16 +39,16 @@ export async function findGarbage(engine: Engine, kept: boolean): Promise<Garbag
 }
 
 /**
- * Removes what `findGarbage` found; containers before the networks that they are in. Answers the names of networks that stay: engines lose
- * count of what is connected to one now and then, and let go of it only when they are started again. That must not keep a run from starting.
+ * Removes what `findGarbage` found, containers before the networks that they are in. Returns the names of networks that stay: an engine
+ * sometimes miscounts what is connected to a network, and removes it only after a restart. That must not keep a run from starting.
  */
 export async function removeGarbage(engine: Engine, { containers, networks }: Garbage): Promise<string[]> {
   await Promise.all(containers.map(({ id }) => removeContainer(engine, id)));
   const removals = networks.map(async ({ id, name }) => ((await removeNetwork(engine, id)) ? [] : [name]));
-  return (await answered(engine, 'remove networks', Promise.all(removals))).flat();
+  return (await answered(engine, 'removing networks', Promise.all(removals))).flat();
 }
 
-/** False when the engine says that something is still connected to it. */
+/** False when the engine says that the network still has active endpoints. */
 async function removeNetwork(engine: Engine, id: string): Promise<boolean> {
   try {
     await engine.docker.getNetwork(id).remove();
@@ -56,7 +57,8 @@ async function removeNetwork(engine: Engine, id: string): Promise<boolean> {
     if (hasActiveEndpoints(error)) {
       return false;
     }
-    ignoreMissing(error);
+    // 404: another lab that cleaned up at the same time has removed it.
+    ignoreStatus(404)(error);
     return true;
   }
 }
@@ -76,12 +78,5 @@ function isLeft(labels: Readonly<Record<string, string>>, ageMs: number, kept: b
       return true;
     case 'unknown':
       return ageMs > unknownOwnerAgeMs;
-  }
-}
-
-/** Another lab that cleared up at the same time has removed it. */
-function ignoreMissing(error: unknown): void {
-  if ((error as { statusCode?: number }).statusCode !== 404) {
-    throw error;
   }
 }

@@ -5,16 +5,16 @@ import { engineSettings } from '../connection/engine-settings.ts';
 import { label } from '../connection/labels.ts';
 
 /**
- * A program of its own: `node reaper.ts ENDPOINT OWNER`, started by `dead-mans-switch.ts`. It waits until its stdin, a pipe from the lab,
- * ends, which it does however the lab ends; then it removes what that lab, the owner, has left in the engine, and ends. Lines on
- * stdin: `keep RUN` spares a run's hosts, `done` says that the lab has cleared up itself.
+ * A program of its own: `node reaper.ts ENDPOINT OWNER`, started by `dead-mans-switch.ts`. It waits for the end of its stdin, a pipe from
+ * the lab that closes however the lab ends. Then it removes what that lab, the owner, left in the engine, and ends. Lines on stdin:
+ * `keep RUN` spares a run's hosts; `done` says that the lab has cleaned up itself.
  *
- * No signal ends it early: what ends a terminal's or a user's processes must not leave containers behind.
+ * It ignores signals: what ends a terminal's or a user's processes must not leave containers behind.
  */
 
-/** An engine goes on with a request whose sender is gone: a container may appear some time after its lab has ended. */
+/** An engine finishes a request whose sender is gone: a container may appear some time after its lab has ended. */
 const quietMs = 10_000;
-/** However long the engine takes, it ends. */
+/** The reaper ends after this time in any case. */
 const longestMs = 120_000;
 const pollMs = 500;
 const requestTimeoutMs = 10_000;
@@ -36,7 +36,7 @@ setTimeout(() => process.exit(1), longestMs).unref();
 await sweepUntilQuiet(isDone ? 0 : quietMs);
 process.exit(0);
 
-/** Removes what it finds, until for so long there has been nothing. */
+/** Removes what it finds, until it has found nothing for `forMs`. */
 async function sweepUntilQuiet(forMs: number): Promise<void> {
   for (let lastSeenMs = performance.now(); ; await wait(pollMs)) {
     if (await sweep()) {
@@ -47,7 +47,7 @@ async function sweepUntilQuiet(forMs: number): Promise<void> {
   }
 }
 
-/** Whether there was something, or nobody could say. */
+/** Whether there was something to remove, or the engine did not say. */
 async function sweep(): Promise<boolean> {
   const late = wait(requestTimeoutMs, true, { ref: false });
   return Promise.race([
@@ -56,7 +56,7 @@ async function sweep(): Promise<boolean> {
   ]).catch(() => true);
 }
 
-/** Removes containers, then networks; what does not go at once is there again in the next sweep. */
+/** Removes containers, then networks; the next sweep tries again what is still there. */
 async function removeAll({ docker }: Engine): Promise<boolean> {
   const filters = { label: [`${label.owner}=${owner}`] };
   const isLeft = ({ Labels }: { readonly Labels?: Readonly<Record<string, string>> | undefined }) => !kept.has(Labels?.[label.run] ?? '');

@@ -37,16 +37,16 @@ export async function connectEngine(endpoint: string, settings: EngineSettings, 
       settings,
     };
   } catch {
-    // Nobody there, or nobody who may be asked: the caller says which places were tried.
+    // Nothing listens there, or access is denied: the caller says which places were tried.
     return null;
   }
 }
 
 /**
- * An engine that is shutting down takes no new connections, but still answers on those that were kept: so none is.
+ * Keeps no connection alive: an engine that is shutting down refuses new connections, but still answers on old ones.
  *
- * docker-modem describes the options of every request for its debug log, whether that is on or not, and goes to the bottom of all
- * that they refer to: with a dozen runs side by side, describing all sockets of this agent took more than the rest of the lab.
+ * docker-modem describes the options of every request for its debug log, even when that is off, down to the last object they refer to. With
+ * a dozen runs side by side, describing all sockets of this agent took more time than the rest of the lab, so it describes itself in a word.
  */
 class UnkeptConnections extends Agent {
   [inspect.custom](): string {

@@ -1,6 +1,6 @@
-/** What an environment says of the engine and of where its images come from. */
+/** Settings from the environment: which engine to use, and where its images come from. */
 export interface EngineSettings {
-  /** `DOCKER_HOST`: the engine to use, and no other. Default: it is looked for. */
+  /** `DOCKER_HOST`: the only engine to use. Default: the lab looks for one. */
   readonly endpoint: string | undefined;
   /** `DOCKER_CONTEXT`: the docker client's context. Default: its current one. */
   readonly context: string | undefined;
@@ -8,19 +8,19 @@ export interface EngineSettings {
   readonly clientFolder: string | undefined;
   /** `DOCKER_TLS_VERIFY=1`: speak TLS to an engine on the network. */
   readonly verifiesTls: boolean;
-  /** `XDG_RUNTIME_DIR`: where an engine without root has its socket. */
+  /** `XDG_RUNTIME_DIR`: where a rootless engine has its socket. */
   readonly runtimeFolder: string | undefined;
-  /** Whether the lab may install and start an engine of its own: not with `WRAPLAB_ENGINE=off`. */
+  /** Whether the lab may install and start its own engine. Default: yes; `WRAPLAB_ENGINE=off` forbids it. */
   readonly mayStartOwn: boolean;
-  /** `WRAPLAB_HOME`: where the lab's own engine keeps everything. Default: the usual places of a system service. */
+  /** `WRAPLAB_HOME`: where the lab's own engine keeps everything. Default: `/var/lib/wraplab`, with its socket in `/run/wraplab`. */
   readonly home: string | undefined;
-  /** `WRAPLAB_REGISTRY`: where built images may be pulled from. */
+  /** `WRAPLAB_REGISTRY`: a registry with built images of the lab. Default: none. */
   readonly registry: string | undefined;
-  /** `WRAPLAB_IMAGE_ARCHIVE`: a folder of built images. */
+  /** `WRAPLAB_IMAGE_ARCHIVE`: a folder written by "npm run images -- save". Default: none. */
   readonly imageArchive: string | undefined;
 }
 
-/** Reads the settings from an environment; a variable that is empty counts as one that is not set. */
+/** Reads the settings from an environment. An empty variable counts as not set. */
 export function engineSettings(environment: Readonly<Record<string, string | undefined>>): EngineSettings {
   const given = (name: string): string | undefined => (environment[name] === '' ? undefined : environment[name]);
   return {

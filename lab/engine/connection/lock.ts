@@ -9,13 +9,13 @@ const pollMs = 500;
 const longestWaitMs = 60 * 60 * 1000;
 
 export interface LockOptions {
-  /** Told once, with the process id of the holder, when somebody else has the lock. */
+  /** Called once, with the holder's process id, when another process has the lock. */
   onWait(pid: number): void;
-  /** Ends the waiting; the action has to see to itself. */
+  /** Ends the wait, not the action. */
   readonly signal?: AbortSignal;
 }
 
-/** Runs `action` while no other lab of this user runs one under the same `name`. A lock whose process is gone is taken over. */
+/** Runs `action` while no other lab of this user holds the lock `name`. Takes over a lock whose process is gone. */
 export async function withLock<T>(name: string, { onWait, signal }: LockOptions, action: () => Promise<T>): Promise<T> {
   const folder = join(tmpdir(), `wraplab-${userInfo().uid}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -36,9 +36,9 @@ export async function withLock<T>(name: string, { onWait, signal }: LockOptions,
       said = true;
     }
     if (waitedMs > longestWaitMs) {
-      throw new LabError(`waited an hour for process ${pid}, which holds ${path}`, {
+      throw new LabError(`waited an hour for the lock ${path}: expected process ${pid} to release it`, {
         code: 'internal',
-        hint: 'end it, or remove the file',
+        hint: 'end that process, or remove the file',
       });
     }
     await wait(pollMs, undefined, signal === undefined ? {} : { signal }).catch(() => signal?.throwIfAborted());
@@ -50,7 +50,7 @@ export async function withLock<T>(name: string, { onWait, signal }: LockOptions,
   }
 }
 
-/** Makes the lock's file, with this process's name already in it: a lab may be killed at any moment. False when it is there. */
+/** Creates the lock file with its owner already in it, because a lab may be killed at any moment. False when the file exists. */
 function take(path: string): boolean {
   const own = `${path}.${process.pid}`;
   try {
@@ -67,7 +67,7 @@ function take(path: string): boolean {
   }
 }
 
-/** Removes the lock of a process that is gone, and no other: somebody else may have done so and taken it since. */
+/** Removes the lock of a process that is gone, and no other: another lab may have removed and taken it in the meantime. */
 function takeAway(path: string, holder: string): void {
   const aside = `${path}.${process.pid}.gone`;
   try {
@@ -76,7 +76,7 @@ function takeAway(path: string, holder: string): void {
       linkSync(aside, path);
     }
   } catch {
-    // Somebody else was faster: the next look shows what is there.
+    // Another lab was faster: the caller looks again.
   }
   rmSync(aside, { force: true });
 }

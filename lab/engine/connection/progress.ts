@@ -5,7 +5,7 @@ export interface StepProgress {
   readonly secondsLeft: number;
 }
 
-/** Where the engine says what it does while a person waits; `lab/cli` decides how that looks. */
+/** Receives what the engine is doing while a person waits; `lab/terminal` shows it. */
 export interface Progress {
   /** A step has begun. */
   step(text: string): void;
@@ -13,10 +13,10 @@ export interface Progress {
   advance(text: string, progress: StepProgress): void;
 }
 
-/** The pace of the first seconds says little. */
+/** The first seconds say little about the pace. */
 const paceIsKnownAfterSeconds = 5;
 
-/** Time left at the pace so far, in s; infinite while nothing can be said. */
+/** Time left at the pace so far, in s; infinite while it cannot be estimated. */
 export function secondsLeft(done: number, total: number, elapsedSeconds: number): number {
   return done === 0 || elapsedSeconds < paceIsKnownAfterSeconds ? Number.POSITIVE_INFINITY : (elapsedSeconds / done) * (total - done);
 }

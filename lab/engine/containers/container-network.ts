@@ -5,8 +5,8 @@ import { runLabels } from '../connection/labels.ts';
 import { subnetsApart } from './subnets.ts';
 
 /**
- * Sysctls of every container with a network namespace of its own. Engines switch IPv6 off inside networks that have none; the run's
- * own network, a device that comes later, has it. The engine's device must not: through its link-local address the machine is reached.
+ * Sysctls of every container with its own network namespace. Engines switch IPv6 off inside networks without it, but the run's own network,
+ * a device added later, needs it. The engine's device must not have IPv6: its link-local address would reach the machine.
  */
 export const ipv6Sysctls = { 'net.ipv6.conf.default.disable_ipv6': '0', 'net.ipv6.conf.lo.disable_ipv6': '0' } as const;
 
@@ -16,22 +16,22 @@ export interface RunNetwork extends AsyncDisposable {
 }
 
 const removalTimeoutMs = 10_000;
-/** So many subnets may be another network's. There are more than a million to draw from. */
+/** Give up after this many subnets that other networks already use. There are more than a million to draw from. */
 const mostTries = 30;
 
 /**
- * Makes a network that nothing leaves, not even to the machine that it is on. Its subnet has none of `apartFrom`: every container has a
- * route to it, and its own address in it, that come before what the run's own network says.
+ * Makes a network that no packet leaves, not even to the machine that it runs on. Its subnet contains no address of `apartFrom`, because
+ * every container's route to this subnet takes precedence over the run's own network.
  */
 export async function createNetwork(engine: Engine, runId: string, keep: boolean, apartFrom: readonly string[]): Promise<RunNetwork> {
   const name = `wraplab-${runId}`;
   const network = await createSomewhere(engine, runId, apartFrom, (subnet) => ({
     Name: name,
     Internal: true,
-    // An engine may be set up to give every network an IPv6 subnet that nobody chose.
+    // An engine may be configured to give every network an IPv6 subnet.
     EnableIPv6: false,
     IPAM: { Driver: 'default', Config: [{ Subnet: subnet }] },
-    // The bridge of an internal network still has an address of the machine, with all the machine's services behind it.
+    // Without this, the bridge of an internal network has an address of the machine, and exposes all its services.
     Options: { 'com.docker.network.bridge.inhibit_ipv4': 'true' },
     Labels: runLabels(runId, keep),
   }));
@@ -41,7 +41,7 @@ export async function createNetwork(engine: Engine, runId: string, keep: boolean
     async [Symbol.asyncDispose]() {
       if (!removed) {
         removed = true;
-        await answered(engine, 'remove the network', network.remove(), removalTimeoutMs);
+        await answered(engine, 'removing the network', network.remove(), removalTimeoutMs);
       }
     },
   };
@@ -49,7 +49,7 @@ export async function createNetwork(engine: Engine, runId: string, keep: boolean
 
 type NetworkOptions = Parameters<Engine['docker']['createNetwork']>[0];
 
-/** On the first subnet that the engine has for it: those of other labs, and of anybody else, are its to know. */
+/** Uses the first subnet that the engine accepts: only the engine knows which ones other networks use. */
 async function createSomewhere(
   { docker, endpoint }: Engine,
   runId: string,
@@ -59,7 +59,7 @@ async function createSomewhere(
   let cause: unknown;
   for (const subnet of subnetsApart(runId, apartFrom).take(mostTries)) {
     try {
-      return await answered({ endpoint }, 'make a network', docker.createNetwork(optionsFor(subnet)));
+      return await answered({ endpoint }, 'creating a network', docker.createNetwork(optionsFor(subnet)));
     } catch (error) {
       if (!isTaken(error)) {
         throw error;
@@ -68,10 +68,10 @@ async function createSomewhere(
     }
   }
   throw new LabError(
-    `the engine has no subnet for the run's network: expected one of ${mostTries} to be free, got: ${describeError(cause)}`,
+    `no free subnet for the run's network: expected at least one of ${mostTries} to be free, got: ${describeError(cause)}`,
     {
       code: 'unavailable',
-      hint: '"npm run gc" removes the networks that other labs have left; "docker network ls" lists all',
+      hint: 'run "npm run gc" to remove networks that other labs have left; "docker network ls" lists all',
       cause,
     },
   );

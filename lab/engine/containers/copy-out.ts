@@ -3,10 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { extract } from 'tar-stream';
 import type { Engine } from '../connection/connect-engine.ts';
 
-/**
- * The regular files of a folder inside a running container, by name. Of a file that is longer than it may be there is none: whoever wrote it
- * was to keep it short.
- */
+/** The regular files of a folder inside a running container, by name. Leaves out files longer than `limitBytes`: their writer must keep to it. */
 export async function copyOut(
   engine: Engine,
   containerId: string,

@@ -8,9 +8,9 @@ import { label } from '../connection/labels.ts';
 import { readLines } from './lines.ts';
 
 const beatMs = 2000;
-/** So many beats without an answer, and the engine counts as lost. */
+/** The engine counts as lost after this many beats without an answer. */
 const beatsUntilLost = 5;
-/** The engine tells of a container's end a little later than its streams do. */
+/** The engine reports a container's end a little later than its streams end. */
 const endKnownWithinMs = 2000;
 const endPollMs = 50;
 const longestEventBytes = 1024 * 1024;
@@ -21,8 +21,8 @@ const eventSchema = z.looseObject({
 });
 
 /**
- * Watches the engine while a run goes on: whether it still answers, and how containers of the run ended. A container that has ended
- * is removed at once, so nobody could ask afterwards.
+ * Watches the engine during a run: whether it still answers, and how containers of the run ended. An ended container is removed at once, so
+ * asking afterwards would be too late.
  */
 export class EngineWatch implements Disposable {
   readonly #engine: Engine;
@@ -32,7 +32,7 @@ export class EngineWatch implements Disposable {
   readonly #pulse: NodeJS.Timeout;
   #beatsMissed = 0;
   #lost: EngineLost | undefined;
-  /** Rejects when the engine is gone, or does not answer any more. */
+  /** Rejects when the engine is gone or has stopped answering. */
   readonly failed: Promise<never>;
   readonly #fail: (error: Error) => void;
 
@@ -42,7 +42,7 @@ export class EngineWatch implements Disposable {
     const stop = new AbortController();
     try {
       const events = engine.docker.getEvents({ filters, abortSignal: stop.signal });
-      return new EngineWatch(engine, (await answered(engine, 'tell its events', events)) as Readable, stop);
+      return new EngineWatch(engine, (await answered(engine, 'opening its event stream', events)) as Readable, stop);
     } catch (error) {
       stop.abort();
       throw error;
@@ -57,14 +57,14 @@ export class EngineWatch implements Disposable {
     promise.catch(() => undefined);
     this.#fail = reject;
     readLines(events, longestEventBytes, ({ text }) => this.#take(text));
-    // The event stream has no end of its own.
-    const broken = 'broke its connection in the middle of the run: it was stopped or restarted';
+    // The event stream never ends by itself.
+    const broken = 'closed its connection during the run: it was stopped or restarted';
     events.on('error', (cause) => this.#lose(new EngineLost(engine, broken, cause)));
     events.on('close', () => this.#lose(new EngineLost(engine, broken)));
     this.#pulse = setInterval(() => void this.#beat(), beatMs).unref();
   }
 
-  /** The engine's own failure, when there is one; asks it. Then whatever failed in the run failed because of it. */
+  /** Asks the engine, and returns its failure if there is one: then everything else in the run failed because of it. */
   async trouble(): Promise<EngineLost | undefined> {
     const lost = await engineLost(this.#engine);
     if (lost !== undefined) {
@@ -73,7 +73,7 @@ export class EngineWatch implements Disposable {
     return this.#lost;
   }
 
-  /** How a container that has ended did so, in words; undefined where the engine does not say. */
+  /** How a container ended, in words; undefined when the engine does not say. */
   async endOf(containerId: string): Promise<string | undefined> {
     const untilMs = performance.now() + endKnownWithinMs;
     while (!this.#ends.has(containerId) && this.#lost === undefined && performance.now() < untilMs) {
@@ -84,7 +84,7 @@ export class EngineWatch implements Disposable {
 
   [Symbol.dispose](): void {
     clearInterval(this.#pulse);
-    // What comes after this is no failure any more.
+    // After this, a broken connection is not a failure.
     this.#lost ??= new EngineLost(this.#engine, 'is no longer watched');
     this.#stop.abort();
   }
@@ -122,19 +122,19 @@ export class EngineWatch implements Disposable {
   }
 }
 
-/** An exit code above this is a shell's word for a signal. */
+/** A shell reports a process killed by signal N as exit code 128 + N. */
 const signalBase = 128;
 
 /** How a process ended, in words. */
 export function describeEnd(exitCode: number, outOfMemory: boolean): string {
   const killed = exitCode === signalBase + constants.signals.SIGKILL;
   if (killed && outOfMemory) {
-    return `the kernel killed it, because the memory of its container was used up (OOM; exit code ${exitCode})`;
+    return `the kernel killed it because its container ran out of memory (OOM; exit code ${exitCode})`;
   }
   const [name] = Object.entries(constants.signals).find(([, number]) => signalBase + number === exitCode) ?? [];
   if (name === undefined) {
     return `exit code ${exitCode}`;
   }
   const crashed = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE'].includes(name);
-  return `${crashed ? 'it crashed with' : 'it was killed by'} ${name} (exit code ${exitCode}${killed ? ', not for want of memory' : ''})`;
+  return `${crashed ? 'it crashed with' : 'it was killed by'} ${name} (exit code ${exitCode}${killed ? ', not out of memory' : ''})`;
 }

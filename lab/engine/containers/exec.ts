@@ -4,12 +4,12 @@ import { answered } from '../connection/answer-timeout.ts';
 import type { Engine } from '../connection/connect-engine.ts';
 
 /**
- * Runs a program in a running container and returns all that it printed, errors included.
+ * Runs a program in a running container and returns its output, errors included.
  *
  * @param user `uid:gid`. Default: the container's own, root.
  */
 export function execIn(engine: Engine, containerId: string, command: readonly string[], user = ''): Promise<string> {
-  return answered(engine, `run ${command[0]} in a container`, outputOf(engine, containerId, command, user));
+  return answered(engine, `running ${command[0]} in a container`, outputOf(engine, containerId, command, user));
 }
 
 async function outputOf(engine: Engine, containerId: string, command: readonly string[], user: string): Promise<string> {

@@ -1,21 +1,18 @@
 import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 
-/** What is wrong with a line: `too long` for its reader, no text, or the stream ended in its middle. */
+/** What is wrong with a line: too long for its reader, not UTF-8, or cut off by the end of the stream. */
 export type LineProblem = 'too long' | 'not UTF-8' | 'unfinished';
 
 export interface Line {
-  /** Of a line that is too long, its beginning. */
+  /** Only the beginning when the line is too long. */
   readonly text: string;
   readonly problem: LineProblem | null;
 }
 
 const newline = 10;
 
-/**
- * Hands over each line of a stream of bytes. No more than `maximumBytes` of one are ever held in memory: what comes behind that is
- * thrown away until the next line begins.
- */
+/** Calls `onLine` for each line of a byte stream. Holds at most `maximumBytes` of a line in memory, and discards the rest of that line. */
 export function readLines(stream: Readable, maximumBytes: number, onLine: (line: Line) => void): void {
   let pieces: Buffer[] = [];
   let sizeBytes = 0;
@@ -53,7 +50,7 @@ export function readLines(stream: Readable, maximumBytes: number, onLine: (line:
   stream.on('end', () => sizeBytes > 0 && end('unfinished'));
 }
 
-/** A log's lines as text, whatever is in them: too long ones are cut, and what is no UTF-8 is replaced. */
+/** The lines of a log as text, whatever they contain: cuts long lines, and replaces what is not UTF-8. */
 export function readLog(stream: Readable, onLine: (text: string) => void): void {
   readLines(stream, longestLogLineBytes, ({ text, problem }) => onLine(problem === 'too long' ? `${text} …` : text.replace(/\r$/, '')));
 }
@@ -61,6 +58,6 @@ export function readLog(stream: Readable, onLine: (text: string) => void): void 
 const longestLogLineBytes = 64 * 1024;
 
 function decoded(bytes: Buffer, problem: LineProblem | null): Line {
-  // The last character of a line that was cut may be cut as well.
+  // The cut may fall inside a character, so UTF-8 is checked only for whole lines.
   return { text: bytes.toString('utf8'), problem: problem ?? (isUtf8(bytes) ? null : 'not UTF-8') };
 }

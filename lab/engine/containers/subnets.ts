@@ -2,8 +2,8 @@ import ipaddr from 'ipaddr.js';
 import { randomSource } from '../../maths/random.ts';
 
 /**
- * Where the engine's networks of runs may lie. The space for carriers (RFC 6598) is first: few hosts have an address there. The others
- * are for a machine that has a route to all of it, which some engines (Podman) do not let a network overlap.
+ * The ranges for the engine networks of runs. The carrier-grade NAT range (RFC 6598) comes first: few hosts have an address in it. The
+ * others are for machines with a route to the whole of it, which some engines (Podman) do not let a network overlap.
  */
 const ranges = ['100.64.0.0/10', '10.0.0.0/8', '172.16.0.0/12'] as const;
 
@@ -12,8 +12,8 @@ const prefixLength = 28;
 const size = 2 ** (32 - prefixLength);
 
 /**
- * Subnets without any of `addresses`, not even as their first or last address, in an order drawn by the run's id: one of each range in
- * turn, each subnet once. Addresses of IPv6 are never in one, unless they are mapped IPv4 ones.
+ * Subnets that contain none of `addresses`, not even as first or last address. The order is drawn from the run's id: one from each range in
+ * turn, each subnet once. IPv6 addresses are ignored, except IPv4-mapped ones.
  *
  * @param within what to draw from. Default: the private ranges above.
  */
@@ -48,7 +48,7 @@ function firstFree(order: Iterator<number>, taken: ReadonlySet<number>): number 
   return undefined;
 }
 
-/** Every block of the range once: an odd step meets all of a number of places that is a power of two. */
+/** Every block of the range once: an odd step visits each of 2^n places exactly once. */
 function* blocksOf(runId: string, range: string): Generator<number> {
   const [network, length] = ipaddr.IPv4.parseCIDR(range);
   const count = 2 ** (prefixLength - length);

@@ -3,12 +3,12 @@ import { longestTrialMs, type TriedCommand } from '../../process/tried-command.t
 import type { Engine } from '../connection/connect-engine.ts';
 import { execIn } from './exec.ts';
 
-/** An exit code of a shell for a child that SIGKILL ended. */
+/** A shell's exit code for a child that SIGKILL ended. */
 const killed = 137;
 
 /**
- * As libwrap runs it: /bin/sh -c, with nothing on its standard streams, waited for until the shell ends; what it put into the background goes
- * on. /proc/uptime is read without another process, and nobody sets it.
+ * Runs the command as libwrap does: `/bin/sh -c` without standard streams, waiting until the shell ends; its background jobs go on. Time is
+ * read from /proc/uptime, which needs no extra process and cannot be set.
  */
 const script = `
 command=$1
@@ -27,7 +27,7 @@ echo "took $begin $end $code"
 `;
 
 /**
- * Runs each of the commands once in the database host's container, one after the other, as the user of the process `pid` there.
+ * Runs each command once in the database host's container, one after the other, as the user of process `pid` there.
  *
  * @throws EngineLost; Error when the container's output is not the expected report.
  */
@@ -41,20 +41,22 @@ export async function tryCommands(engine: Engine, containerId: string, pid: numb
   return tried;
 }
 
-/** `uid:gid` by the text of /proc/PID/status, whose lines have the real, the effective, the saved and the file system's one; proc(5). */
+/** `uid:gid` from the text of /proc/PID/status, where each line has the real, effective, saved and file system id; see proc(5). */
 function effectiveUser(status: string): string {
   const [uid, gid] = ['Uid', 'Gid'].map((key) => new RegExp(`^${key}:\\s*\\d+\\s+(\\d+)`, 'm').exec(status)?.[1]);
   if (uid === undefined || gid === undefined) {
-    throw new Error(`expected the status of the server's process with its user, got ${JSON.stringify(status.slice(0, 200))}`);
+    throw new Error(`expected the status of the server's process, with Uid and Gid, got ${JSON.stringify(status.slice(0, 200))}`);
   }
   return `${uid}:${gid}`;
 }
 
-/** What the script said of a command; exported for tests. */
+/** Parses the script's report on one command. Exported for tests. */
 export function triedCommand(command: string, output: string): TriedCommand {
   const [, begin, end, code] = /^took ([\d.]+) ([\d.]+) (\d+)$/m.exec(output) ?? [];
   if (begin === undefined || end === undefined || code === undefined) {
-    throw new Error(`expected how long a command took on the database host, got ${JSON.stringify(output.slice(0, 200))}`);
+    throw new Error(
+      `expected a report on a command of the database host ("took BEGIN END CODE"), got ${JSON.stringify(output.slice(0, 200))}`,
+    );
   }
   const tookMs = Math.round((Number(end) - Number(begin)) * 1000);
   const wasKilled = Number(code) === killed && tookMs >= longestTrialMs;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Engine } from '../connection/connect-engine.ts';
 import { label, owner, ownerState } from '../connection/labels.ts';
 
-/** What an engine holds. Containers and networks of other labs that run are not counted: they come and go. */
+/** What an engine holds. Does not count containers and networks of other running labs: they come and go. */
 export interface EngineUsage {
   readonly containers: number;
   readonly networks: number;
@@ -10,7 +10,7 @@ export interface EngineUsage {
   readonly images: number;
   readonly danglingImages: number;
   readonly layerBytes: number;
-  /** Where it keeps its data, as the engine's own machine names it. */
+  /** Where it keeps its data: a path on the engine's own machine. */
   readonly dataFolder: string;
 }
 

@@ -4,15 +4,15 @@ import { installPackages } from './debian-packages.ts';
 
 const programs = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** How a person gets one. */
+/** The command that installs one. */
 export const chromiumHint = 'apt-get install chromium';
 
-/** Path of the Chromium that this machine has; null when it has none. @param searchPath folders as in PATH. */
+/** Path of this machine's Chromium; null when it has none. @param searchPath folders as in PATH. */
 export function findChromium(searchPath: string): string | null {
   return programs.map((name) => findProgram(name, searchPath)).find((path) => path !== null) ?? null;
 }
 
-/** Whether `installChromium` can do anything here: as root, where there is apt-get. */
+/** Whether `installChromium` can work here: as root, with apt-get. */
 export function canInstallChromium(searchPath: string): boolean {
   return process.getuid?.() === 0 && findProgram('apt-get', searchPath) !== null;
 }
@@ -32,7 +32,7 @@ function isProgram(path: string): boolean {
     accessSync(path, constants.X_OK);
     return true;
   } catch {
-    // Not there, or not ours to run: the next place may have it.
+    // Not there, or not executable by this user: the next folder may have it.
     return false;
   }
 }

@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import { LabError } from '../../errors/lab-error.ts';
 
-/** Installs Debian packages without questions and without what they only recommend. */
+/** Installs Debian packages, without questions and without recommended packages. @throws LabError `unavailable` when apt-get fails */
 export async function installPackages(names: readonly string[]): Promise<void> {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   try {
@@ -10,7 +10,7 @@ export async function installPackages(names: readonly string[]): Promise<void> {
   } catch (cause) {
     throw new LabError(`could not install ${names.join(', ')} with apt-get`, {
       code: 'unavailable',
-      hint: 'run "apt-get update" and that install by hand to see why',
+      hint: `run "apt-get update" and "apt-get install ${names.join(' ')}" by hand to see why`,
       cause,
     });
   }

@@ -7,13 +7,13 @@ import { connectEngine, type Engine } from '../connection/connect-engine.ts';
 import type { EngineSettings } from '../connection/engine-settings.ts';
 import { privateEnginePaths } from './private-engine.ts';
 
-/** What was found, and every place that was tried with what came of it. */
+/** The engine found, and the endpoints that did not answer. */
 export interface Search {
   readonly engine: Engine | null;
   readonly tried: readonly string[];
 }
 
-/** Looks for an engine: DOCKER_HOST alone where it is set; else the current context, the usual sockets, the lab's own engine. */
+/** Looks for an engine: DOCKER_HOST alone if it is set; else the current context, the usual sockets, then the lab's own engine. */
 export async function findEngine(settings: EngineSettings): Promise<Search> {
   const tried: string[] = [];
   for (const endpoint of candidates(settings)) {
@@ -65,7 +65,7 @@ function readJson<T>(path: string, schema: z.ZodType<T>): T | undefined {
   try {
     return schema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
   } catch {
-    // The docker client's own files are not the lab's to judge: an unreadable one names no engine.
+    // Not the lab's to report: an unreadable file of the docker client names no engine.
     return undefined;
   }
 }

@@ -5,13 +5,13 @@ import type { Progress } from '../connection/progress.ts';
 import { findEngine } from './find-engine.ts';
 import { canStartPrivateEngine, limitEngineLog, privateEnginePaths, privateEnginePlan, startPrivateEngine } from './private-engine.ts';
 
-/** Asks a person whether the lab may do what the text says; where nobody can be asked, says it and answers yes. */
+/** Asks whether the lab may carry out `plan`. Without a terminal, announces the plan and answers yes. */
 export type Confirm = (plan: string) => Promise<boolean>;
 
 /**
- * The engine to work with: one that is there, or, where that is possible and allowed, one of the lab's own.
+ * The engine to work with: an existing one, or else, if possible and allowed, one that the lab installs and starts itself.
  *
- * @throws LabError `unavailable` with what to do, when there is neither.
+ * @throws LabError `unavailable` when there is neither; its hint says what to do.
  */
 export async function getEngine(settings: EngineSettings, progress: Progress, confirm: Confirm): Promise<Engine> {
   const { engine, tried } = await findEngine(settings);
@@ -26,27 +26,27 @@ export async function getEngine(settings: EngineSettings, progress: Progress, co
   if (!settings.mayStartOwn) {
     throw new LabError(message, {
       code: 'unavailable',
-      hint: 'start Docker, or unset WRAPLAB_ENGINE so that the lab may start an engine of its own',
+      hint: 'start Docker, or unset WRAPLAB_ENGINE to let the lab start its own engine',
     });
   }
   if (!canStartPrivateEngine()) {
     throw new LabError(message, {
       code: 'unavailable',
-      hint: 'start Docker and see that this user may use it, or set DOCKER_HOST; as root on Debian the lab can install and start one itself',
+      hint: 'start Docker and make sure that this user may use it, or set DOCKER_HOST; as root on Debian the lab can install and start one itself',
     });
   }
   if (!(await confirm(privateEnginePlan(settings)))) {
-    throw new LabError(message, { code: 'unavailable', hint: 'start Docker yourself, or agree the next time' });
+    throw new LabError(message, { code: 'unavailable', hint: 'start Docker yourself, or run the same command again and answer yes' });
   }
   return useForTestcontainers(await startPrivateEngine(settings, progress));
 }
 
-/** testcontainers looks for an engine by itself, in this process's environment; it must find the same one. */
+/** testcontainers finds its engine through this process's environment; it must be the same one. */
 function useForTestcontainers(engine: Engine): Engine {
   process.env.DOCKER_HOST = engine.endpoint;
-  // Its clean-up container would have to be pulled; the lab's containers end with their stdin instead.
+  // Its clean-up container would have to be pulled; the lab's containers end with their stdin instead, and the reaper removes them.
   process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
-  // Where published ports would be reached; the lab publishes none, and a private engine has no bridge to work it out from.
+  // The host for published ports. The lab publishes none, and a private engine has no bridge to derive it from.
   process.env.TESTCONTAINERS_HOST_OVERRIDE = 'localhost';
   return engine;
 }

@@ -20,10 +20,10 @@ export interface PrivateEnginePaths {
 const startTimeoutMs = 60_000;
 const niceness = '10';
 const stopTimeoutMs = 30_000;
-/** A log larger than this is begun anew by the next lab that uses the engine. */
+/** The next lab that uses the engine truncates a log larger than this. */
 const largestLogBytes = 1024 * 1024;
 
-/** Where the lab's own daemon keeps its things; WRAPLAB_HOME moves them all. */
+/** Paths of the lab's own daemon; WRAPLAB_HOME moves them all. */
 export function privateEnginePaths({ home: given }: Pick<EngineSettings, 'home'>): PrivateEnginePaths {
   const home = given ?? '/var/lib/wraplab';
   const runtime = given === undefined ? '/run/wraplab' : join(home, 'run');
@@ -36,19 +36,19 @@ export function privateEnginePaths({ home: given }: Pick<EngineSettings, 'home'>
   };
 }
 
-/** Whether this process could install and start an engine of the lab's own: root, on a Debian-like Linux. */
+/** Whether this process can install and start the lab's own engine: as root, on a Debian-like Linux. */
 export function canStartPrivateEngine(): boolean {
   return process.platform === 'linux' && process.getuid?.() === 0 && (existsSync('/usr/sbin/dockerd') || existsSync('/usr/bin/apt-get'));
 }
 
-/** What `startPrivateEngine` is going to do, for a person to agree to. */
+/** What `startPrivateEngine` will do, for the question to the user. */
 export function privateEnginePlan(settings: Pick<EngineSettings, 'home'>): string {
   const { data, socket } = privateEnginePaths(settings);
   const install = existsSync('/usr/sbin/dockerd') ? '' : "install Debian's package docker.io and ";
   return `${install}start a private dockerd with its data in ${data} and its socket at ${socket}`;
 }
 
-/** Installs what is missing and starts the daemon, detached, unless it runs already. */
+/** Installs what is missing, and starts the daemon, detached, unless it already runs. */
 export async function startPrivateEngine(settings: EngineSettings, progress: Progress): Promise<Engine> {
   return withLock('engine', { onWait: (pid) => progress.step(`waiting for process ${pid}, which starts the engine`) }, async () => {
     const paths = privateEnginePaths(settings);
@@ -66,7 +66,7 @@ export async function startPrivateEngine(settings: EngineSettings, progress: Pro
   });
 }
 
-/** Ends the lab's own daemon. False when none runs. Only a process that is that daemon is ever signalled. */
+/** Ends the lab's own daemon. False when it does not run. Never signals any other process. */
 export async function stopPrivateEngine(paths: PrivateEnginePaths): Promise<boolean> {
   const pid = privateEnginePid(paths);
   if (pid === null) {
@@ -75,7 +75,7 @@ export async function stopPrivateEngine(paths: PrivateEnginePaths): Promise<bool
   process.kill(pid, 'SIGTERM');
   for (let waitedMs = 0; privateEnginePid(paths) !== null; waitedMs += 100) {
     if (waitedMs > stopTimeoutMs) {
-      throw new LabError(`expected the engine (process ${pid}) to end within ${stopTimeoutMs / 1000} s`, {
+      throw new LabError(`the engine did not stop: expected process ${pid} to end within ${stopTimeoutMs / 1000} s, and it still runs`, {
         code: 'internal',
         hint: `see ${paths.log}`,
       });
@@ -85,13 +85,13 @@ export async function stopPrivateEngine(paths: PrivateEnginePaths): Promise<bool
   return true;
 }
 
-/** Begins the log of the lab's own daemon anew when it is large; the daemon appends, so it may be running. */
+/** Truncates the log of the lab's own daemon when it is large. The daemon appends, so it may be running. */
 export function limitEngineLog({ log }: Pick<PrivateEnginePaths, 'log'>): void {
   if ((lstatSync(log, { throwIfNoEntry: false })?.size ?? 0) > largestLogBytes) {
     try {
       truncateSync(log);
     } catch (error) {
-      // Somebody else's engine, which this user may use and not manage.
+      // Another user's engine, which this user may use but not manage.
       if ((error as NodeJS.ErrnoException).code !== 'EACCES') {
         throw error;
       }
@@ -111,21 +111,21 @@ export function privateEnginePid({ pidFile, socket }: PrivateEnginePaths): numbe
   }
 }
 
-/** @throws LabError when the daemon is there and does not answer: a second one on the same data would damage it. */
+/** @throws LabError `unavailable` when the daemon runs but does not answer: a second one on the same data would damage them. */
 function refuseSecond(paths: PrivateEnginePaths): void {
   const { log } = paths;
   const pid = privateEnginePid(paths);
   if (pid !== null) {
-    throw new LabError(`expected the private dockerd, process ${pid}, to answer, and it does not`, {
+    throw new LabError(`the private dockerd does not answer: expected an answer from process ${pid}, got none`, {
       code: 'unavailable',
-      hint: `see ${log}; it may be starting or stopping, or hang: then end it with "kill -9 ${pid}", and run the same command again`,
+      hint: `see ${log}; it may be starting or stopping. If it hangs, end it with "kill -9 ${pid}" and run the same command again`,
     });
   }
 }
 
 /**
- * Starts the daemon and waits until it answers; a second time where it gave up on its containerd. That one takes longer than dockerd
- * waits when it has to end what a daemon that was killed has left running.
+ * Starts the daemon and waits until it answers. Tries once more if dockerd gave up waiting for its containerd, which takes long when it has
+ * to end what a killed daemon left running.
  */
 async function launch(paths: PrivateEnginePaths, settings: EngineSettings): Promise<Engine> {
   mkdirSync(paths.data, { recursive: true });
@@ -133,7 +133,7 @@ async function launch(paths: PrivateEnginePaths, settings: EngineSettings): Prom
   const engine =
     (await launchOnce(paths, settings)) ?? (lastLines(paths).includes(containerdIsLate) ? await launchOnce(paths, settings) : null);
   if (engine === null) {
-    throw new LabError(`the private dockerd did not come up; the last lines of ${paths.log}:\n${lastLines(paths)}`, {
+    throw new LabError(`the private dockerd did not start; the last lines of ${paths.log}:\n${lastLines(paths)}`, {
       code: 'unavailable',
       hint: 'start an engine yourself and set DOCKER_HOST',
     });
@@ -149,15 +149,15 @@ function lastLines({ log }: PrivateEnginePaths): string {
 
 /** Null when it ended or did not answer in time. */
 async function launchOnce(paths: PrivateEnginePaths, settings: EngineSettings): Promise<Engine | null> {
-  // Left by a daemon that was killed: a new one would take any process with that number for it.
+  // A killed daemon leaves this file behind; a new one would mistake any process with that id for it.
   rmSync(paths.pidFile, { force: true });
   limitEngineLog(paths);
   const log = openSync(paths.log, 'a', 0o600);
   const daemon = spawn(
     'nice',
-    // The engine's own work, starting and removing containers, must not take the processor from the containers that measure: these are
-    // in a control group of their own, which has its full share however nice its processes are.
-    // No default bridge: the lab makes its own networks, and another engine's docker0 stays as it is.
+    // The engine's own work, starting and removing containers, must not take CPU time from containers that measure: those are in control
+    // groups of their own, which get their full share regardless of niceness.
+    // No default bridge: the lab makes its own networks, and another engine's docker0 stays untouched.
     [
       '-n',
       niceness,
@@ -172,7 +172,7 @@ async function launchOnce(paths: PrivateEnginePaths, settings: EngineSettings): 
       `unix://${paths.socket}`,
       '--bridge',
       'none',
-      // By default it writes ten lines about each container, for nobody to read; five of them come from containerd at any level.
+      // By default it writes ten lines about each container that nobody reads; five of them come from containerd at any level.
       '--log-level',
       'error',
     ],

@@ -1,8 +1,8 @@
 import type { Role } from '../../agents/protocol.ts';
 
 /**
- * The DNS agent is not process 1 of its container, because the kernel does not let that one be stopped, which a fault does. A stopped
- * process does not see the end of its stdin either: what hands stdin on to it ends it then.
+ * The command of an agent's container. The DNS agent is not process 1 there: a fault stops it, and the kernel does not let process 1 be
+ * stopped. A stopped process does not see its stdin end either, so the shell that passes stdin on kills it then.
  */
 export function agentCommand(role: Role, keep: boolean): string[] {
   const agent = ['node', '/wraplab/agent.cjs', role, ...(keep ? ['--keep'] : [])];

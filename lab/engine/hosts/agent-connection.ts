@@ -11,19 +11,19 @@ import { LabError } from '../../errors/lab-error.ts';
 import type { RunningContainer } from '../containers/container.ts';
 import { type Line, readLines, readLog } from '../containers/lines.ts';
 
-/** No command of an agent takes longer than this, but `attach`, which waits for the server. */
+/** No command takes longer than this; `attach`, which waits for the server, has a limit of its own below it. */
 const replyTimeoutMs = 60_000;
-/** How often an agent is asked whether it is still there. */
+/** How often an agent is pinged. */
 const beatMs = 1000;
-/** An agent that starts may keep silent for so long: on a machine that starts many at a time, Node alone takes seconds. */
+/** How long a starting agent may be silent: on a machine that starts many at a time, Node alone takes seconds. */
 const firstWordMs = 30_000;
-/** What an agent has to say takes no more than some kilobytes. */
+/** Real messages are a few kilobytes. */
 const longestMessageBytes = 1024 * 1024;
 
-/** An agent ended by itself: its container's engine knows how. */
+/** An agent ended by itself. The engine knows how. */
 export class AgentEnded extends LabError {
   readonly container: Pick<RunningContainer, 'id' | 'role'>;
-  /** Its last words, to go behind how it ended. */
+  /** Its last words, for the end of the message. */
   readonly quoted: string;
 
   constructor({ id, role }: RunningContainer, quoted: string) {
@@ -33,7 +33,7 @@ export class AgentEnded extends LabError {
   }
 }
 
-/** An agent in its container, seen from the lab: commands out, replies and events in. */
+/** The lab's connection to an agent in its container: commands out, replies and events in. */
 export class Agent<R extends Role> {
   readonly role: R;
   readonly #container: RunningContainer;
@@ -46,25 +46,25 @@ export class Agent<R extends Role> {
   #lastComplaint = '';
   #halfLine = '';
   #ended: LabError | undefined;
-  /** Rejects when the agent ends by itself, says something that is no message, or says nothing any more. */
+  /** Rejects when the agent ends by itself, sends anything but a valid message, or falls silent. */
   readonly failed: Promise<never>;
   readonly #fail: (error: Error) => void;
 
-  /** @param silenceMs how long it may give no sign of life, once it has spoken, before it counts as hanging. */
+  /** @param silenceMs after its first message, an agent silent for longer than this counts as hanging. */
   constructor(role: R, container: RunningContainer, silenceMs: number, onEvent: (event: AgentEvent) => void) {
     this.role = role;
     this.#container = container;
     this.#onEvent = onEvent;
     const { promise, reject } = Promise.withResolvers<never>();
     this.failed = promise;
-    // Whoever waits for the run sees the rejection; without a run there is nobody to tell.
+    // The run awaits this promise; without a run the rejection must not be unhandled.
     promise.catch(() => undefined);
     this.#fail = reject;
     readLines(container.stdout, longestMessageBytes, (line) => this.#ended === undefined && this.#take(line));
     readLog(container.stderr, (line) => {
       this.#lastComplaint = line.trim() === '' ? this.#lastComplaint : line;
     });
-    // Beats are counted rather than timed: when this process itself was stopped, the agent gets its time to answer all the same.
+    // Counts beats instead of measuring time: if this process itself was stopped, the agent still gets its time to answer.
     this.#pulse = setInterval(() => this.#beat(silenceMs), beatMs).unref();
     void container.ended.then(() => this.#end(new AgentEnded(container, this.#quoted())));
   }
@@ -76,7 +76,7 @@ export class Agent<R extends Role> {
     }
     const reply = this.#send(command, parameters);
     const timer = setTimeout(() => reply.reject(this.#error(command, `no reply within ${replyTimeoutMs / 1000} s`)), replyTimeoutMs);
-    // The container's stream keeps this process up while somebody can answer; when that is gone, nothing else should.
+    // The container's stream keeps this process alive while an answer can come; this timer alone must not.
     timer.unref();
     try {
       return await reply.promise;
@@ -108,13 +108,13 @@ export class Agent<R extends Role> {
 
   #take({ text, problem }: Line): void {
     if (problem === 'unfinished') {
-      // Its end comes next, and is what there is to report.
+      // The agent's end comes next, and is reported instead.
       this.#halfLine = text;
       return;
     }
     try {
       if (problem !== null) {
-        throw new Error(problem === 'too long' ? `a line of more than ${longestMessageBytes} bytes` : 'a line that is no UTF-8');
+        throw new Error(problem === 'too long' ? `a line of more than ${longestMessageBytes} bytes` : 'a line that is not UTF-8');
       }
       this.#understand(messageSchema.parse(JSON.parse(text)));
     } catch (cause) {
@@ -123,7 +123,7 @@ export class Agent<R extends Role> {
     }
   }
 
-  /** @throws Error when it is not this agent's to say. */
+  /** @throws Error when the message is not one that this agent may send. */
   #understand(message: ReturnType<typeof messageSchema.parse>): void {
     this.#beatsMissed = 0;
     this.#hasSpoken = true;
@@ -137,7 +137,7 @@ export class Agent<R extends Role> {
     }
     const waiting = this.#waiting.get(message.reply);
     if (waiting === undefined) {
-      throw new Error(`expected a reply to a command, and none has the number ${message.reply}`);
+      throw new Error(`expected a reply to a pending command, got one with the number ${message.reply}`);
     }
     this.#waiting.delete(message.reply);
     if ('error' in message) {
@@ -160,11 +160,11 @@ export class Agent<R extends Role> {
   }
 
   #error(command: string, what: string): LabError {
-    return new LabError(`the ${this.#container.role} agent could not do "${command}": ${what}`, { code: 'internal' });
+    return new LabError(`the ${this.#container.role} agent failed to carry out "${command}": ${what}`, { code: 'internal' });
   }
 
   #quoted(): string {
     const half = this.#halfLine === '' ? '' : `, in the middle of the line ${JSON.stringify(this.#halfLine.slice(0, 200))}`;
-    return `${half}${this.#lastComplaint === '' ? '' : `; it said: ${this.#lastComplaint}`}`;
+    return `${half}${this.#lastComplaint === '' ? '' : `; its last output: ${this.#lastComplaint}`}`;
   }
 }

@@ -3,21 +3,18 @@ import { LabError, ServerEnded } from '../../errors/lab-error.ts';
 import type { RunningContainer } from '../containers/container.ts';
 import type { EngineWatch } from '../containers/engine-watch.ts';
 import { AgentEnded } from './agent-connection.ts';
+import type { StartedServer } from './start-database.ts';
 
-/** What comes of the server's end may be seen this much earlier than the end itself; that of an agent which it took along, much. */
+/** How much earlier the effects of the server's end may be seen than the end itself; for an agent that ended with it, this is long. */
 const endSeenWithinMs = { agent: 2000, other: 500 } as const;
 
 /**
- * What is behind an error that came up while hosts ran: containers end with their engine, and the agents on the database host with the
- * server. Then that is what is to be said, not that they ended.
+ * Finds the cause of an error that occurred while hosts ran. Containers end with their engine, and the agents on the database host end
+ * with the server: then the error to report is the end of the engine or the server.
  *
- * @param server and the last lines of its log; none when it has not been started.
+ * @param server undefined when it has not been started.
  */
-export async function causeOfFailure(
-  error: unknown,
-  engine: EngineWatch,
-  server: { readonly container: RunningContainer; readonly log: readonly string[] } | undefined,
-): Promise<unknown> {
+export async function causeOfFailure(error: unknown, engine: EngineWatch, server: StartedServer | undefined): Promise<unknown> {
   const lost = await engine.trouble();
   if (lost !== undefined) {
     return lost;

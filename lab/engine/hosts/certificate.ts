@@ -1,6 +1,6 @@
 import { generate } from 'selfsigned';
 
-/** A certificate that has signed itself, and its key, as PEM. */
+/** A self-signed certificate and its key, as PEM. */
 export interface ServerCertificate {
   readonly certificate: string;
   readonly key: string;
@@ -8,7 +8,7 @@ export interface ServerCertificate {
 
 let made: Promise<ServerCertificate> | undefined;
 
-/** Of the kind that MySQL makes by itself: RSA with 2,048 bits. Made once a process, on no disk, and for nobody who checks names. */
+/** A certificate like those that MySQL makes by itself: RSA with 2,048 bits. Made once per process, in memory; its name does not verify. */
 export function selfSignedCertificate(): Promise<ServerCertificate> {
   made ??= make();
   return made;

@@ -1,4 +1,4 @@
-/** Of the account that the load's clients log in to. */
+/** The account that the clients of the load log in to. */
 export interface Credentials {
   readonly user: string;
   readonly password: string;

@@ -7,13 +7,13 @@ import type { Credentials } from './credentials.ts';
 
 const folder = '/wraplab';
 const prepareConfiguration = `${folder}/prepare.cnf`;
-/** It has signed itself, so it is its own authority. */
+/** The certificate is self-signed, so it is its own authority. */
 const tlsOptions = { ssl_cert: `${folder}/tls/certificate.pem`, ssl_key: `${folder}/tls/key.pem`, ssl_ca: `${folder}/tls/certificate.pem` };
 
 /**
- * The part of a container that makes it this database host with this server.
+ * The parts of a container spec that make it this database host with this server.
  *
- * @param certificate used instead of those that the host's option files name. Default: none.
+ * @param certificate replaces those named in the host's option files. Default: none.
  */
 export function databaseContainer(
   host: DatabaseHost,
@@ -26,9 +26,8 @@ export function databaseContainer(
   return {
     hostname: host.name,
     sysctls: { ...ipv6Sysctls, ...host.sysctls },
-    // mysqld looks into its data folder as root (DAC_OVERRIDE), then gives up root (SETUID, SETGID); the start script must
-    // still be able to end it (KILL).
-    // Making a data folder gives it to mysqld's user (CHOWN).
+    // mysqld reads its data folder as root (DAC_OVERRIDE), then drops root (SETUID, SETGID); the start script must still be able to
+    // end it (KILL). Creating a data folder hands it to mysqld's user (CHOWN).
     capabilities: ['DAC_OVERRIDE', 'SETUID', 'SETGID', 'KILL', ...(server.prepare === undefined ? [] : ['CHOWN'])],
     command: ['sh', `${folder}/start.sh`, server.program, `--defaults-file=${folder}/server.cnf`],
     files: [
@@ -48,8 +47,8 @@ export function databaseContainer(
 }
 
 /**
- * Puts the host's files in place, then runs the server until it ends or, the dead man's switch, until stdin does. Files are
- * written into, not replaced: resolv.conf, hosts and hostname are mounts.
+ * Puts the host's files in place, then runs the server until it ends or, as the dead man's switch, until stdin ends. Writes into existing
+ * files instead of replacing them: resolv.conf, hosts and hostname are mounts.
  */
 function startScript(files: readonly (FileToPlace & { readonly staged: string })[], prepare: Server['prepare'], keep: boolean): string {
   const place = files.map(({ path, staged }) => `mkdir -p ${quote(parent(path))} && cat ${staged} >${quote(path)} || exit 70`);
@@ -58,7 +57,7 @@ function startScript(files: readonly (FileToPlace & { readonly staged: string })
   return `${['exec 3<&0', ...place, ...prepared, '"$@" </dev/null 3<&- &', 'server=$!', ...(keep ? [] : [untilStdinEnds]), 'wait $server'].join('\n')}\n`;
 }
 
-/** The data folder is made with the image's own settings: some, such as lower_case_table_names, hold for its whole life. */
+/** Makes the data folder with the image's own settings: some, such as lower_case_table_names, cannot be changed later. */
 function prepareCommand([program, ...args]: NonNullable<Server['prepare']>): string {
   return `${[program, `--defaults-file=${prepareConfiguration}`, ...args].map(quote).join(' ')} >&2 </dev/null || exit 70`;
 }
@@ -70,20 +69,20 @@ function serverConfiguration(host: DatabaseHost, server: Server, tls: Readonly<R
     port: String(server.port),
     bind_address: '*',
     init_file: `${folder}/accounts.sql`,
-    // The error log belongs into the record, and says why a server does not start.
+    // The error log belongs in the record, and says why a server does not start.
     skip_log_error: '',
     ...tls,
     ...host.serverOptions,
   });
 }
 
-/** The host's own option files, where it has any, in place of the image's; in the order in which servers of Debian read them. */
+/** The host's own option files if it has any, else the image's, in the order in which Debian's servers read them. */
 function optionFiles(host: DatabaseHost, server: Server): readonly string[] {
   const own = hostOptionFiles(host);
   return own.length > 0 ? own : (server.optionFiles ?? []);
 }
 
-/** An option file: what is included comes first, because of an option that is given twice the last one holds. */
+/** An option file. Includes come first, because the last value of an option wins. */
 function optionFile(included: readonly string[], options: Readonly<Record<string, string>>): string {
   return [
     ...included.map((path) => `!include ${path}\n`),
@@ -92,7 +91,7 @@ function optionFile(included: readonly string[], options: Readonly<Record<string
   ].join('');
 }
 
-/** One account for all paths; the password is new for each run. Where its use is limited by address, the host itself stays in. */
+/** One account for all paths, with a new password for each run. If it is limited by address, the host itself is always included. */
 function accounts({ user, password }: Credentials, { accountHosts, ...host }: DatabaseHost, privileges: readonly string[]): string {
   const own = ['localhost', '127.0.0.1', '::1', ...hostAddresses(host)];
   return (accountHosts === undefined ? ['%'] : [...own, ...accountHosts])

@@ -10,22 +10,22 @@ export type Join = Parameters<'dns', 'joinNetwork'>;
 
 type PlanPart = Pick<Plan, 'scenario' | 'host' | 'clients' | 'outsiders'>;
 
-/** Addresses of the containers on the engine's network. */
+/** The containers' addresses on the engine's network. */
 type Underlays = Readonly<Record<'database' | 'dns' | 'honestDns' | 'clients', string>>;
 
-/** MAC addresses on the run's own link, for the hosts that know each other beforehand. Locally administered, and the same in every run. */
+/** MAC addresses on the run's own link, for hosts that know each other in advance. Locally administered, and the same in every run. */
 const linkAddresses = { database: '02:00:00:00:00:01', clients: '02:00:00:00:00:02' } as const;
 
 /**
- * What hosts call their next hop in their own tables; it is in no packet. Nobody has the "IPv4 dummy address" (RFC 7600), and no host of a
- * plan can use a link-local one. Where a plan has one all the same, the next address is taken.
+ * Addresses of the next hop in the hosts' own tables; no packet carries them. No host has the "IPv4 dummy address" (RFC 7600), and no host of
+ * a plan can use a link-local one. If a plan uses such an address nevertheless, the following one is taken.
  */
 const nextHopAddresses = ['192.0.0.8', 'fe80::8'] as const;
 
 /**
- * How database host and clients join the run's network. The database host has all clients behind one next hop, and the clients have the
- * database host behind one: an entry for each client would fill the kernel's neighbour table, of which a machine has one for all its
- * namespaces. Everything else, the nameservers above all, is on the link and must answer for its address itself.
+ * How database host and clients join the run's network. The database host reaches all clients through one next hop, and the clients reach
+ * the database host through another. With an entry for each client they would fill the kernel's neighbour table, which all namespaces of a
+ * machine share. Everything else, above all the nameservers, is on the link and answers for its own address.
  */
 export function joinsOfEnds(plan: PlanPart, underlays: Underlays): Readonly<Record<'database' | 'clients', Join>> {
   const { host } = plan;
@@ -54,7 +54,7 @@ export function joinsOfEnds(plan: PlanPart, underlays: Underlays): Readonly<Reco
   };
 }
 
-/** A host that has everybody on the link, such as a nameserver. */
+/** The join of a host that has every other host on the link, such as a nameserver. */
 export function joinOnLink(addresses: readonly string[], underlays: Underlays, own: keyof Underlays): Join {
   const underlay = underlays[own];
   return {

@@ -15,8 +15,8 @@ export function nameservers({ scenario }: Pick<Plan, 'scenario'>): Scenario['oth
 }
 
 /**
- * Every address that somebody on the run's network has, or that the database host may turn to: those of hosts, and those that only its
- * files name, such as a nameserver that does not exist. Some may come more than once.
+ * Every address in use on the run's network, or that the database host may contact: those of hosts, and those that only its files name, such
+ * as a nameserver that does not exist. May contain duplicates.
  */
 export function planAddresses(plan: Pick<Plan, 'scenario' | 'host' | 'clients' | 'outsiders'>): string[] {
   const { host, clients, outsiders, scenario } = plan;

@@ -1,13 +1,11 @@
 import type { DatabaseHost, ResolverCache } from '../../model/database-host.ts';
-import type { ContainerSpec } from '../containers/container.ts';
-
-const megabyte = 1024 * 1024;
+import { type ContainerSpec, megabyte } from '../containers/container.ts';
 
 interface Program {
   readonly command: string;
-  /** What must be there before the program starts. */
+  /** Shell to run before the program starts. */
   readonly prepare: string;
-  /** Succeeds once it takes questions. */
+  /** Shell that succeeds once the program answers queries. */
   readonly ready: string;
   readonly capabilities: readonly string[];
 }
@@ -22,18 +20,18 @@ const programs: Readonly<Record<ResolverCache, Program>> = {
   },
   nscd: {
     command: 'nscd --foreground',
-    // Its folder is a link to the one in which glibc, in mysqld's container, looks for its socket.
+    // nscd's folder links to the one in mysqld's container where glibc looks for its socket.
     prepare: 'mkdir -p /proc/1/root/run/nscd',
     ready: 'test -S /run/nscd/socket',
-    // Without it, the kernel does not let one container look through /proc into another's root.
+    // The kernel requires this for access to another container's root through /proc.
     capabilities: ['SYS_PTRACE'],
   },
 };
 
-/** What the program writes to its output when it takes questions. */
+/** The line that the start script prints once the cache answers queries. */
 export const cacheReady = 'ready';
 
-/** The container with the program that keeps answers of the DNS, inside the namespaces of the database container. */
+/** The container of a resolver cache, inside the namespaces of the database container. */
 export function resolverCacheContainer(
   cache: ResolverCache,
   host: DatabaseHost,
@@ -46,7 +44,7 @@ export function resolverCacheContainer(
     processesOf: databaseId,
     capabilities,
     command: ['sh', '/wraplab/start.sh'],
-    // The engine shares resolv.conf, hosts and hostname where it shares the network.
+    // resolv.conf, hosts and hostname come with the shared network.
     files: [
       { path: '/wraplab/start.sh', content: startScript(programs[cache], keep) },
       ...Object.entries(host.files).map(([path, content]) => ({ path, content })),
@@ -55,7 +53,7 @@ export function resolverCacheContainer(
   };
 }
 
-/** Runs the program until it ends or, the dead man's switch, until stdin does; says when it is ready. */
+/** Runs the program until it ends or, as the dead man's switch, until stdin ends. Prints `cacheReady` when it answers queries. */
 function startScript({ command, prepare, ready }: Program, keep: boolean): string {
   const untilStdinEnds = '(cat <&3 >/dev/null; kill -9 $program) &';
   return `${[

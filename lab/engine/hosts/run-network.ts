@@ -39,7 +39,7 @@ function nameserverHosts(plan: Plan, agents: Agents): readonly { readonly role: 
       ];
 }
 
-/** The zone at every nameserver's address: at some with the scenario's fault, at the others honestly. */
+/** Serves the zone at every nameserver's address: at some with the scenario's fault, at the others honestly. */
 export async function serveZone(plan: Plan, agents: Agents): Promise<void> {
   const common = { port: dnsPort, ttlSeconds: plan.scenario.recordTtlSeconds, zone: zone(plan) };
   for (const { address, suffersFault } of nameservers(plan)) {

@@ -1,13 +1,13 @@
 import pLimit from 'p-limit';
 
 /**
- * So many at a time. Starting and removing the hosts of a run takes the machine's whole power; with seventeen runs at once on two
- * cores, containers were not removed within 10 s, and agents silent for as long.
+ * How many runs may start their hosts at a time, and how many may remove them. Both keep all cores busy: with seventeen runs at once on two
+ * cores, containers were not removed within 10 s, and agents were silent for as long.
  */
 const runsAtATime = 4;
 
-/** Starts the hosts of a run when it is its turn among the runs of this process. */
-export const inTurnToStart = pLimit(runsAtATime);
+/** Starts the hosts of a run when one of this process's slots is free. */
+export const startSlots = pLimit(runsAtATime);
 
-/** The same for removing them. */
-export const inTurnToEnd = pLimit(runsAtATime);
+/** Removes the hosts of a run when a slot is free. */
+export const removalSlots = pLimit(runsAtATime);

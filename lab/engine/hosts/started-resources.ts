@@ -2,19 +2,20 @@ import { failuresOf } from '../../errors/cleanup-failures.ts';
 import { describeError, LabError } from '../../errors/lab-error.ts';
 import { EngineLost } from '../connection/answer-timeout.ts';
 import type { Engine } from '../connection/connect-engine.ts';
-import { type ContainerSpec, type RunningContainer, startContainer } from '../containers/container.ts';
+import type { ContainerSpec, RunningContainer } from '../containers/container.ts';
 import { createNetwork, type RunNetwork } from '../containers/container-network.ts';
 import type { EngineWatch } from '../containers/engine-watch.ts';
+import { startContainer } from '../containers/start-container.ts';
 
 export interface StartedOptions {
   readonly engine: Engine;
   readonly runId: string;
-  /** Whether it can stay when the lab goes. */
+  /** Whether the containers and the network can outlive the lab. */
   readonly keep: boolean;
   readonly signal: AbortSignal;
 }
 
-/** What has been started of a run, a network and containers, so that it can be removed however far the start came. */
+/** The network and the containers that a run has started so far, so that they can be removed however far the start got. */
 export class Started {
   readonly #options: StartedOptions;
   readonly #engineWatch: EngineWatch;
@@ -31,7 +32,7 @@ export class Started {
     return this.#containers;
   }
 
-  /** @param apartFrom addresses that the network's subnet must not have. */
+  /** @param apartFrom addresses that the network's subnet must not contain. */
   network(apartFrom: readonly string[]): Promise<RunNetwork> {
     const { engine, runId, keep, signal } = this.#options;
     signal.throwIfAborted();
@@ -49,7 +50,7 @@ export class Started {
     return container;
   }
 
-  /** Leaves it all up. */
+  /** Leaves everything up. */
   letGo(): void {
     this.#engineWatch[Symbol.dispose]();
     for (const container of this.#containers) {
@@ -58,13 +59,13 @@ export class Started {
   }
 
   /**
-   * Ends and removes it, newest first; again is harmless.
+   * Ends and removes everything, newest first. Removing twice is harmless.
    *
-   * @throws LabError `internal` with all that could not be removed.
+   * @throws LabError `internal` naming everything that could not be removed.
    */
   async remove(): Promise<void> {
     this.#engineWatch[Symbol.dispose]();
-    // An interrupted start goes on until it comes to the next thing to start; what an engine that is lost has begun never ends.
+    // An interrupted start goes on until the next thing to start; requests to a lost engine never finish.
     const begun = Promise.allSettled([this.#network, ...this.#starting]);
     const isLost = await Promise.race([begun.then(() => false), this.#engineWatch.failed.catch(() => true)]);
     const results = await Promise.allSettled(this.#containers.toReversed().map((container) => container[Symbol.asyncDispose]()));
@@ -74,8 +75,10 @@ export class Started {
     }
     const problems = new Set(failuresOf(results).map(describeError));
     if (problems.size > 0) {
-      const what = `not everything of the run could be removed ("npm run gc" tries again): ${[...problems].join('; ')}`;
-      throw new LabError(what, { code: 'internal' });
+      throw new LabError(`could not remove everything of the run: ${[...problems].join('; ')}`, {
+        code: 'internal',
+        hint: 'run "npm run gc" to try again',
+      });
     }
   }
 }

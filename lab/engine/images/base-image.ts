@@ -8,12 +8,12 @@ import { label } from '../connection/labels.ts';
 import type { Progress } from '../connection/progress.ts';
 import { installPackages } from '../debian/debian-packages.ts';
 import { debianRelease, type ImageDefinition } from './image-definitions.ts';
-import { follow } from './progress-stream.ts';
+import { progressStreamEnd } from './progress-stream.ts';
 import { pull } from './pull.ts';
 
 const officialImage = `debian:${debianRelease}-slim`;
 
-/** Gets the base image: Debian's official one where a registry answers, else one bootstrapped from this machine's Debian sources. */
+/** Gets the base image: Debian's official one if a registry answers, else one bootstrapped from this machine's Debian sources. */
 export async function makeBaseImage(engine: Engine, image: ImageDefinition, progress: Progress, signal: AbortSignal): Promise<void> {
   progress.step(`base: pulling ${officialImage}`);
   try {
@@ -33,9 +33,9 @@ async function bootstrap(
   whyNoPull: unknown,
 ): Promise<void> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-    throw new LabError(`expected a registry with ${officialImage}, got: ${describeError(whyNoPull)}`, {
+    throw new LabError(`could not get a base image: expected a registry with ${officialImage}, got: ${describeError(whyNoPull)}`, {
       code: 'unavailable',
-      hint: `pull ${officialImage} by hand, set WRAPLAB_REGISTRY or WRAPLAB_IMAGE_ARCHIVE, or run as root on Debian, where the lab makes a base itself`,
+      hint: `pull ${officialImage} by hand, set WRAPLAB_REGISTRY or WRAPLAB_IMAGE_ARCHIVE, or run as root on Debian, where the lab builds a base itself`,
       cause: whyNoPull,
     });
   }
@@ -52,12 +52,12 @@ async function bootstrap(
     });
     const options = { repo: image.repository, tag: image.tag, changes: `LABEL ${label.image}=base` };
     const response = await engine.docker.importImage(createReadStream(archive), options);
-    await follow(engine, response);
+    await progressStreamEnd(engine, response);
   } catch (cause) {
     signal.throwIfAborted();
     throw new LabError('could not bootstrap a Debian base with mmdebstrap', {
       code: 'unavailable',
-      hint: 'see the cause; "apt-get update" must work on this machine',
+      hint: 'see the cause, and check that "apt-get update" works on this machine',
       cause,
     });
   } finally {
@@ -65,15 +65,15 @@ async function bootstrap(
   }
 }
 
-/** Debian's own package sources of this machine, for the release of the base, as lines of a sources.list. */
+/** This machine's own Debian package sources for the release of the base, as lines of a sources.list. */
 async function debianSources(): Promise<string> {
   const format = 'deb $(SITE) $(RELEASE) $(COMPONENT)';
   const { stdout } = await execa('apt-get', ['indextargets', '--format', format, 'Created-By: Packages', 'Origin: Debian']);
   const lines = [...new Set(stdout.split('\n'))].filter((line) => line.split(' ')[2]?.startsWith(debianRelease));
   if (lines.length === 0) {
-    throw new LabError(`expected package sources of Debian ${debianRelease} on this machine, found none`, {
+    throw new LabError(`expected package sources of Debian ${debianRelease} on this machine, got none`, {
       code: 'unavailable',
-      hint: `pull ${officialImage} on another machine and bring it with "npm run images -- save" and "load"`,
+      hint: 'get the base on another machine, and copy it with "npm run images -- save base" there and "load" here',
     });
   }
   return `${lines.join('\n')}\n`;

@@ -11,15 +11,15 @@ import { label } from '../connection/labels.ts';
 import { type Progress, secondsLeft } from '../connection/progress.ts';
 import { removeStages } from './build-stages.ts';
 import { type ContextFile, contextFiles, type ImageDefinition } from './image-definitions.ts';
-import { follow } from './progress-stream.ts';
+import { progressStreamEnd } from './progress-stream.ts';
 
 const tailLines = 25;
 
 /**
- * Builds an image from its folder, and leaves nothing else. Builds use the host's network, because a private engine has no bridge of its
- * own. Of a build that fails or is interrupted the steps that succeeded stay, for the next one.
+ * Builds an image from its folder, and leaves nothing else. Builds use the host's network, because a private engine has no bridge. A build
+ * that fails or is interrupted keeps its successful steps for the next one.
  *
- * @throws LabError with the command that failed and the last lines that it printed.
+ * @throws LabError `unavailable` with the command that failed and the last lines of its output.
  */
 export async function buildImage(
   engine: Engine,
@@ -41,14 +41,14 @@ export async function buildImage(
   });
   const output = new BuildOutput(image.name, progress);
   try {
-    await follow(engine, response, (text) => output.take(text));
+    await progressStreamEnd(engine, response, (text) => output.take(text));
   } catch (error) {
     throw signal.aborted ? output.failure(error) : ((await engineLost(engine)) ?? output.failure(error));
   }
   await removeStages(engine, output.madeIds);
 }
 
-/** Follows the build's output: progress where it counts steps, the image that each of them ended with, the last lines for an error. */
+/** Reads the build's output: progress from step counts, the id of the image that each step made, and the last lines for an error. */
 class BuildOutput {
   readonly madeIds: string[] = [];
   readonly #image: string;
@@ -64,7 +64,7 @@ class BuildOutput {
   }
 
   take(coloured: string): void {
-    // The engine colours what a step writes to its error output.
+    // The engine colours the error output of a step.
     const text = stripVTControlCharacters(coloured);
     for (const part of text
       .split('\n')
@@ -77,7 +77,7 @@ class BuildOutput {
   failure(cause: unknown): LabError {
     return new LabError(`could not build the image ${this.#image}: ${this.#command} failed; its last lines:\n${this.#tail.join('\n')}`, {
       code: 'unavailable',
-      hint: 'mend what the last lines name and run the same command again; steps that succeeded are kept',
+      hint: 'fix what the last lines name, and run the same command again; successful steps are kept',
       cause,
     });
   }

@@ -18,10 +18,10 @@ const infoSchema = z.looseObject({
   SystemTime: z.string(),
 });
 
-/** What an engine says of itself, and what this machine says of it where it is local. Starts nothing. */
+/** What an engine reports about itself and, if it is local, what this machine shows of it. Starts nothing. */
 export async function engineFacts(engine: Engine): Promise<EngineFacts> {
   const askedMs = Date.now();
-  const info = infoSchema.parse(await answered(engine, 'describe itself', engine.docker.info()));
+  const info = infoSchema.parse(await answered(engine, 'describing itself', engine.docker.info()));
   const nowMs = (askedMs + Date.now()) / 2;
   const isLocal = engine.endpoint.startsWith('unix://') && existsSync(info.DockerRootDir);
   const garbage = await findGarbage(engine, false);
@@ -46,7 +46,7 @@ function freeBytes(folder: string): number {
   return bavail * bsize;
 }
 
-/** Makes a VXLAN device in a network namespace of its own, which ends with the command; null where only root may. */
+/** Whether this machine can make a VXLAN device. Tries in a network namespace that ends with the command; null without root. */
 function makesVxlan(): Promise<boolean | null> {
   if (process.getuid?.() !== 0) {
     return Promise.resolve(null);

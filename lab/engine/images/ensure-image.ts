@@ -1,5 +1,6 @@
 import { answered } from '../connection/answer-timeout.ts';
 import type { Engine } from '../connection/connect-engine.ts';
+import { hasStatus } from '../connection/error-status.ts';
 import { withLock } from '../connection/lock.ts';
 import type { Progress } from '../connection/progress.ts';
 import { loadImage } from './archive.ts';
@@ -8,12 +9,12 @@ import { buildImage } from './build.ts';
 import { type ImageDefinition, type ImageName, imageDefinition } from './image-definitions.ts';
 import { pull } from './pull.ts';
 
-/** The id of an image in the engine; null when it is not there. */
+/** The id of an image in the engine; null when the engine does not have it. */
 export async function imageId(engine: Engine, reference: string): Promise<string | null> {
   try {
-    return (await answered(engine, `look for ${reference}`, engine.docker.getImage(reference).inspect())).Id;
+    return (await answered(engine, `looking up the image ${reference}`, engine.docker.getImage(reference).inspect())).Id;
   } catch (error) {
-    if ((error as { statusCode?: number }).statusCode === 404) {
+    if (hasStatus(error, 404)) {
       return null;
     }
     throw error;
@@ -21,8 +22,8 @@ export async function imageId(engine: Engine, reference: string): Promise<string
 }
 
 /**
- * Sees to it that the engine has the image called `name`: local by content hash, then the registry, then the archive folder
- * (see `EngineSettings`), then built. One lab builds, others wait for it.
+ * Makes sure that the engine has the image called `name`: by content hash in the engine itself, then from the registry, then from the
+ * archive folder (see `EngineSettings`), else built. One lab builds; others wait for it.
  */
 export async function ensureImage(engine: Engine, name: ImageName, progress: Progress, signal: AbortSignal): Promise<ImageDefinition> {
   const image = imageDefinition(name, engine.architecture);
@@ -31,7 +32,7 @@ export async function ensureImage(engine: Engine, name: ImageName, progress: Pro
   }
   await withLock(
     `image-${name}`,
-    { onWait: (pid) => progress.step(`${name}: waiting for process ${pid}, which is getting it`), signal },
+    { onWait: (pid) => progress.step(`${name}: waiting for process ${pid}, which is getting this image`), signal },
     async () => {
       if ((await imageId(engine, image.reference)) === null) {
         await obtain(engine, image, progress, signal);
@@ -41,7 +42,7 @@ export async function ensureImage(engine: Engine, name: ImageName, progress: Pro
   return image;
 }
 
-/** Whether the image called `name` is at hand without building it; gets it from the registry or the archive where it is there. */
+/** Whether the image called `name` is available without building it. Fetches it from the registry or the archive if they have it. */
 export async function imageAtHand(engine: Engine, name: ImageName, progress: Progress, signal: AbortSignal): Promise<boolean> {
   const image = imageDefinition(name, engine.architecture);
   return (await imageId(engine, image.reference)) !== null || (await fetchReady(engine, image, progress, signal));
@@ -59,7 +60,7 @@ async function obtain(engine: Engine, image: ImageDefinition, progress: Progress
   await buildImage(engine, image, base.reference, progress, signal);
 }
 
-/** Gets an image that somebody else has built: from the registry, else from the archive folder. */
+/** Gets an image that was built elsewhere: from the registry, else from the archive folder. */
 async function fetchReady(engine: Engine, image: ImageDefinition, progress: Progress, signal: AbortSignal): Promise<boolean> {
   if (await fromRegistry(engine, image, progress, signal)) {
     return true;

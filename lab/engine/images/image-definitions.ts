@@ -11,10 +11,10 @@ export const debianRelease = 'bookworm';
 
 export const imageNames = ['base', 'agent', 'mariadb', 'mysql', 'mariadb-unlinked', 'resolver'] as const;
 export type ImageName = (typeof imageNames)[number];
-/** What the default server needs; the others are made when a plan needs them or somebody asks for them. */
+/** What the default server needs; the others are built when a plan or a user asks for them. */
 export const defaultImageNames: readonly ImageName[] = ['base', 'agent', 'mariadb'];
 
-/** A file of a build context that does not lie in the image's own folder. */
+/** A file of a build context from outside the image's own folder. */
 export interface ContextFile {
   readonly name: string;
   readonly path: string;
@@ -23,14 +23,14 @@ export interface ContextFile {
 /** An image of the lab as data. */
 export interface ImageDefinition {
   readonly name: ImageName;
-  /** Repository and tag; the tag is the hash of all that goes into the image. */
+  /** Repository and tag; the tag is a hash of everything that goes into the image. */
   readonly reference: string;
   readonly repository: string;
   readonly tag: string;
   readonly folder: string;
-  /** Files from elsewhere that go into the build context. */
+  /** Files from elsewhere for the build context. */
   readonly extra: readonly ContextFile[];
-  /** Roughly what a build takes on 2 cores, for people who wait. */
+  /** Roughly how long a build takes on 2 cores, for people who wait. */
   readonly typicalBuild: string;
 }
 
@@ -63,7 +63,7 @@ export function imageDefinition(name: ImageName, architecture: string): ImageDef
   };
 }
 
-/** The tag of an image: a hash of what it is for, of the files in its folder, and of what else it is made from. */
+/** The tag of an image: a hash of its purpose, of the files in its folder, and of what else it is made from. */
 export function contentTag(folder: string, purpose: readonly string[], madeFrom: readonly string[]): string {
   const hash = createHash('sha256').update(`${purpose.join('\n')}\n`);
   for (const file of contextFiles(folder)) {

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { Engine } from '../connection/connect-engine.ts';
 
-/** One line of what the engine streams while it builds, pulls, loads or imports. */
+/** One line of the engine's progress stream while it builds, pulls, loads or imports. */
 const lineSchema = z.looseObject({ stream: z.string().optional(), error: z.string().optional() });
 
 /**
- * Waits until a streamed answer of the engine is over. A failure comes as a line of the stream, under a status that said 200.
+ * Waits for the end of the engine's progress stream. A failure arrives as a line of the stream, although the status was 200.
  *
- * @param onText called with each piece of text that a build prints.
- * @throws Error with the engine's own words.
+ * @param onText called with each piece of a build's output.
+ * @throws Error with the engine's own message.
  */
-export async function follow(
+export async function progressStreamEnd(
   engine: Engine,
   response: NodeJS.ReadableStream,
   onText: (text: string) => void = () => undefined,

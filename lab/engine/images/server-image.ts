@@ -5,15 +5,15 @@ import { broughtServer, type Findings } from '../../servers/custom-image.ts';
 import type { Server } from '../../servers/server.ts';
 import type { Engine } from '../connection/connect-engine.ts';
 import type { Progress } from '../connection/progress.ts';
-import { type RunningContainer, startContainer } from '../containers/container.ts';
+import { megabyte, type RunningContainer } from '../containers/container.ts';
+import { startContainer } from '../containers/start-container.ts';
 import { imageId } from './ensure-image.ts';
 import { pull } from './pull.ts';
 
-const megabyte = 1024 * 1024;
 const lookTimeoutMs = 30_000;
 const lastLine = 'looked=yes';
 
-/** Finds out what a start needs to know; ends with its stdin, like every container of the lab. */
+/** Finds out what is needed to start the server; ends with its stdin, like every container of the lab. */
 const look = `
 found=$(command -v mariadbd || command -v mysqld || ls /usr/libexec/mysqld /usr/local/mysql/bin/mysqld 2>/dev/null | head -n 1)
 program=$(readlink -f "$found")
@@ -23,13 +23,13 @@ if [ -n "$program" ]; then
   if libraries=$(ldd "$program" 2>/dev/null); then
     case $libraries in *libwrap.so*) echo linked=yes ;; *) echo linked=no ;; esac
   fi
-  # Without defaults: a setting that the server does not know would end its help before it says where settings come from.
+  # Without defaults: an unknown setting would end the help before it lists the option files.
   for file in $("$program" --no-defaults --verbose --help 2>/dev/null | sed -n '/^Default options are read/{n;p;}'); do
     case $file in '~/'*) file=$HOME/\${file#??} ;; esac
     if [ -f "$file" ]; then optionFiles="$optionFiles $file"; fi
   done
   echo "optionFiles=$optionFiles"
-  # Of several users the server takes the first, of anything else the last.
+  # The server takes the first of several users, and the last of any other setting.
   for argument in $("$program" --print-defaults 2>/dev/null | sed -n '/^--/p'); do
     case $argument in
       --user=*) user=\${user:-\${argument#--user=}} ;;
@@ -65,9 +65,9 @@ const findingsSchema: z.ZodType<Findings, unknown> = z.object({
 });
 
 /**
- * Describes the server in an image that somebody brings: any with a mysqld or mariadbd, and sh.
+ * Describes the server in a custom image: any image with mysqld or mariadbd, and sh.
  *
- * @throws LabError `unavailable` when the image cannot be had, `usage` when it has no such program.
+ * @throws LabError `unavailable` when the image cannot be pulled, `usage` when it has no such program.
  */
 export async function describeServerImage(
   engine: Engine,
@@ -79,16 +79,16 @@ export async function describeServerImage(
   if ((await imageId(engine, reference)) === null) {
     progress.step(`pulling ${reference}`);
     await pull(engine, reference, signal).catch((cause: unknown) => {
-      throw new LabError(`expected the image ${reference} in the engine or a registry`, {
+      throw new LabError(`could not get the image ${reference}: expected it in the engine or in a registry, got neither`, {
         code: 'unavailable',
-        hint: 'build or load it first',
+        hint: 'build the image or load it into the engine first',
         cause,
       });
     });
   }
   const findings = await lookInto(engine, reference, runId);
   if (findings.program === '') {
-    throw usageError([`--server-image: expected an image with mysqld or mariadbd, found neither in ${reference}`]);
+    throw usageError([`--server-image: expected an image with mysqld or mariadbd, got ${reference}, which has neither`]);
   }
   const server = broughtServer(reference, findings);
   say(server, findings, progress);
@@ -96,10 +96,10 @@ export async function describeServerImage(
 }
 
 function say({ title }: Server, { optionFiles, linked }: Findings, progress: Progress): void {
-  const files = optionFiles.length === 0 ? 'has no option files' : `is set up by its own ${optionFiles.join(', ')}`;
-  progress.step(`${title} ${files}; the lab's settings come last`);
+  const files = optionFiles.length === 0 ? 'has no option files' : `reads its own ${optionFiles.join(', ')}`;
+  progress.step(`${title} ${files}; the lab's settings override them`);
   if (linked === 'no') {
-    progress.step(`${title} is not linked against libwrap, so it cannot have the outage and every run is inconclusive`);
+    progress.step(`${title} is not linked against libwrap: it cannot have the outage, so every run will be inconclusive`);
   }
 }
 
@@ -110,7 +110,7 @@ async function lookInto(engine: Engine, reference: string, runId: string): Promi
     image: reference,
     command: ['sh', '-c', look],
     network: { name: 'none' },
-    // The data folder is mysqld's alone to walk into.
+    // Only mysqld's user may enter the data folder.
     capabilities: ['DAC_OVERRIDE'],
     files: [],
     memoryBytes: 512 * megabyte,

@@ -9,22 +9,22 @@ import { dnsRow, head, pathRow, queueRow } from './spark-rows.ts';
 import { firstThatFits, renderLine, type StyledLine } from './styled-line.ts';
 
 export interface Surface {
-  /** No line is wider than so many columns. */
+  /** The most columns of a line. */
   readonly width: number;
-  /** There are no more lines than so many. */
+  /** The most lines. */
   readonly height: number;
   readonly paint: Paint;
 }
 
 interface Row {
   readonly line: StyledLine;
-  /** Where there are too few lines for all, those with a small weight go first. */
+  /** When there is no room for all rows, those with the lowest weight are dropped first. */
   readonly weight: number;
 }
 
 /**
- * A run as it looks at `nowMs` (`null`: before it has begun), as lines for a terminal. There are as many from the first to the last
- * moment of a run, and each path keeps its place.
+ * The state of a run at `nowMs` (`null`: before it has begun), as lines for a terminal. Their number stays the same throughout a run, and
+ * each path keeps its place.
  */
 export function frame(run: RunSoFar, nowMs: number | null, { width, height, paint }: Surface): string[] {
   const atMs = nowMs ?? -1;
@@ -58,13 +58,13 @@ function title({ plan: { scenarioName, scenario, server, seed } }: RunSoFar): st
   return printable(`${scenarioName} · fault ${faultInWords({ manifest: { scenario } })}${fixes} · ${server.id} · seed ${seed}`);
 }
 
-/** The phase and what is left of it and of the run, from the most words to the fewest. */
+/** The phase, and how much is left of it and of the run; from the longest to the shortest version. */
 function status(run: RunSoFar, nowMs: number | null): string[] {
   if (nowMs === null) {
     return ['starting the hosts'];
   }
   if (nowMs >= run.totalMs) {
-    return ['over; reading the record and judging', 'over; judging'];
+    return ['finished; reading the record and judging', 'finished; judging'];
   }
   const seconds = (ms: number): number => Math.ceil(ms / 1000);
   const phase = phaseAt(run, nowMs);

@@ -36,7 +36,7 @@ const pending = (head: string, width: number): Column => ({
   value: (path, nowMs) => countInWords(path.pending(nowMs)),
 });
 
-/** The widest first; each with the least width of a sparkline that it is worth. */
+/** The widest first; each with the narrowest sparkline that it may leave. */
 const choices: readonly { readonly leastSpark: number; readonly columns: readonly Column[] }[] = [
   {
     leastSpark: 30,
@@ -48,7 +48,7 @@ const choices: readonly { readonly leastSpark: number; readonly columns: readonl
   { leastSpark: 0, columns: [] },
 ];
 
-/** The division of `width` columns: counts go before the sparklines become too short to be read. */
+/** Divides `width` columns: drops counts before the sparklines become too short to read. */
 export function layoutFor(width: number, labels: readonly string[]): Layout {
   const labelWidth = Math.max(...labels.map((label) => label.length)) + 1;
   const figures = (columns: readonly Column[]): number => columns.reduce((sum, column) => sum + column.width, 0);

@@ -4,13 +4,13 @@ import type { ConnectSample } from '../../record/samples.ts';
 import { waitedMs } from '../../statistics/waited.ts';
 import { sliceOf } from './slices.ts';
 
-/** What came of the connects of one slice of time. */
+/** The connects of one slice of time. */
 export interface ConnectSlice {
   /** The longest wait, in ms. */
   readonly worstMs: number;
-  /** Whether one of them ended as none of this path should. */
+  /** Whether one of them ended in a way that is wrong for this path. */
   readonly bad: boolean;
-  /** Whether one of them still waits. */
+  /** Whether one of them is still waiting. */
   readonly waiting: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface LatestConnect {
   readonly outcome: Outcome;
 }
 
-/** One path of a run as far as it got. Who still waits counts as waiting for as long as they have, as everywhere in the lab. */
+/** One path of a run so far. A pending connect counts as a wait of at least the time since its start, as everywhere in the lab. */
 export class PathSoFar {
   readonly path: Path;
   readonly counts: Record<Outcome, number> = { ok: 0, refused: 0, timedOut: 0, failed: 0, pending: 0 };
@@ -27,12 +27,12 @@ export class PathSoFar {
   readonly #slices: (ConnectSlice | undefined)[];
   readonly #arrivals: readonly Arrival[];
   readonly #retryDelaysMs: ReadonlyMap<number, readonly number[]>;
-  /** How many arrivals have come so far. */
-  #come = 0;
-  /** Since when each client waits that has come and is not done, by its id. */
+  /** How many clients have arrived so far. */
+  #arrived = 0;
+  /** The start of each pending connect, by client id. */
   readonly #waitingSinceMs = new Map<number, number>();
 
-  /** @param arrivals those of this path, in the order of time. */
+  /** @param arrivals of this path, ordered by time. */
   constructor(path: Path, arrivals: readonly Arrival[], sliceCount: number) {
     this.path = path;
     this.#arrivals = arrivals;
@@ -42,17 +42,17 @@ export class PathSoFar {
     this.#slices = new Array<ConnectSlice | undefined>(sliceCount).fill(undefined);
   }
 
-  /** Lets the clients come that are due. */
+  /** Adds the clients that arrive until `nowMs`. */
   advance(nowMs: number): void {
-    for (let next = this.#arrivals[this.#come]; next !== undefined && next.atMs <= nowMs; next = this.#arrivals[this.#come]) {
+    for (let next = this.#arrivals[this.#arrived]; next !== undefined && next.atMs <= nowMs; next = this.#arrivals[this.#arrived]) {
       this.#waitingSinceMs.set(next.id, next.atMs);
-      this.#come += 1;
+      this.#arrived += 1;
     }
   }
 
-  /** Takes what came of a connect that was scheduled at `scheduledMs` from the beginning of the run. */
+  /** Takes the result of a connect that was scheduled `scheduledMs` after the start of the run. */
   take(sample: ConnectSample, scheduledMs: number): void {
-    // The clock of the agents may be ahead of the one of the view.
+    // The agents' clock may be ahead of the view's.
     this.advance(scheduledMs + 1);
     this.#waitingSinceMs.delete(sample.id);
     const { outcome } = sample;
@@ -72,12 +72,12 @@ export class PathSoFar {
     }
   }
 
-  /** Clients that wait, and those that the end of the run found waiting. */
+  /** How many clients are waiting, or were waiting when the run ended. */
   pending(nowMs: number): number {
     return this.counts.pending + this.#waiting(nowMs).length;
   }
 
-  /** All slices, with those who wait in the slices in which they came. */
+  /** All slices. Waiting clients count in the slice of their arrival. */
   slices(nowMs: number): readonly (ConnectSlice | undefined)[] {
     const all = [...this.#slices];
     for (const sinceMs of this.#waiting(nowMs)) {
@@ -93,7 +93,7 @@ export class PathSoFar {
   }
 }
 
-/** An outsider is to be refused, everybody else to get in. */
+/** An outsider must be refused; every other client must get in. */
 function isBad(path: Path, outcome: Outcome): boolean {
   if (outcome === 'timedOut' || outcome === 'failed') {
     return true;

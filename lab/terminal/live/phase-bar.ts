@@ -2,14 +2,14 @@ import { type Phase, phases } from '../../model/vocabulary.ts';
 import type { RunSoFar } from './run-state.ts';
 import type { Piece } from './styled-line.ts';
 
-/** The phase at `nowMs`: the last when the run is over. */
+/** The phase at `nowMs`; the last one when the run is over. */
 export function phaseAt({ plan: { windows } }: RunSoFar, nowMs: number): Phase {
   return phases.find((phase) => nowMs < windows[phase].endMs) ?? 'recovery';
 }
 
 /**
- * The phases over the columns of the sparklines: heavy as far as the run has come, light beyond, the fault as a block, so that it is
- * marked without colours too.
+ * The phases above the columns of the sparklines: heavy up to the current time, light after it. The fault is a block, so that it stands out
+ * without colours too.
  */
 export function phaseBar(run: RunSoFar, nowMs: number, width: number): Piece[] {
   const column = (ms: number): number => Math.round((ms * width) / run.totalMs);
@@ -33,7 +33,7 @@ export function phaseBar(run: RunSoFar, nowMs: number, width: number): Piece[] {
   });
 }
 
-/** What fits of a phase's name, with space around it where there is some. */
+/** As much of a phase's name as fits, with spaces around it if there is room. */
 function named(phase: Phase, width: number): string {
   const candidates = [` ${phase} `, phase, ...(width > 1 ? [phase.slice(0, 1)] : [])];
   return candidates.find((text) => text.length <= width) ?? '';

@@ -3,7 +3,7 @@ import type { PathSoFar } from './path-so-far.ts';
 import { phaseAt } from './phase-bar.ts';
 import type { RunSoFar } from './run-state.ts';
 
-/** A run at `nowMs` in one line without escape codes, for a log. */
+/** The state of a run at `nowMs` in one line without escape codes, for a log. */
 export function plainLine(run: RunSoFar, nowMs: number): string {
   const { depth, limit } = run.queue;
   const { total, inFlight } = run.dns;
@@ -15,7 +15,7 @@ export function plainLine(run: RunSoFar, nowMs: number): string {
   ].join(' · ');
 }
 
-/** A path that nobody has taken yet is not worth a word. */
+/** Nothing for a path without clients so far. */
 function pathInWords(path: PathSoFar, nowMs: number): string[] {
   const { ok, refused, timedOut, failed } = path.counts;
   const counts = Object.entries({ ok, refused, 'timed out': timedOut, failed, pending: path.pending(nowMs) })

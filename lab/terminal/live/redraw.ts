@@ -5,9 +5,8 @@ const clearToEndOfLine = `${controlSequence}K`;
 const clearBelow = `${controlSequence}J`;
 
 /**
- * What to write so that a terminal which shows `before` shows `after`. The cursor is at the beginning of the line below, before and
- * afterwards. Only lines that differ are written, and over what is there: nothing is erased first, so nothing flickers. Lines must be
- * narrower than the terminal.
+ * What to write to a terminal that shows `before` so that it shows `after`. Before and afterwards, the cursor is at the beginning of the line
+ * below. Overwrites only lines that differ, and erases nothing first, so nothing flickers. Lines must be narrower than the terminal.
  */
 export function redraw(before: readonly string[], after: readonly string[]): string {
   if (before.length !== after.length) {
@@ -24,12 +23,12 @@ export function redraw(before: readonly string[], after: readonly string[]): str
   return written === '' ? '' : written + vertically(before.length - row);
 }
 
-/** Takes away what stands in so many rows above the cursor, and what is below. */
+/** Erases this many rows above the cursor, and everything below. */
 export function erase(rows: number): string {
   return `${vertically(-rows)}\r${clearBelow}`;
 }
 
-/** Rows that `lines` take in a terminal that has become `columns` wide and breaks what is too long, as most do. */
+/** How many rows `lines` take in a terminal that is now `columns` wide and wraps long lines, as most do. */
 export function rowsWhenBroken(lines: readonly string[], columns: number): number {
   return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(stringWidth(line) / columns)), 0);
 }

@@ -12,17 +12,17 @@ export interface QueueSoFar {
   readonly most: number;
 }
 
-/** What the nameserver reported of queries, and how many lookups mysqld has open. */
+/** The queries that the nameserver reported, and how many lookups mysqld has open. */
 export interface DnsSoFar {
-  /** How many reports came in each slice. */
+  /** How many were reported in each slice. */
   readonly slices: readonly number[];
   readonly total: number;
   readonly inFlight: number | undefined;
 }
 
 /**
- * What a run has shown so far, for a view of it while it goes on. Its size depends on the plan alone, not on how much happens. All
- * times are ms from the beginning of the run, and the caller's: nothing here looks at a clock.
+ * The state of a run so far, for a live view. Its size depends on the plan alone, not on how much happens. All times are in ms from the start
+ * of the run and come from the caller: nothing here reads a clock.
  *
  *     events ─► RunSoFar ─► frame (lines of a terminal) or plainLine
  */
@@ -30,7 +30,7 @@ export class RunSoFar {
   readonly plan: Plan;
   readonly totalMs: number;
   readonly sliceCount: number;
-  /** Those that the plan has, in the order in which reports name them. */
+  /** The paths of the plan, in the order of the reports. */
   readonly paths: readonly PathSoFar[];
   #startNs = 0;
   readonly #depths: (number | undefined)[];
@@ -53,7 +53,7 @@ export class RunSoFar {
       .map(({ path, arrivals }) => new PathSoFar(path, arrivals, this.sliceCount));
   }
 
-  /** @param startNs the beginning of the run on the clock of the agents. */
+  /** @param startNs start of the run on the agents' clock. */
   began(startNs: number): void {
     this.#startNs = startNs;
   }
@@ -84,7 +84,7 @@ export class RunSoFar {
     return { slices: this.#queries, total: this.#queryCount, inFlight: this.#inFlight };
   }
 
-  /** Queries that were reported in the second before. */
+  /** Queries reported in the last second. */
   queriesPerSecond(nowMs: number): number {
     const last = sliceOf(nowMs, this.sliceCount);
     return this.#queries.slice(Math.max(0, last - 1000 / sliceMs), last).reduce((sum, count) => sum + count, 0);

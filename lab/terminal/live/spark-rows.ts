@@ -5,10 +5,10 @@ import type { RunSoFar } from './run-state.ts';
 import { sliceMs, slicesOfColumn } from './slices.ts';
 import { firstThatFits, type Piece, type StyledLine } from './styled-line.ts';
 
-/** The scale of a sparkline of whole numbers reaches at least so far, so that one or two are not shown as a flood. */
+/** The least upper end of a linear scale, so that one or two do not look like a flood. */
 const leastLargest = 8;
 
-/** What the columns are called. */
+/** The headings of the columns. */
 export function head({ labelWidth, sparkWidth, columns }: Layout): StyledLine {
   const over = firstThatFits(['longest wait for the greeting', 'longest wait', 'wait', ''], sparkWidth);
   return [
@@ -19,7 +19,7 @@ export function head({ labelWidth, sparkWidth, columns }: Layout): StyledLine {
   ];
 }
 
-/** A path: its waits over time, the latest, and what became of its clients. */
+/** A path: its waits over time, the latest wait, and its counts. */
 export function pathRow(path: PathSoFar, run: RunSoFar, nowMs: number, layout: Layout): StyledLine {
   const slices = path.slices(nowMs);
   const cells = columnsSoFar(run, nowMs, layout, (from, to) => connectCell(slices.slice(from, to)));
@@ -76,7 +76,7 @@ function label(text: string, { labelWidth }: Layout): Piece {
   return { text: text.padEnd(labelWidth) };
 }
 
-/** Figures that are no columns of their own; with a gap before them. */
+/** Figures without columns of their own, after a gap. */
 function figures(words: readonly string[], { figuresWidth }: Layout): Piece {
   const text = firstThatFits([...words, ''], figuresWidth - 2);
   return { text: text === '' ? '' : `  ${text}` };
@@ -95,7 +95,7 @@ function padding({ sparkWidth }: Layout, cells: readonly Piece[]): Piece[] {
   return [{ text: ' '.repeat(Math.max(0, sparkWidth - cells.length)) }];
 }
 
-/** Neighbours of the same style as one piece: fewer bytes for the terminal. */
+/** Joins neighbours of the same style into one piece: fewer bytes for the terminal. */
 function joined(cells: readonly Piece[]): Piece[] {
   const pieces: Piece[] = [];
   for (const cell of cells) {

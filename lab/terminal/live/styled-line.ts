@@ -13,7 +13,7 @@ export type StyledLine = readonly Piece[];
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The line as text, painted, and no wider than `width` columns; what is cut off leaves an ellipsis. */
+/** The line as painted text, at most `width` columns wide; an ellipsis marks a cut. */
 export function renderLine(line: StyledLine, width: number, paint: Paint): string {
   let left = width;
   let text = '';
@@ -28,7 +28,7 @@ export function renderLine(line: StyledLine, width: number, paint: Paint): strin
   return text;
 }
 
-/** `text`, cut to `width` columns of a terminal; characters of East Asia take two. */
+/** `text`, cut to `width` columns of a terminal; East Asian characters take two. */
 export function fitText(text: string, width: number): string {
   if (stringWidth(text) <= width) {
     return text;
@@ -45,7 +45,7 @@ export function fitText(text: string, width: number): string {
   return width < 1 ? '' : `${kept}…`;
 }
 
-/** The first of `texts` that fits, else the last, which is cut. */
+/** The first of `texts` that fits; else the last, cut. */
 export function firstThatFits(texts: readonly string[], width: number): string {
   return texts.find((text) => stringWidth(text) <= width) ?? fitText(texts.at(-1) ?? '', width);
 }

@@ -21,7 +21,7 @@ describe.skipIf(executable === null)('matrix.html, opened from a file in Chromiu
   const file = join(folder, 'the matrix', 'matrix.html');
   let browser: Browser;
 
-  /** The kept matrix as if it had been run in a folder; of one fix the runs are elsewhere, and another's are gone. */
+  /** Shows the kept matrix as if it had been run in this folder; the runs of one fix are elsewhere, and those of another are gone. */
   beforeAll(async () => {
     const [kept] = keptMatrices();
     if (kept === undefined) {
@@ -44,7 +44,7 @@ describe.skipIf(executable === null)('matrix.html, opened from a file in Chromiu
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('has a link in every cell that has a run, each to a file that is there; asks for nothing and complains of nothing', async () => {
+  test('links every cell with a run to an existing file, makes no requests, and logs no errors', async () => {
     const opened = await browser.openFile(file);
     const links = z.array(z.string()).parse(await opened.page.evaluate(`[...document.querySelectorAll('a')].map((each) => each.href)`));
     expect(links).toHaveLength(20 * 17);
@@ -54,7 +54,7 @@ describe.skipIf(executable === null)('matrix.html, opened from a file in Chromiu
     expect(opened.complaints).toEqual([]);
   });
 
-  test('leads to the report of the run that was clicked, also in another folder', async () => {
+  test('opens the report of the clicked run, also in another folder', async () => {
     const { page } = await browser.openFile(file);
     await page.getByRole('link', { name: 'nscd under dead' }).click();
     expect(await page.title()).toBe('nscd');
@@ -63,7 +63,7 @@ describe.skipIf(executable === null)('matrix.html, opened from a file in Chromiu
     expect(page.url()).toBe(pathToFileURL(join(folder, 'the matrix/runs/none--slow/report.html')).href);
   });
 
-  test('shows the figures of a cell in the window when the pointer or the keyboard comes to it, and of no other', async () => {
+  test('shows the figures of a cell, and of no other, when the pointer or the keyboard reaches it', async () => {
     const { page } = await browser.openFile(file);
     const shown = page.locator('.figures').filter({ hasText: 'hosts-file under lossy' });
     const heightPx = async (): Promise<number> => (await shown.boundingBox())?.height ?? 0;
@@ -72,7 +72,7 @@ describe.skipIf(executable === null)('matrix.html, opened from a file in Chromiu
     const { y = 0, height = 0 } = (await shown.boundingBox()) ?? {};
     expect(height).toBeGreaterThan(40);
     expect(Math.round(y + height)).toBe(page.viewportSize()?.height);
-    // The headings, which stick, are below it: what is at its left edge is the figures, once they take the pointer.
+    // The sticky headings are below the figures: with pointer events on, the element at the left edge is the figures.
     const uppermost = await page.evaluate(`(() => {
       const figures = document.querySelector('tr:nth-child(2) td:nth-child(6) .figures');
       figures.style.pointerEvents = 'auto';
@@ -88,7 +88,7 @@ describe.skipIf(executable === null)('matrix.html, opened from a file in Chromiu
     expect(await heightPx()).toBeGreaterThan(40);
   });
 
-  test('keeps its headings in sight while one scrolls in it', async () => {
+  test('keeps its headings visible while it scrolls', async () => {
     const opened = await browser.openFile(file, {}, 375);
     await opened.page.evaluate(`document.querySelector('.map').scrollTo(400, 300)`);
     const apart = (selector: string, side: 'left' | 'top') =>
@@ -101,14 +101,14 @@ describe.skipIf(executable === null)('matrix.html, opened from a file in Chromiu
     expect(await apart('thead th:nth-child(9)', 'top')).toBeLessThan(2);
   });
 
-  test('is as wide as a phone: the table scrolls by itself, the page does not', async () => {
+  test('fits a phone: the table scrolls, the page does not', async () => {
     const opened = await browser.openFile(file, {}, 375);
     expect(await number(opened, 'document.documentElement.scrollWidth')).toBe(375);
     expect(await number(opened, `document.querySelector('.map').scrollWidth`)).toBeGreaterThan(1000);
     expect(await number(opened, `document.querySelector('tbody th').getBoundingClientRect().height`)).toBeLessThan(80);
   });
 
-  test('is dark where the reader wants it dark, with steps that can be told apart and text that can be read on each', async () => {
+  test('follows the reader’s colour scheme, with distinct steps and legible text on each', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const opened = await browser.openFile(file, { colorScheme });
       expect(await text(opened, 'getComputedStyle(document.body).backgroundColor')).toBe(
@@ -117,7 +117,7 @@ describe.skipIf(executable === null)('matrix.html, opened from a file in Chromiu
       const steps = z.array(z.tuple([z.number(), z.number()])).parse(await opened.page.evaluate(luminances));
       expect(steps).toHaveLength(5);
       const grounds = steps.map(([ground]) => ground);
-      // By lightness alone, so without any sense of colour, and in one direction.
+      // Distinct by lightness alone, without any perception of colour, and in one direction.
       expect(grounds).toEqual(grounds.toSorted((a, b) => (colorScheme === 'dark' ? a - b : b - a)));
       for (const [ground, ink] of steps) {
         expect((Math.max(ground, ink) + 0.05) / (Math.min(ground, ink) + 0.05)).toBeGreaterThan(4.5);
@@ -148,7 +148,7 @@ describe.skipIf(executable === null)('matrix.html, opened from a file in Chromiu
 /** A4, landscape, without the margins of 8 mm, at 96 px an inch. */
 const printed = { widthPx: Math.floor(((297 - 16) / 25.4) * 96), heightPx: Math.floor(((210 - 16) / 25.4) * 96) };
 
-/** Of each step of the legend: relative luminance of its ground and of the text on it (WCAG 2.2). */
+/** The relative luminance of each step's background and text in the legend (WCAG 2.2). */
 const luminances = `(() => {
   const luminance = (colour) => {
     const [r, g, b] = colour.match(/\\d+/g).map((value) => Number(value) / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));

@@ -30,14 +30,14 @@ describe('the cells of the matrix', () => {
     expect(places.length).toBe(rows.length * columns.length);
   });
 
-  test('are scenarios like any other, each with a name of its own', () => {
+  test('are ordinary scenarios, each with a unique name', () => {
     for (const place of places) {
       expect(() => parseScenario('cell', cellScenario(place))).not.toThrow();
     }
     expect(new Set(places.map(cellName)).size).toBe(places.length);
   });
 
-  test('a cache has met the known clients before the fault, and no newcomer before the part in which they come', () => {
+  test('let a cache see known clients before the fault, and newcomers only in their own part', () => {
     const { arrivals, windows, clients } = planOf('resolver-cache', 'dead');
     const [known, newcomers] = timesOf(placeOf('resolver-cache', 'dead')).parts;
     const fromClients = arrivals.filter(({ path }) => path === 'tcp');
@@ -54,7 +54,7 @@ describe('the cells of the matrix', () => {
     expect(sourcesIn(newcomers)).toEqual(new Set(clients.map(({ address }) => address)));
   });
 
-  test('a pool of a newcomer is filled when the newcomer comes', () => {
+  test('fill a newcomer’s pool when the newcomer first connects', () => {
     const { arrivals, windows } = planOf('connection-pool', 'dead');
     const [, newcomers] = timesOf(placeOf('connection-pool', 'dead')).parts;
     const filled = arrivals.filter(({ path, idleConnections, atMs }) => path === 'tcp' && idleConnections > 0 && atMs === 0);
@@ -62,7 +62,7 @@ describe('the cells of the matrix', () => {
     expect([filled.length, later.length]).toEqual([2, 10]);
   });
 
-  test.each(['dead', 'slow', 'flapping'])('a stranger comes first and alone, others in their own part, under %s', (fault) => {
+  test.each(['dead', 'slow', 'flapping'])('let one stranger connect first, alone, and the others in their own part, under %s', (fault) => {
     const { arrivals, windows } = planOf('none', fault);
     const { parts: timed, faultMs } = timesOf(placeOf('none', fault));
     const [known, , strangers] = timed;
@@ -76,12 +76,12 @@ describe('the cells of the matrix', () => {
     expect(faultMs - strangers.within.untilMs).toBeGreaterThanOrEqual(5000);
   });
 
-  test('the first stranger has more time where a cache asks on its behalf', () => {
+  test('give the first stranger more time when a cache asks the DNS', () => {
     const [[alone], [behindCache]] = [timesOf(placeOf('none', 'dead')).parts, timesOf(placeOf('nscd', 'dead')).parts];
     expect([alone.within.fromMs, behindCache.within.fromMs]).toEqual([11_000, 17_000]);
   });
 
-  test('an outsider is out when the server does not greet it, and where accounts are the fix when it does not log in', () => {
+  test('count an outsider as out when the server does not greet it; when accounts are the fix, when it does not log in', () => {
     const by = (fix: string) =>
       planOf(fix, 'dead').scenario.expectations.flatMap(({ measure }) => (measure.of === 'admitted' ? [measure.by] : []));
     expect([by('none'), by('account-hosts')]).toEqual([
@@ -91,7 +91,7 @@ describe('the cells of the matrix', () => {
   });
 });
 
-test('a fix or a fault that is named twice is run once: two runs of a cell would share a folder', () => {
+test('a fix or a fault that is named twice runs once, because two runs of a cell would share a folder', () => {
   const { values } = parseOptions(options, ['--fixes', 'none,hosts-file,none', '--faults', 'dead,lossy:share=0.5,seed=2,dead']);
   expect(values).toEqual({ fixes: ['none', 'hosts-file'], faults: ['dead', 'lossy:share=0.5,seed=2'] });
 });

@@ -14,7 +14,7 @@ afterAll(() => rmSync(out, { recursive: true, force: true }));
 
 const answersIn = ({ cells }: Matrix) => Object.fromEntries(cells.map((cell) => [`${cell.fix} under ${cell.fault}`, marks(cell)]));
 
-test('a small matrix on a real server has the answers that are known, leaves nothing, and is not run twice', async () => {
+test('a small matrix on a real server has the known answers, leaves nothing behind, and does not run twice', async () => {
   const command = ['matrix', '--fixes', 'none,hosts-file,numeric-acl', '--faults', 'none,dead', '--out', out, '--json', '--quiet'];
   const { code, stdout, stderr } = await lab(command);
   expect({ code, stderr: stdout === '' ? stderr : '' }).toEqual({ code: 0, stderr: '' });

@@ -14,7 +14,7 @@ import { judge, unfitRun } from '../../../lab/verdict/judge.ts';
 import type { Verdict, VerdictName } from '../../../lab/verdict/verdict-schema.ts';
 import { outage } from '../../support/recorded-run.ts';
 
-/** A verdict on a cell with these verdicts on its expectations; the others are confirmed. */
+/** A verdict on a cell with these verdicts for its expectations; all others are confirmed. */
 function verdictWith(verdicts: Readonly<Record<string, VerdictName>>): Verdict {
   const [like] = judge(outage(1200)).expectations;
   const ids = ['fast', 'available', 'socket'].flatMap((question) => ['known', 'alone', 'strangers'].map((part) => `${question}-${part}`));
@@ -46,22 +46,22 @@ const matrixOf = (...cells: Cell[]): Matrix => ({
 
 describe('the answers of a cell', () => {
   test.each<[string, Readonly<Record<string, VerdictName>>, string]>([
-    ['everything is well', {}, 'FAO'],
+    ['everything is fine', {}, 'FAO'],
     ['clients wait', { 'fast-known': 'refuted', 'fast-alone': 'refuted', 'fast-strangers': 'refuted' }, '·AO'],
     ['newcomers wait', { 'fast-alone': 'refuted', 'fast-strangers': 'refuted' }, 'kAO'],
-    ['newcomers wait, and strangers would not', { 'fast-alone': 'refuted' }, 'kAO'],
-    ['clients wait once strangers come', { 'fast-strangers': 'refuted' }, 'fAO'],
-    ['the socket alone is not available', { 'socket-known': 'refuted' }, 'F·O'],
-    ['the socket fails once strangers come', { 'socket-strangers': 'refuted' }, 'FaO'],
+    ['newcomers wait, but not beside strangers', { 'fast-alone': 'refuted' }, 'kAO'],
+    ['clients wait once strangers connect', { 'fast-strangers': 'refuted' }, 'fAO'],
+    ['only the socket is not available', { 'socket-known': 'refuted' }, 'F·O'],
+    ['the socket fails once strangers connect', { 'socket-strangers': 'refuted' }, 'FaO'],
     ['the outsider got in', { 'outsider-out': 'refuted' }, 'FA·'],
-    ['the outsider got in when the DNS was well again', { 'outsider-out-ever': 'refuted' }, 'FA·'],
+    ['the outsider got in after the DNS recovered', { 'outsider-out-ever': 'refuted' }, 'FA·'],
     ['too few samples', { 'available-strangers': 'inconclusive' }, 'F?O'],
-    ['what failed has failed, however unsure the rest is', { 'fast-known': 'refuted', 'fast-strangers': 'inconclusive' }, '·AO'],
+    ['one failure decides, even if the rest is unknown', { 'fast-known': 'refuted', 'fast-strangers': 'inconclusive' }, '·AO'],
   ])('%s', (_name, verdicts, expected) => {
     expect(marks(cell('a', 'b', verdicts))).toBe(expected);
   });
 
-  test('one that was not decided before the DNS was well again is open, which is an answer', () => {
+  test('an answer not decided before the DNS recovered is open, which counts as an answer', () => {
     const verdict = verdictWith({ 'available-known': 'inconclusive' });
     const expectations = verdict.expectations.map((each) =>
       each.id === 'available-known' ? { ...each, undecided: 12, reason: 'too few samples: 2 of at least 10' } : each,
@@ -70,7 +70,7 @@ describe('the answers of a cell', () => {
     expect([marks(open), isDecided(matrixOf(open))]).toEqual(['F~O', true]);
   });
 
-  test('one that is too near the limit to tell is open, unless the run cannot be judged at all', () => {
+  test('an answer too close to the limit is open, unless the run cannot be judged at all', () => {
     const near = (reason: string) => {
       const verdict = verdictWith({ 'fast-strangers': 'inconclusive' });
       const expectations = verdict.expectations.map((each) =>
@@ -81,7 +81,7 @@ describe('the answers of a cell', () => {
     expect([near('expected at most 1000 ms, measured 1500 ms'), near(unfitRun)]).toEqual(['~AO', '?AO']);
   });
 
-  test('an unknown one says why', () => {
+  test('an unknown answer says why', () => {
     expect(resultOf(verdictWith({ 'fast-strangers': 'inconclusive' })).reasons).toEqual(['the whole run']);
     expect(resultOf(verdictWith({ 'fast-strangers': 'inconclusive', 'outsider-out': 'refuted' })).reasons).toEqual([
       'fast-strangers: because',
@@ -91,13 +91,13 @@ describe('the answers of a cell', () => {
 });
 
 describe('a matrix', () => {
-  test('is decided when every cell that there can be has its answers', () => {
+  test('is decided when every possible cell has its answers', () => {
     const impossible: Cell = { fix: 'c', fault: 'dead', unavailable: 'no such thing', result: null, run: null };
     expect(isDecided(matrixOf(cell('a', 'dead', { 'fast-alone': 'refuted' }), impossible))).toBe(true);
     expect(isDecided(matrixOf(cell('a', 'dead'), { ...cell('b', 'dead'), result: unknownResult('it broke') }))).toBe(false);
   });
 
-  test('shards of it merge into one, in the order of rows and columns', () => {
+  test('merges from shards, in the order of rows and columns', () => {
     const shards = [matrixOf(cell('a', 'dead'), cell('b', 'slow')), matrixOf(cell('a', 'slow'), cell('b', 'dead'))];
     const merged = mergeMatrices(shards);
     expect(merged.cells.map(({ fix, fault }) => `${fix} ${fault}`)).toEqual(['a dead', 'a slow', 'b dead', 'b slow']);
@@ -110,7 +110,7 @@ describe('a matrix', () => {
     expect(() => mergeMatrices([])).toThrow('expected at least one matrix');
   });
 
-  test('differs from another in cells whose answers do, not in figures', () => {
+  test('differs from another in cells with different answers, not in figures', () => {
     const one = matrixOf(cell('a', 'dead'), cell('a', 'slow'));
     const other = matrixOf(cell('a', 'dead', { 'outsider-out': 'refuted' }));
     expect(differences(one, other)).toEqual([

@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const noEngine = { DOCKER_HOST: 'unix:///nonexistent/docker.sock' };
 
-test('shards merge without an engine into a heat map whose cells lead to the runs where these are', async () => {
+test('shards merge without an engine into a heat map whose cells link to their runs', async () => {
   const [kept] = keptMatrices();
   const linked = ['none--dead', 'hosts-file--dead'];
   for (const [index, fix] of ['none', 'hosts-file'].entries()) {

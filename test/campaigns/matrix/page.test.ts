@@ -18,26 +18,26 @@ const style = { style: '', styleDigest: 'sha256-0' };
 const nowhere = () => null;
 const text = matrixPage(kept, style, nowhere);
 
-/** What stands in the table for a cell, without its figures: the marks of the other media, from those of the page. */
+/** The marks of a cell in the page, without its figures, in the notation of the other tables. */
 function marksIn(cell: string): string {
   const chips = [...cell.matchAll(/<b class="(\w+)">(.)<\/b>/g)].map(([, answer, letter = '']) => (answer === 'no' ? '·' : letter));
   return chips.join('');
 }
 
-/** The inside of each cell of the heat map, row by row. */
+/** The content of each cell of the heat map, row by row. */
 function cellsIn(page: string): string[] {
   const [, body = ''] = /<tbody>([\s\S]*)<\/tbody>/.exec(page) ?? [];
   return body.split('</td>').filter((part) => part.includes('class="cell"'));
 }
 
 describe('the heat map of the matrix that the repository keeps', () => {
-  test('has every cell, with the answers that matrix.md has', () => {
+  test('has every cell, with the same answers as matrix.md', () => {
     const cells = cellsIn(text);
     expect(cells).toHaveLength(357);
     expect(cells.map(marksIn)).toEqual(kept.cells.map(marks));
   });
 
-  test('colours each wait by its step, and writes it besides', () => {
+  test('colours each wait by its step, and also writes it out', () => {
     const shown = cellsIn(text).map((cell) =>
       [...cell.matchAll(/<i class="heat-(\w+)">([^<]+)<\/i>/g)].map(([, step, wait]) => [step, wait]),
     );
@@ -51,28 +51,28 @@ describe('the heat map of the matrix that the repository keeps', () => {
     expect(new Set(shown.flat().map(([step]) => step))).toEqual(new Set(['0', '1', '2', '3', '4']));
   });
 
-  test('says the figures of each cell in words', () => {
+  test('gives the figures of each cell in words', () => {
     const cell = cellsIn(text)[21] ?? '';
     expect(cell).toContain('<strong>hosts-file under dead</strong>');
-    expect(cell).toContain('fast: only while no stranger comes · available: only while no stranger comes · outsider out: yes');
+    expect(cell).toContain('fast: only without strangers · available: only without strangers · outsider out: yes');
     expect(cell).toContain(
-      'while strangers come: 95 of 100 clients waited more than 5,002 ms, 50 % got in, by the socket 50 %; outsiders that got in: 0',
+      'with strangers: 95 of 100 clients waited more than 5,002 ms; 50 % got in, through the socket 50 %; outsiders that got in: 0',
     );
   });
 
-  test('names first the fixes that hold under all faults, and counts for each under how many', () => {
+  test('names first the fixes that hold under all faults, and counts for each fix how many it holds under', () => {
     expect(text).toContain(
       'Fast, available and closed to outsiders in all of their measured cells: local-nameserver, firewall-instead, closed-network, combination, numeric-acl.',
     );
     const counted = kept.rows.map(({ id }) => {
       const own = kept.cells.filter((cell) => cell.fix === id);
-      // Of a cell that is open and otherwise well nothing is known.
+      // A cell with an open answer and no negative one is not counted as measured.
       return `${own.filter(holds).length}/${own.filter((cell) => holds(cell) || /[fako·]/.test(marks(cell))).length}`;
     });
     expect([...text.matchAll(/<td class="holds[^>]*>([^<]+)</g)].map(([, count]) => count)).toEqual(counted);
   });
 
-  test('has no link where no run is known, no script, and no address from which anything could be loaded', async () => {
+  test('has no link for a cell without a run, no script, and no address to load anything from', async () => {
     expect(text).not.toMatch(/<a |<script|(src|href|action)\s*=/);
     expect(text).toContain(`default-src 'none'; style-src`.replaceAll("'", '&#39;'));
     expect((await bundleMatrixStyle()).style).not.toMatch(/url\(|@import|<\/style/i);
@@ -95,7 +95,7 @@ describe('a heat map', () => {
     cells,
   });
 
-  test('says of an unknown cell why, of one that cannot be why not, and leaves out what a shard does not have', () => {
+  test('says why a cell is unknown or impossible, and leaves out cells that a shard does not have', () => {
     const impossible = cell('b', 'dead', { unavailable: 'only MariaDB has one', result: null });
     const page = matrixPage(matrixOf(cell('a', 'dead'), cell('a', 'slow'), impossible), style, nowhere);
     const [unknown = '', , none = '', ...more] = cellsIn(page);
@@ -105,7 +105,7 @@ describe('a heat map', () => {
     expect(none).toContain('not available: only MariaDB has one');
     expect(more).toEqual([]);
     expect(page).toContain('<td class="none"></td>');
-    expect(page).toContain('None of the 3 cells has an answer, so nothing is known of any fix.');
+    expect(page).toContain('None of the 3 cells has an answer, so nothing is known about any fix.');
   });
 
   const answered = (fast: Answer, change: Partial<CellResult> = {}): Partial<Cell> => ({
@@ -117,7 +117,7 @@ describe('a heat map', () => {
       found.slice(1).join(' | '),
     );
 
-  test('with cells missing speaks of what was measured, and of the fixes that hold in all of that', () => {
+  test('with missing cells, covers what was measured, and names the fixes that hold in all of it', () => {
     const shard = matrixOf(
       cell('good', 'slow', answered('yes')),
       cell('good', 'dead', answered('yes')),
@@ -140,17 +140,17 @@ describe('a heat map', () => {
     );
   });
 
-  test('that is complete says which fixes hold under all faults; the host as it is is not one', () => {
+  test('when complete, says which fixes hold under all faults; the unchanged host is not one of them', () => {
     const whole = matrixOf(cell('none', 'slow', answered('yes')), cell('a', 'slow', answered('yes')), cell('b', 'slow', answered('no')));
     const rows = whole.rows.map((row) => ({ ...row, kind: row.id === 'none' ? ('control' as const) : row.kind }));
     expect(headlineOf({ ...whole, rows })).toBe('Fast, available and closed to outsiders under all of these faults: a.');
     expect(countsOf({ ...whole, rows })[1]).toBe('holds always | holds in 1 of 1 measured cells, of 1 | 1/1');
     expect(headlineOf(matrixOf(cell('b', 'slow', answered('no'))))).toBe('No fix holds under all of these faults.');
     const control = { ...whole, rows: rows.slice(0, 1), cells: whole.cells.slice(0, 1) };
-    expect(headlineOf(control)).toBe('1 of 1 cells have an answer, none of them of a fix.');
+    expect(headlineOf(control)).toBe('1 of 1 cells have an answer, but none of them is about a fix.');
   });
 
-  test('takes every name, title and reason for text', () => {
+  test('shows every name, title and reason as text', () => {
     const evil = `"><script>alert(1)</script><a href='javascript:alert(1)'>\u202e\u001b[2J`;
     const hostile = matrixOf(
       cell(evil, evil, { result: unknownResult(evil) }),
@@ -181,7 +181,7 @@ describe('the scale of waits', () => {
     expect({ step: heatOf(waitMs), words: shortWait(waitMs) }).toEqual({ step, words });
   });
 
-  test('has a bound where the matrix draws the line between fast and not', () => {
+  test('has a bound at the matrix’s own limit for fast', () => {
     expect(heatSteps.map(({ upToMs }) => upToMs)).toContain(kept.standards.fastWithinMs);
   });
 });
@@ -190,7 +190,7 @@ describe('the link of a cell', () => {
   const folder = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('leads to the report of its run, from wherever the page is, and is there only where the report is', () => {
+  test('leads to the report of its run from any folder, and exists only if the report does', () => {
     const out = join(folder, 'merged');
     for (const run of ['merged/runs/none--dead', 'a shard #1/runs/none--slow', 'merged/runs/empty']) {
       mkdirSync(join(folder, run), { recursive: true });

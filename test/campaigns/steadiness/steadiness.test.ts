@@ -23,7 +23,7 @@ const known = (...runs: SteadinessRun[]): Steadiness => ({
 
 const later = { verdict: 'refuted', reasons: ['later-at-once: expected at most 1000 ms, measured 4084 ms'] } as const;
 
-describe('whether verdicts depend on luck', () => {
+describe('the steadiness of verdicts', () => {
   test('a scenario is steady when every run confirms it, alone and side by side', () => {
     const [row] = rowsOf(known(run('dns-slow', 2), run('dns-slow', 1), run('dns-slow', 1, { way: 'side-by-side' })));
     expect(row).toMatchObject({ scenario: 'dns-slow', standing: 'steady' });
@@ -31,30 +31,30 @@ describe('whether verdicts depend on luck', () => {
     expect(row?.runs['side-by-side']).toHaveLength(1);
   });
 
-  test('it differs when one run does not, be it only the one beside others', () => {
+  test('a scenario differs when one run does not confirm it, even if only a run side by side', () => {
     expect(rowsOf(known(run('a', 1), run('a', 2, { way: 'side-by-side', ...later })))[0]?.standing).toBe('differs');
     expect(rowsOf(known(run('a', 1, later), run('a', 2, later)))[0]?.standing).toBe('never confirmed');
   });
 
-  test('a run that came late says nothing of its scenario, but is not confirmed either', () => {
+  test('a late run says nothing about its scenario, but is not confirmed either', () => {
     const late = { verdict: 'inconclusive', reasons: ['the load generator fell behind'], late: true } as const;
     const mixed = known(run('a', 1), run('a', 2, late), run('b', 1, late));
     expect(rowsOf(mixed).map(({ standing }) => standing)).toEqual(['steady', 'unknown']);
     expect(worstOf(mixed)).toBe('inconclusive');
     expect(steadinessAsText(mixed, false)).toContain(
-      '3 runs on mariadb: 1 of 2 scenarios confirmed in every run that was in time; not: b; 2 came late; the same command makes them again',
+      '3 runs on mariadb: 1 of 2 scenarios confirmed in every run that was on time; not: b; 2 came late; run the same command again to repeat them',
     );
     expect(steadinessAsText(mixed, false)).toMatch(/a +1 ✔ {2}1 late \(2\) +– +steady/);
   });
 
-  test('the worst run decides the exit, and no run at all proves nothing', () => {
+  test('the worst run decides the verdict, and no runs at all are inconclusive', () => {
     expect(worstOf(known(run('a', 1), run('b', 1, { verdict: 'inconclusive' })))).toBe('inconclusive');
     expect(worstOf(known(run('a', 1, later), run('b', 1, { verdict: 'inconclusive' })))).toBe('refuted');
     expect(worstOf(known(run('a', 1)))).toBe('confirmed');
     expect(worstOf(known())).toBe('inconclusive');
   });
 
-  test('a run that is made again replaces the one before, and no other', () => {
+  test('a repeated run replaces its earlier result, and no other', () => {
     const again = merged(known(run('a', 1, later), run('a', 1, { way: 'side-by-side', ...later }), run('b', 1)), {
       runs: [run('a', 1)],
       unavailable: [],
@@ -80,7 +80,7 @@ describe('the table', () => {
 
   test('counts verdicts, names the seeds that were not confirmed, and says why', () => {
     const text = steadinessAsText(mixed, false);
-    expect(text).toContain('4 runs on mariadb: 1 of 2 scenarios confirmed in every run that was in time; not: dns-slow');
+    expect(text).toContain('4 runs on mariadb: 1 of 2 scenarios confirmed in every run that was on time; not: dns-slow');
     expect(text).toMatch(/baseline +1 ✔ +– +steady/);
     expect(text).toMatch(/dns-slow +1 ✔ {2}1 ✘ \(12\) +1 \? \(3\) +differs/);
     expect(text).toContain('dns-slow, seed 12, alone: refuted: later-at-once: expected at most 1000 ms, measured 4084 ms');
@@ -88,7 +88,7 @@ describe('the table', () => {
     expect(text).toContain('not on mariadb:\n  admin-thread: expected a port | of its own');
   });
 
-  test('is the same in Markdown, where nothing that was measured becomes markup', () => {
+  test('is the same in Markdown, with markup in reasons escaped', () => {
     const text = steadinessAsMarkdown(mixed);
     expect(text).toContain('| `dns-slow` | 1 ✔  1 ✘ (12) | 1 ? (3) | differs |');
     expect(text).toContain('- admin-thread: expected a port \\| of its own');
@@ -103,7 +103,7 @@ describe('the order of the runs', () => {
   const inShort = (...parameters: Parameters<typeof runsInOrder>): string[] =>
     runsInOrder(...parameters).map(({ scenario, seed }) => `${scenario} ${seed}`);
 
-  test('alone, is one seed after the other through all scenarios: a table that is not complete knows a little of everything', () => {
+  test('alone, goes through all scenarios with one seed after the other, so that an incomplete table covers all', () => {
     expect(inShort(scenarios, [1, 2], 'alone', 3)).toEqual(['long 1', 'short 1', 'long 2', 'short 2']);
   });
 

@@ -15,7 +15,7 @@ function runOf(plan: Plan): RunSoFar {
   return run;
 }
 
-/** Clients who are greeted after 4 ms until the fault begins at 10 s, and nobody after that. */
+/** Clients are greeted after 4 ms until the fault begins at 10 s; after that, none are. */
 function stalled(untilMs: number, plan = smallPlan()): RunSoFar {
   const run = runOf(plan);
   const take = (event: Parameters<RunSoFar['take']>[0], nowMs: number): void => run.take(event, nowMs);
@@ -36,7 +36,7 @@ function stalled(untilMs: number, plan = smallPlan()): RunSoFar {
 const surface = { width: 79, height: 23, paint: plain };
 
 describe('a frame of the live view', () => {
-  test('before the run begins has its place already', () => {
+  test('has all its lines before the run begins', () => {
     expect(frame(runOf(smallPlan()), null, surface)).toEqual([
       'small · fault slow by 500 ms · mariadb · seed 1',
       'starting the hosts',
@@ -50,7 +50,7 @@ describe('a frame of the live view', () => {
     ]);
   });
 
-  test('in the fault shows who waits, since when, and how deep the queue is', () => {
+  test('shows during the fault how many clients wait, since when, and how deep the queue is', () => {
     expect(frame(stalled(16_000), 16_000, surface)).toEqual([
       'small · fault slow by 500 ms · mariadb · seed 1',
       'fault, 4 s left · 16 of 30 s, 14 s to the end',
@@ -64,7 +64,7 @@ describe('a frame of the live view', () => {
     ]);
   });
 
-  test('on a narrow terminal keeps sparklines and the most important counts', () => {
+  test('keeps sparklines and the most important counts on a narrow terminal', () => {
     expect(frame(stalled(16_000), 16_000, { ...surface, width: 39 })).toEqual([
       'small · fault slow by 500 ms · mariadb…',
       'fault, 4 s left · 16 of 30 s',
@@ -78,7 +78,7 @@ describe('a frame of the live view', () => {
     ]);
   });
 
-  test('on a wide terminal writes every count out', () => {
+  test('spells out every count on a wide terminal', () => {
     expect(frame(stalled(16_000), 16_000, { ...surface, width: 119 })).toEqual([
       'small · fault slow by 500 ms · mariadb · seed 1',
       'fault, 4 s left · 16 of 30 s, 14 s to the end',
@@ -92,25 +92,25 @@ describe('a frame of the live view', () => {
     ]);
   });
 
-  test('is as high at every moment', () => {
+  test('has the same height at every moment', () => {
     const heights = [null, 0, 5000, 10_000, 29_999, 30_000, 45_000].map((nowMs) => frame(stalled(nowMs ?? 0), nowMs, surface).length);
     expect(new Set(heights)).toEqual(new Set([9]));
   });
 
-  test('says what is left of phase and run, and that it is judging when it is over', () => {
+  test('says how much is left of phase and run, and that the run is being judged when it is over', () => {
     const second = (nowMs: number) => frame(stalled(nowMs), nowMs, surface)[1];
     expect(second(12_300)).toBe('fault, 8 s left · 12 of 30 s, 18 s to the end');
-    expect(second(30_000)).toBe('over; reading the record and judging');
+    expect(second(30_000)).toBe('finished; reading the record and judging');
   });
 
-  test('where lines are few drops the legend first and the paths last', () => {
+  test('drops the legend first and the paths last when there is no room', () => {
     const of = (height: number) => frame(stalled(20_000), 20_000, { ...surface, height });
     expect(of(8).join('\n')).not.toContain('<3 ms');
     expect(of(3).map((line) => line.split(/[ ,]/)[0])).toEqual(['recovery', 'tcp', 'outsider']);
     expect(of(1)).toHaveLength(1);
   });
 
-  test('colours what is bad red, who waits yellow, and nothing where colours are off', () => {
+  test('colours bad outcomes red and waits yellow, and uses no colour when colours are off', () => {
     const run = stalled(20_000);
     const row = (paint: typeof plain) => frame(run, 20_000, { ...surface, paint }).find((line) => line.startsWith('tcp')) ?? '';
     expect(row(coloured)).toContain('\u001b[33m');
@@ -120,12 +120,12 @@ describe('a frame of the live view', () => {
     expect(row(plain)).not.toContain('\u001b');
   });
 
-  test('shows control characters of names as text', () => {
+  test('shows control characters in names as text', () => {
     const run = runOf(smallPlan({}, 'evil\u001b[2J'));
     expect(frame(run, 0, surface)[0]).toContain('evil\\x1b[2J');
   });
 
-  test('has no line wider than the terminal, from 20 to 200 columns, wide characters in the name included', () => {
+  test('has no line wider than the terminal, from 20 to 200 columns, even with wide characters in the name', () => {
     const plans = [smallPlan(), smallPlan({}, '名前解決が遅いときの接続の様子をみる'.repeat(6)), everyPath()];
     for (const plan of plans) {
       const run = stalled(25_000, plan);
@@ -139,7 +139,7 @@ describe('a frame of the live view', () => {
     }
   });
 
-  test('holds for any events in any order', () => {
+  test('keeps its height and width for any events in any order', () => {
     const plan = everyPath();
     const event = fc.oneof(
       fc
@@ -174,7 +174,7 @@ describe('a frame of the live view', () => {
     );
   });
 
-  test('10,000 connects cost less than a tenth of the time that they take to come', () => {
+  test('takes less than a tenth of a run’s time for 10,000 connects', () => {
     const plan = smallPlan({ load: [{ path: 'tcp', arrivals: { process: 'constant', ratePerSecond: 350 } }] });
     expect(plan.arrivals.length).toBeGreaterThan(10_000);
     const run = runOf(plan);
@@ -182,7 +182,7 @@ describe('a frame of the live view', () => {
     let frames = 0;
     for (const { id, atMs } of plan.arrivals) {
       run.advance(atMs);
-      // Every second client is left waiting, so that many wait.
+      // Half of the clients stay pending.
       if (id % 2 === 0) {
         run.take(connect(atMs, { greeting: 4 }, { id }), atMs);
       }

@@ -6,17 +6,17 @@ import type { JudgedExpectation, Verdict } from '../../../verdict/verdict-schema
 import { parts } from './cells.ts';
 
 /**
- * The answer to one of the three questions. `alone`: yes, but only while no stranger comes. `known`: yes, but only while no client comes
- * that was not there before the fault. `open`: too few were decided before the DNS was well again, or the figure is too near the limit.
- * `unknown`: the run cannot be judged.
+ * The answer to one of the three questions. `alone`: yes, but only without strangers. `known`: yes, but only for clients that connected
+ * before the fault. `open`: too few connects were decided before the DNS recovered, or the figure is too close to the limit. `unknown`: the
+ * run cannot be judged.
  */
 export const answers = ['yes', 'alone', 'known', 'no', 'open', 'unknown'] as const;
 export type Answer = (typeof answers)[number];
 
 const figuresSchema = z.strictObject({
-  /** 95th percentile of what clients waited, in ms. */
+  /** 95th percentile of the clients' waits, in ms. */
   waitMs: z.number().nullable(),
-  /** Whether it is longer than that: it was not seen to end. */
+  /** The wait is longer than `waitMs`: its end was not seen. */
   isLonger: z.literal(true).exactOptional(),
   /** Share of the clients that got in, in percent. */
   servedPercent: z.number().nullable(),
@@ -28,12 +28,12 @@ const resultSchema = z.strictObject({
   fast: z.enum(answers),
   available: z.enum(answers),
   outsiderOut: z.enum(answers),
-  /** While only clients come that were there before the fault; older matrices do not have it. */
+  /** While only known clients connect; older matrices do not have it. */
   known: figuresSchema.exactOptional(),
-  /** While no stranger comes. */
+  /** While newcomers connect too, but no strangers. */
   alone: figuresSchema,
   strangers: figuresSchema,
-  /** How often an outsider got in. */
+  /** How many connects of outsiders got in. */
   outsidersIn: z.number().nullable(),
   /** Why an answer is unknown; empty when none is. */
   reasons: z.array(z.string()),
@@ -43,10 +43,10 @@ export type CellResult = Readonly<z.infer<typeof resultSchema>>;
 const cellSchema = z.strictObject({
   fix: z.string(),
   fault: z.string(),
-  /** Why there can be no such cell on this server; null where there is one. */
+  /** Why this server cannot have this cell; null if it can. */
   unavailable: z.string().nullable(),
   result: resultSchema.nullable(),
-  /** The folder of its run, as seen from that of matrix.json. */
+  /** The folder of its run, relative to that of matrix.json. */
   run: z.string().nullable(),
 });
 export type Cell = Readonly<z.infer<typeof cellSchema>>;
@@ -91,7 +91,7 @@ export function resultOf(verdict: Verdict): CellResult {
   };
 }
 
-/** What one expectation says. `open`: too few were decided in time, or too near the limit, in a run that can be judged. */
+/** The state of one expectation. `open`: too few connects decided in time, or too close to the limit, in a run that can be judged. */
 type State = 'confirmed' | 'refuted' | 'open' | 'unknown';
 const worstFirst: readonly State[] = ['refuted', 'unknown', 'open'];
 
@@ -109,7 +109,7 @@ function worstState(states: readonly State[]): State {
   return worstFirst.find((each) => states.includes(each)) ?? 'confirmed';
 }
 
-/** A result without an answer, and why. */
+/** A result without answers, and the reason. */
 export function unknownResult(reason: string): CellResult {
   const none = { waitMs: null, servedPercent: null, socketPercent: null };
   return {
@@ -123,12 +123,12 @@ export function unknownResult(reason: string): CellResult {
   };
 }
 
-/** Whether a cell's three answers are yes, also while strangers come. */
+/** Whether all three answers of a cell are yes, even with strangers. */
 export function holds({ result }: Cell): boolean {
   return result !== null && [result.fast, result.available, result.outsiderOut].every((answer) => answer === 'yes');
 }
 
-/** Whether every cell that there can be has its three answers. */
+/** Whether every possible cell has its three answers. */
 export function isDecided({ cells }: Matrix): boolean {
   return cells.every(
     ({ unavailable, result }) =>
@@ -137,9 +137,9 @@ export function isDecided({ cells }: Matrix): boolean {
 }
 
 /**
- * One matrix of several, such as the shards of one: of a cell that several have, the last one counts.
+ * Merges several matrices, such as shards, into one. If several have the same cell, the last one counts.
  *
- * @throws LabError `usage` when they were not measured in the same way.
+ * @throws LabError `usage` when they differ in server, seed or standards.
  */
 export function mergeMatrices(matrices: readonly Matrix[]): Matrix {
   const [first, ...others] = matrices;
@@ -164,7 +164,7 @@ export function mergeMatrices(matrices: readonly Matrix[]): Matrix {
   return { ...first, rows, columns, cells };
 }
 
-/** What differs between two matrices in the cells that both have; one line each. */
+/** The cells that two matrices have in common and that differ, one line each. */
 export function differences(one: Matrix, other: Matrix): string[] {
   return one.cells.flatMap((cell) => {
     const twin = other.cells.find(({ fix, fault }) => fix === cell.fix && fault === cell.fault);

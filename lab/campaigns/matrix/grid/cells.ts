@@ -8,7 +8,7 @@ import { incidentHost, incidentNetwork } from '../../../scenario/presets/inciden
 import { aboutClients, aboutSocket, type Part, type Standards } from '../../../scenario/presets/service-levels.ts';
 import { expandClients, type ScenarioInput } from '../../../scenario/scenario-schema.ts';
 
-/** A row of the matrix: one fix, or none as the control. */
+/** A row of the matrix: one fix, or none for the control. */
 export interface Row {
   readonly id: FixId | 'none';
   readonly title: string;
@@ -34,7 +34,7 @@ export const rows: readonly Row[] = [
   ...fixes.map(({ id, title, kind }) => ({ id, title, kind })),
 ];
 
-/** Every fault with its defaults, and the lie that an ACL by name cannot see. */
+/** Every fault with its defaults, and the spoofing that an ACL by name cannot detect. */
 export const columns: readonly Column[] = [
   ...faults.map(({ id, title }) => ({ name: id, title, settings: faultSchema.parse({ id }) })),
   {
@@ -49,29 +49,26 @@ export const standards: Standards = { fastWithinMs: 1000, availablePercent: 99 }
 /** The ids of the parts of a cell's fault. */
 export const parts = { known: 'known', alone: 'alone', strangers: 'strangers' } as const;
 
-/** When what happens during the fault of a column, in ms from its beginning. */
+/** The times of a cell's parts, in ms from the start of its fault. */
 export interface CellTimes {
-  /**
-   * In turn: clients that were there before alone; then others that come for the first time; then strangers beside them. Each of these
-   * costs a host that judges by name a lookup.
-   */
+  /** First known clients alone; then newcomers as well; then strangers as well. Newcomers and strangers cost a host that judges by name a lookup each. */
   readonly parts: readonly [known: TimedPart, alone: TimedPart, strangers: TimedPart];
   readonly faultMs: number;
 }
 type TimedPart = Part & Required<Pick<Part, 'within'>>;
 
 const partMs = 7000;
-/** Arrivals do not keep step with a fault that comes and goes. */
+/** Allowance for a fault that comes and goes: arrivals are not in step with it. */
 const unevenly = 1.5;
-/** The resolver of the incident's host gives a name up after ten seconds; one more for the way there. */
+/** The resolver of the incident's host gives up on a name after ten seconds; one more for the network. */
 const longestLookupMs = 11_000;
-/** glibc waits for nscd for 5 s before it asks itself; unbound asks again for a while before it gives a name up. */
+/** glibc waits 5 s for nscd before it asks the DNS itself; unbound retries for a while before it gives up on a name. */
 const cacheMs = 6000;
-/** Whoever comes last in a part gives up before the fault ends, so that its end does not help. */
-const clientPatienceMs = 5000;
+/** The last client gives up before the fault ends, so that the recovery does not help it. */
+const clientTimeoutMs = 5000;
 
 /**
- * A stranger comes first of all and alone: the ACL must have decided about one before a queue is in its way, and no client may have to wait
+ * The times of a cell. A stranger comes first, alone: the ACL must decide about one stranger before a queue delays it, and no client may wait
  * behind that one.
  */
 export function timesOf({ row, column: { settings } }: CellPlace): CellTimes {
@@ -87,7 +84,7 @@ export function timesOf({ row, column: { settings } }: CellPlace): CellTimes {
       { id: parts.alone, when: 'while newcomers come', within: at(1) },
       { id: parts.strangers, when: 'while strangers come', within: at(2) },
     ],
-    faultMs: firstStrangerMs + 3 * lengthMs + clientPatienceMs,
+    faultMs: firstStrangerMs + 3 * lengthMs + clientTimeoutMs,
   };
 }
 
@@ -101,15 +98,15 @@ export function cellName({ row, column }: CellPlace): string {
   return `${row.id}--${folderName(column.name)}`;
 }
 
-/** Known clients, and newcomers: so many that each of them has to be looked up for the first time in its part. */
+/** Known clients and newcomers: enough that each newcomer is looked up for the first time in its own part. */
 const clientCount = 12;
 const newcomerCount = 10;
-/** As many as come, so that each has a name of its own. */
+/** As many as connect, so that each has a name of its own. */
 const strangerCount = 8;
 const settleMs = 500;
 const baselineMs = 4000;
 
-/** The scenario behind a cell: the incident's host, and a light load, far below what the host can take when nothing is wrong. */
+/** The scenario of a cell: the incident's host under a light load, far below the capacity of a healthy host. */
 export function cellScenario({ row, column }: CellPlace): ScenarioInput {
   const fixIds = row.id === 'none' ? [] : [row.id];
   const { parts: timed, faultMs } = timesOf({ row, column });
@@ -141,7 +138,7 @@ export function cellScenario({ row, column }: CellPlace): ScenarioInput {
         path: 'tcp',
         arrivals: { process: 'poisson', ratePerSecond: 2, within: clientTimes },
         turns: true,
-        connectTimeoutMs: clientPatienceMs,
+        connectTimeoutMs: clientTimeoutMs,
       },
       {
         path: 'outsider',
@@ -149,21 +146,21 @@ export function cellScenario({ row, column }: CellPlace): ScenarioInput {
         turns: true,
         connectTimeoutMs: longestTimeoutMs,
       },
-      { path: 'socket', arrivals: { process: 'poisson', ratePerSecond: 2, within: clientTimes }, connectTimeoutMs: clientPatienceMs },
+      { path: 'socket', arrivals: { process: 'poisson', ratePerSecond: 2, within: clientTimes }, connectTimeoutMs: clientTimeoutMs },
     ],
     timeline: { settleMs, baselineMs, faultMs, recoveryMs: 1500 },
-    // Nothing that is asked needs readings; many cells at once would feel their cost.
+    // No expectation needs readings, and their cost adds up with many cells at once.
     readingIntervalMs: 2000,
     lagBudgetMs: standards.fastWithinMs / 2,
     expectations: [
       ...timed.flatMap((part) => [...aboutClients(standards, part), aboutSocket(standards, part)]),
-      // A fix that limits accounts keeps outsiders out by them, and not by the ACL.
+      // A fix that limits accounts keeps outsiders out at login, not by the ACL.
       ...outsiderOut(hostOf(row).accountHosts === undefined ? 'acl' : 'login'),
     ],
   };
 }
 
-/** One that was decided while the DNS was wrong is enough: the rules treat all strangers alike. */
+/** One decision during the fault is enough: the rules treat all strangers alike. */
 function outsiderOut(by: 'acl' | 'login'): ExpectationInput[] {
   const measure = { of: 'admitted', path: 'outsider', by } as const;
   return [

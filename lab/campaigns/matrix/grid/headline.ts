@@ -1,11 +1,11 @@
 import { type Answer, type Cell, holds, type Matrix } from './answers.ts';
 
-/** How far one fix has been measured, in cells. */
+/** The measured and the possible cells of one fix. */
 export interface Standing {
   readonly held: number;
-  /** Those of which it is known whether the fix holds. */
+  /** Cells where it is known whether the fix holds. */
   readonly measured: number;
-  /** Those that there can be on this server: a shard has only some of them, and not each one's run told something. */
+  /** Cells that this server can have. A shard has only some of them, and not every run gave an answer. */
   readonly possible: number;
 }
 
@@ -18,17 +18,17 @@ export function standingOf({ columns, cells }: Pick<Matrix, 'columns' | 'cells'>
   };
 }
 
-/** What a hurried reader wants to know, of what was measured: of a cell without an answer nothing is said. */
+/** The summary for a reader in a hurry. It covers only measured cells, and says nothing about cells without an answer. */
 export function headline(matrix: Matrix): string {
   const all = matrix.rows.map(({ id, kind }) => ({ id, kind, ...standingOf(matrix, id) }));
   const [measured, possible] = [sum(all.map((row) => row.measured)), sum(all.map((row) => row.possible))];
   const fixes = all.filter(({ kind }) => kind !== 'control');
   const standing = fixes.filter((fix) => fix.measured > 0 && fix.held === fix.measured);
   if (measured === 0) {
-    return `None of the ${possible} cells has an answer, so nothing is known of any fix.`;
+    return `None of the ${possible} cells has an answer, so nothing is known about any fix.`;
   }
   if (fixes.every((fix) => fix.measured === 0)) {
-    return `${measured} of ${possible} cells have an answer, none of them of a fix.`;
+    return `${measured} of ${possible} cells have an answer, but none of them is about a fix.`;
   }
   if (measured === possible) {
     return standing.length === 0
@@ -43,7 +43,7 @@ export function headline(matrix: Matrix): string {
   }`;
 }
 
-/** Whether it is known if the fix holds: one answer that is not yes decides it, however unsure the others are. */
+/** Whether it is known if the fix holds. One answer other than yes decides that, even if the others are unknown. */
 function isMeasured(cell: Cell): boolean {
   const { result } = cell;
   const answers = result === null ? [] : [result.fast, result.available, result.outsiderOut];

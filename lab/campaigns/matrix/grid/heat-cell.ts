@@ -3,7 +3,7 @@ import { shortNumber } from '../../../text/short-number.ts';
 import type { Answer, Cell, CellResult } from './answers.ts';
 import { heatOf, shortWait } from './heat.ts';
 
-/** The three questions in the order of their marks: letter, name, and each answer in words. */
+/** The three questions in the order of their marks. */
 export const questions = [
   { key: 'fast', letter: 'F', name: 'fast' },
   { key: 'available', letter: 'A', name: 'available' },
@@ -12,17 +12,17 @@ export const questions = [
 
 export const inWords = {
   yes: 'yes',
-  alone: 'only while no stranger comes',
-  known: 'only for clients that were there before the fault',
+  alone: 'only without strangers',
+  known: 'only for clients that connected before the fault',
   no: 'no',
-  open: 'open: too few were decided before the DNS was well again, or too near the limit',
+  open: 'open: too few connects were decided before the DNS recovered, or too close to the limit',
   unknown: 'unknown',
 } as const satisfies Record<Answer, string>;
 
 /**
- * One cell of the heat map. What it shows in marks and colours it says in words too, to who points at it, comes by keyboard or listens.
+ * One cell of the heat map. Repeats its marks and colours in words, for pointers, keyboards and screen readers.
  *
- * @param report where the report of its run is, as seen from the page; null where there is none, and the cell leads nowhere.
+ * @param report path of its run's report, relative to the page; null if there is none, and then the cell is not a link.
  */
 export function heatCell(cell: Cell | undefined, report: string | null): Markup {
   if (cell === undefined) {
@@ -55,14 +55,14 @@ function figures({ fix, fault, unavailable, result }: Cell, isLink: boolean): Co
   }
   const answers = questions.map(({ key, name }) => `${name}: ${inWords[result[key]]}`).join(' · ');
   return html`${place} <span>${answers}</span>
-${result.known === undefined ? '' : html`<span>while only known clients come: ${part(result.known)}</span>`}
-<span>while newcomers come: ${part(result.alone)}</span>
-<span>while strangers come: ${part(result.strangers)}; outsiders that got in: ${result.outsidersIn ?? 'unknown'}</span>
-${result.reasons.map((reason) => html`<span>unknown, because ${reason}</span>`)}${isLink ? html`<span class="dim">The cell leads to the report of its run.</span>` : ''}`;
+${result.known === undefined ? '' : html`<span>with known clients only: ${part(result.known)}</span>`}
+<span>with newcomers: ${part(result.alone)}</span>
+<span>with strangers: ${part(result.strangers)}; outsiders that got in: ${result.outsidersIn ?? 'unknown'}</span>
+${result.reasons.map((reason) => html`<span>unknown, because ${reason}</span>`)}${isLink ? html`<span class="dim">Click the cell for the report of its run.</span>` : ''}`;
 }
 
 function part({ waitMs, isLonger, servedPercent, socketPercent }: CellResult['alone']): string {
   const number = (value: number | null, unit: string): string => (value === null ? 'unknown' : `${shortNumber(value)} ${unit}`);
   const waited = isLonger === true ? `more than ${number(waitMs, 'ms')}` : `${number(waitMs, 'ms')} or less`;
-  return `95 of 100 clients waited ${waited}, ${number(servedPercent, '%')} got in, by the socket ${number(socketPercent, '%')}`;
+  return `95 of 100 clients waited ${waited}; ${number(servedPercent, '%')} got in, through the socket ${number(socketPercent, '%')}`;
 }

@@ -1,11 +1,11 @@
-/** A step of the scale of waits: the longest wait that is on it, in ms, and what it is to somebody who waits. */
+/** A step of the scale of waits: its longest wait, and how that feels to a client. */
 export interface HeatStep {
   readonly upToMs: number;
   readonly words: string;
 }
 
 /**
- * By what people feel: 0.1 s seems at once, 1 s is noticed, after 10 s they turn to something else (R. B. Miller, Response time in
+ * Steps by human perception: 0.1 s feels instant, 1 s is noticed, after 10 s people turn to something else (R. B. Miller, Response time in
  * man-computer conversational transactions, 1968). The clients of a cell give up after 5 s.
  */
 export const heatSteps: readonly HeatStep[] = [
@@ -17,15 +17,15 @@ export const heatSteps: readonly HeatStep[] = [
 ];
 
 /**
- * The step that a wait is on, counted from 0; null where the wait is not known.
+ * The step of a wait, counted from 0; null when the wait is unknown.
  *
- * @param isLonger whether nobody saw it end: then clients gave up, or the DNS came back first.
+ * @param isLonger whether the end of the wait was not seen: clients gave up, or the DNS recovered first.
  */
 export function heatOf(waitMs: number | null, isLonger?: boolean): number | null {
   return waitMs === null ? null : isLonger === true ? heatSteps.length - 1 : heatSteps.findIndex(({ upToMs }) => waitMs <= upToMs);
 }
 
-/** A wait in five characters or less. */
+/** A wait in at most five characters. */
 export function shortWait(waitMs: number | null): string {
   if (waitMs === null) {
     return '–';

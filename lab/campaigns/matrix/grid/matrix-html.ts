@@ -8,9 +8,9 @@ import { chip, heatCell, questions } from './heat-cell.ts';
 import { cellAt } from './matrix-table.ts';
 
 /**
- * The matrix for a browser: one file, which asks for nothing from anywhere. It has no script: a table needs none.
+ * The matrix for a browser: one file that loads nothing and has no script, because a table needs none.
  *
- * @param reportOf where the report of a cell's run is, as seen from the page; null where there is none.
+ * @param reportOf path of the report of a cell's run, relative to the page; null if there is none.
  */
 export function matrixPage(matrix: Matrix, { style, styleDigest }: PageStyle, reportOf: (cell: Cell) => string | null): string {
   const { server, rows, columns } = matrix;
@@ -31,8 +31,8 @@ ${names('Faults', columns)}`;
 
 function legend({ standards: { fastWithinMs, availablePercent } }: Matrix): Markup {
   const meaning = {
-    fast: `95 of 100 clients wait ${fastWithinMs.toLocaleString('en-US')} ms or less for the server’s word`,
-    available: `${availablePercent} of 100 get in of those who are decided in time, by TCP and through the Unix socket`,
+    fast: `95 of 100 clients wait ${fastWithinMs.toLocaleString('en-US')} ms or less for the greeting or the refusal`,
+    available: `${availablePercent} of 100 connects decided in time get in, by TCP and through the Unix socket`,
     outsiderOut: 'no outsider ever gets in',
   } as const;
   const marks = questions.map(({ key, letter, name }) => html`<li>${chip('yes', letter)} ${name}: ${meaning[key]}</li>`);
@@ -44,13 +44,13 @@ function legend({ standards: { fastWithinMs, availablePercent } }: Matrix): Mark
   return html`<section class="legend" aria-label="legend">
 <ul class="chips">${marks}
 <li>${chip('no', 'F')} struck out: no</li>
-<li>${chip('alone', 'F')} small: only while no stranger comes</li>
-<li>${chip('known', 'F')} only for clients from before the fault</li>
-<li>${chip('open', 'F')} open: too few decided, or too near the limit</li>
+<li>${chip('alone', 'F')} small: only without strangers</li>
+<li>${chip('known', 'F')} only for clients that connected before the fault</li>
+<li>${chip('open', 'F')} open: too few decided, or too close to the limit</li>
 <li>${chip('unknown', 'F')} unknown</li>
-<li><span class="no-cell">–</span> not to be had on this server</li></ul>
+<li><span class="no-cell">–</span> not available on this server</li></ul>
 <ul class="waits">${steps}</ul>
-<p class="note">The two figures of a cell: what 95 of 100 clients waited at most, first while newcomers came, then while strangers came as well. > where the end was not seen. <span class="on-screen">Point at a cell for its figures.</span></p></section>`;
+<p class="note">The two figures of a cell are the longest wait of 95 of 100 clients, first with newcomers, then with strangers as well; > means that the end of the wait was not seen. <span class="on-screen">Point at a cell for its figures.</span></p></section>`;
 }
 
 function table({ rows, columns, cells }: Matrix, reportOf: (cell: Cell) => string | null): Markup {

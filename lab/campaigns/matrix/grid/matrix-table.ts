@@ -8,7 +8,7 @@ const questions = { fast: 'F', available: 'A', outsiderOut: 'O' } as const satis
 const noCell = '–';
 
 export const legend =
-  'F fast · A available, by TCP and through the socket · O outsider out; a small letter: only while no stranger comes; k only for clients that were there before the fault; · no; ~ open: too few were decided before the DNS was well again, or too near the limit; ? unknown; – there is no such thing on this server';
+  'F fast · A available, by TCP and through the socket · O outsider out; a small letter: only without strangers; k only for clients that connected before the fault; · no; ~ open: too few connects were decided before the DNS recovered, or too close to the limit; ? unknown; – not available on this server';
 
 /** The three answers in three characters. */
 export function marks({ result }: Pick<Cell, 'result'>): string {
@@ -19,7 +19,7 @@ export function marks({ result }: Pick<Cell, 'result'>): string {
         .join('');
 }
 
-/** The matrix for a terminal: columns by number, with their names below. */
+/** The matrix for a terminal: numbered columns, with their names below. */
 export function matrixAsText(matrix: Matrix, colours: boolean): string {
   const paint = colours ? coloured : plain;
   const table = plainTable(
@@ -46,7 +46,7 @@ export function matrixAsMarkdown(matrix: Matrix): string {
   return markdownTable(head, body);
 }
 
-/** The figures behind every cell, one line each, in Markdown. */
+/** The figures of every cell, one line each, in Markdown. */
 export function figuresAsMarkdown({ cells }: Matrix): string {
   const number = (value: number | null, unit: string): string =>
     value === null ? '–' : `${Math.round(value).toLocaleString('en-US')} ${unit}`;

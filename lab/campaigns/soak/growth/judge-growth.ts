@@ -1,7 +1,7 @@
 import { theilSen } from '../../../maths/theil-sen.ts';
 import { type SoakQuantityId, type SoakReading, soakQuantities, soakQuantityIds } from './soak-quantities.ts';
 
-/** `steady`: it grows no faster than its limit. `unknown`: too few runs to tell, or it might be chance. */
+/** `steady`: grows no faster than its limit. `unknown`: too few runs to tell, or possibly chance. */
 export type SoakVerdict = 'steady' | 'grows' | 'unknown';
 
 export interface SoakFigure {
@@ -24,20 +24,20 @@ export interface SoakJudgement {
   readonly notRead: readonly SoakQuantityId[];
 }
 
-/** Less says nothing about a slope. */
+/** Fewer readings say nothing about a slope. */
 const fewestReadings = 5;
 const leastWarmUp = 3;
 export const fewestRuns = leastWarmUp + fewestReadings;
 
 /**
- * What a process does once only (compiling, filling caches, opening its first connections) is no growth: the first tenth of the runs,
- * and three at least, do not count.
+ * The number of runs that do not count: the first tenth, but at least three. What a process does only once (compiling, filling caches,
+ * opening its first connections) is not growth.
  */
 export function warmUpOf(runs: number): number {
   return Math.max(leastWarmUp, Math.ceil(runs / 10));
 }
 
-/** Judges readings, one after each run. Something grows when its slope is above its limit and is not there by chance. */
+/** Judges readings, one taken after each run. A quantity grows when its slope is above its limit and not explained by chance. */
 export function judgeSoak(readings: readonly SoakReading[]): SoakJudgement {
   const warmUpRuns = warmUpOf(readings.length);
   const counting = readings.slice(warmUpRuns);

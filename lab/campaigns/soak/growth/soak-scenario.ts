@@ -1,10 +1,10 @@
 import { incidentHost, incidentNetwork } from '../../../scenario/presets/incident.ts';
 import type { ScenarioInput } from '../../../scenario/scenario-schema.ts';
 
-/** Everything that a run has, in as little time as it takes: a server, a DNS that becomes slow and well again, clients on every path. */
+/** Everything that a run has, in the least time: a server, a DNS that becomes slow and recovers, clients on every path. */
 export const soakScenario: ScenarioInput = {
   title: 'a short run for the soak: the DNS is slow for a second and a half',
-  story: 'The outage in small. What is looked at is the lab, not the server.',
+  story: 'The outage in miniature. The subject of the measurement is the lab, not the server.',
   ...incidentNetwork,
   host: incidentHost,
   fault: { id: 'slow', delay: 100 },

@@ -6,10 +6,10 @@ import { type SoakQuantity, soakQuantities } from './soak-quantities.ts';
 
 const styles = { steady: 'green', grows: 'red', unknown: 'yellow' } as const satisfies Record<SoakVerdict, string>;
 
-/** Start, end, slope and limit of everything that was read. */
+/** A table with start, end, slope and limit of every quantity. */
 export function soakAsText({ figures, notRead, warmUpRuns }: SoakJudgement, paint: Paint): string {
   const table = plainTable(
-    ['', `after ${warmUpRuns} runs`, 'at the end', 'slope a run', '95 % of it', 'limit', ''],
+    ['', `after ${warmUpRuns} runs`, 'at the end', 'slope per run', '95 % interval', 'limit', ''],
     ['left', 'right', 'right', 'right', 'right', 'right', 'left'],
   );
   for (const { id, start, end, slopePerRun, slopeRange, verdict } of figures) {

@@ -1,15 +1,14 @@
 import type { RunPlace, Way } from './standing.ts';
 
-/** A scenario to be run, and how long one run of it takes. */
+/** A scenario to run, and the length of one run. */
 export interface Timed {
   readonly scenario: string;
   readonly lengthMs: number;
 }
 
 /**
- * The runs of some scenarios with some seeds in the order in which they are made: all scenarios with the first seed, then with the next, so
- * that a table that is not complete knows a little of everything. Side by side, as many seeds at a time as runs: those of a wave are then
- * as long as each other, mostly.
+ * The order of the runs: all scenarios with the first seed, then with the next, so that even an incomplete table covers every scenario. Side by
+ * side, each round takes as many seeds as there are runs at a time, so that the runs of a wave mostly have the same length.
  */
 export function runsInOrder(scenarios: readonly Timed[], seeds: readonly number[], way: Way, atATime: number): RunPlace[] {
   const perRound = way === 'alone' ? 1 : atATime;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type VerdictName, verdictSchema } from '../../../verdict/verdict-schema.ts';
 
-/** How a run was made: by itself, or with others of its kind at the same time. */
+/** How a run was made: by itself, or at the same time as others. */
 export const ways = ['alone', 'side-by-side'] as const;
 export type Way = (typeof ways)[number];
 
-/** One run that was made, or is to be made. */
+/** One run, already made or not. */
 export interface RunPlace {
   readonly scenario: string;
   readonly seed: number;
@@ -17,11 +17,11 @@ const runSchema = z.strictObject({
   seed: z.number().int(),
   way: z.enum(ways),
   verdict: verdictSchema.shape.verdict,
-  /** What makes the verdict less than confirmed. */
+  /** Why the verdict is not confirmed. */
   reasons: z.array(z.string()).readonly(),
-  /** Whether its load came late, because the machine was too slow for it: that says nothing of the scenario. */
+  /** Its load came late because the machine was too slow: that says nothing about the scenario. */
   late: z.literal(true).exactOptional(),
-  /** Its folder, as seen from that of steadiness.json; null for a run that could not be made. */
+  /** Its folder, relative to that of steadiness.json; null for a run that failed. */
   run: z.string().nullable(),
 });
 export type SteadinessRun = Readonly<z.infer<typeof runSchema>>;
@@ -31,7 +31,7 @@ export const steadinessSchema = z.strictObject({
   schema: z.literal('wraplab/steadiness@1'),
   /** The server's id. */
   server: z.string(),
-  /** How many ran at a time, of those side by side. */
+  /** How many runs went side by side. */
   sideBySide: z.number().int(),
   /** Scenarios that this server cannot run, with the reason. */
   unavailable: z.array(z.strictObject({ scenario: z.string(), reason: z.string() })).readonly(),
@@ -39,7 +39,7 @@ export const steadinessSchema = z.strictObject({
 });
 export type Steadiness = Readonly<z.infer<typeof steadinessSchema>>;
 
-/** By the runs that were in time. `steady`: confirmed in each. `never confirmed`: as much the same, and not what the scenario says. */
+/** Judged by the runs that were on time. `steady`: all confirmed. `never confirmed`: all the same, but not confirmed. */
 export type Standing = 'steady' | 'differs' | 'never confirmed' | 'unknown';
 
 /** All runs of one scenario. */
@@ -49,7 +49,7 @@ export interface SteadinessRow {
   readonly standing: Standing;
 }
 
-/** A row for each scenario that has a run, by name; runs by their seeds. */
+/** A row for each scenario with runs, sorted by name; its runs are sorted by seed. */
 export function rowsOf({ runs }: Pick<Steadiness, 'runs'>): SteadinessRow[] {
   const names = [...new Set(runs.map(({ scenario }) => scenario))].toSorted();
   return names.map((name) => {
@@ -59,7 +59,7 @@ export function rowsOf({ runs }: Pick<Steadiness, 'runs'>): SteadinessRow[] {
   });
 }
 
-/** Refuted beats inconclusive, inconclusive beats confirmed; without runs nothing is known. */
+/** The worst verdict: refuted beats inconclusive, inconclusive beats confirmed. Without runs: inconclusive. */
 export function worstOf({ runs }: Pick<Steadiness, 'runs'>): VerdictName {
   const verdicts = new Set(runs.map(({ verdict }) => verdict));
   if (verdicts.size === 0) {
@@ -68,7 +68,7 @@ export function worstOf({ runs }: Pick<Steadiness, 'runs'>): VerdictName {
   return (['refuted', 'inconclusive'] as const).find((verdict) => verdicts.has(verdict)) ?? 'confirmed';
 }
 
-/** What is known, with what was measured since: of a run that is in both, the later one. */
+/** Adds later results to earlier ones. If a run is in both, the later one counts. */
 export function merged(known: Steadiness, since: Pick<Steadiness, 'runs' | 'unavailable'>): Steadiness {
   const key = ({ scenario, seed, way }: RunPlace): string => `${scenario} ${seed} ${way}`;
   const runs = new Map([...known.runs, ...since.runs].map((run) => [key(run), run]));

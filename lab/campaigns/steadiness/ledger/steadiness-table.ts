@@ -9,7 +9,7 @@ const verdicts = ['confirmed', 'refuted', 'inconclusive'] as const;
 const noRuns = '–';
 const wayNames = { alone: 'alone', 'side-by-side': 'side by side' } as const satisfies Record<Way, string>;
 
-/** The table for a terminal, with every run that was not confirmed below it. */
+/** The table for a terminal, followed by every run that was not confirmed. */
 export function steadinessAsText(steadiness: Steadiness, colours: boolean): string {
   const paint = colours ? coloured : plain;
   const rows = rowsOf(steadiness);
@@ -53,7 +53,7 @@ function cells({ scenario, runs, standing }: SteadinessRow): string[] {
   return [scenario, counts(runs.alone), counts(runs['side-by-side']), standing];
 }
 
-/** `8 ✔  1 ✘ (12)  1 ? (3)  1 late (5)`: how many of each, and with which seeds where it is not confirmed. */
+/** `8 ✔  1 ✘ (12)  1 ? (3)  1 late (5)`: the number of each verdict, and the seeds of those that were not confirmed. */
 function counts(runs: readonly SteadinessRun[]): string {
   const inTime = runs.filter(({ late }) => late !== true);
   const late = runs.filter((run) => run.late === true);
@@ -69,9 +69,9 @@ function headline({ server, runs }: Steadiness, rows: readonly SteadinessRow[]):
   const others = rows.filter(({ standing }) => standing !== 'steady').map(({ scenario }) => scenario);
   const late = runs.filter((run) => run.late === true).length;
   return [
-    `${runs.length} runs on ${server}: ${rows.length - others.length} of ${rows.length} scenarios confirmed in every run that was in time`,
+    `${runs.length} runs on ${server}: ${rows.length - others.length} of ${rows.length} scenarios confirmed in every run that was on time`,
     ...(others.length === 0 ? [] : [`not: ${others.join(', ')}`]),
-    ...(late === 0 ? [] : [`${late} came late; the same command makes them again`]),
+    ...(late === 0 ? [] : [`${late} came late; run the same command again to repeat them`]),
   ].join('; ');
 }
 

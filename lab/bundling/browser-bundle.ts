@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** What becomes of files of lab/reports/page, each with all that it imports, in their order. */
-export async function rollForBrowser(names: readonly string[]): Promise<string[]> {
+/** Bundles files of lab/reports/page, each with everything that it imports; in the order of `names`. */
+export async function bundleForBrowser(names: readonly string[]): Promise<string[]> {
   const { outputFiles } = await build({
     entryPoints: names.map((name) => fileURLToPath(new URL(`../reports/page/${name}`, import.meta.url))),
     bundle: true,
@@ -13,7 +13,7 @@ export async function rollForBrowser(names: readonly string[]): Promise<string[]
     target: ['es2022', 'chrome109', 'firefox115', 'safari16'],
     format: 'iife',
     minify: true,
-    // The comments in which the libraries ask for their licence to be kept.
+    // Keeps the licence comments of libraries.
     legalComments: 'inline',
     logLevel: 'silent',
   });
@@ -21,13 +21,13 @@ export async function rollForBrowser(names: readonly string[]): Promise<string[]
     const file = name.replace(/\.ts$/, '.js');
     const made = outputFiles.find(({ path }) => path.endsWith(`/${file}`))?.text.trim();
     if (made === undefined) {
-      throw new TypeError(`esbuild made no ${file}`);
+      throw new TypeError(`expected ${file} from esbuild, got none`);
     }
     return made;
   });
 }
 
-/** As a Content-Security-Policy names what may run or style a page. */
+/** The digest of a script or style, as a Content-Security-Policy names it. */
 export function digest(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
