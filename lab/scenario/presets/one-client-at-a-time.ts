@@ -35,7 +35,6 @@ export function ptrQueries(text: string, bound: Bound): ExpectationInput {
   return { id: `ptr-${side(bound)}`, text, measure: { of: 'lookups', path: 'tcp', type: 'PTR' }, ...bound, minimumSamples };
 }
 
-/** One PTR query per connect, to be followed by what comes of the answer. */
 export const onePtrQuery: readonly ExpectationInput[] = [
   ptrQueries('One PTR query per connect', { atLeast: 0.95 }),
   ptrQueries('and no second one', { atMost: 1.05 }),
