@@ -26,7 +26,7 @@ describe('a scenario file', () => {
     expect(parseScenario('x.ts', smallScenario())).toMatchObject({ fixes: [], lagBudgetMs: 250, load: [{ connectTimeoutMs: 10_000 }] });
   });
 
-  test('shows all its problems at once, with what was expected, what came, and the nearest legal value', () => {
+  test('has all its problems reported at once: what was expected, what came, and the nearest legal value', () => {
     const definition = {
       ...smallScenario(),
       titel: 'wrong key',
@@ -45,21 +45,24 @@ describe('a scenario file', () => {
     ]);
   });
 
-  test('wants exactly one limit for an expectation', () => {
+  test('has exactly one limit per expectation', () => {
     const [first] = smallScenario().expectations;
     expect(problemsOf(smallScenario({ expectations: [{ ...first, atMost: 5 } as never] }))[0]).toContain(
       'exactly one of "atLeast", "atMost", "is" and "isShown"',
     );
   });
 
-  test('wants names and addresses once', () => {
+  test('has each name and address only once', () => {
     const scenario = smallScenario();
     const problems = problemsOf({
       ...scenario,
       nameserver: scenario.host.address,
       expectations: [...scenario.expectations, ...scenario.expectations],
     });
-    expect(problems).toContain('x.ts: expectations.1: expected each name once, got "stalls" again');
+    expect(problems).toEqual([
+      'x.ts: expectations.1: expected each name once, got "stalls" again',
+      `x.ts: nameserver: expected an address of its own, got ${scenario.host.address}, which the database host has`,
+    ]);
   });
 
   test('may list its clients by name and address, IPv4 and IPv6, each address once', () => {
@@ -89,7 +92,7 @@ describe('a scenario file', () => {
     ).toContain('expected phases of 1800000 ms or less in all');
   });
 
-  test.each([null, undefined, 5, 'text', []])('%j is no scenario', (definition) => {
+  test.each([null, undefined, 5, 'text', []])('%j is not a scenario', (definition) => {
     expect(problemsOf(definition)[0]).toContain('expected object');
   });
 });
