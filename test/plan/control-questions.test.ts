@@ -18,11 +18,11 @@ const scenarioWith = (fault: object) => scenarioSchema.parse(smallScenario({ fau
 const asked = (fault: object) => controlQuestions(scenarioWith(fault)).map(({ type, name }) => `${type} ${name}`);
 
 describe('control queries', () => {
-  test('are about the lab’s own hosts if the fault affects all queries', () => {
+  test('are about the lab’s own hosts where a fault is about all queries', () => {
     expect(asked({ id: 'dead' })).toEqual(['A canary.wraplab.test', 'PTR 53.0.18.198.in-addr.arpa', 'PTR 2.2.0.192.in-addr.arpa']);
   });
 
-  test('never ask about a stranger whose address a host of the run has', () => {
+  test('ask about no stranger whose address a host of the run has', () => {
     expect(controlHosts(scenarioWith({ id: 'dead' })).stranger.address).toBe('192.0.2.2');
   });
 
@@ -46,7 +46,7 @@ describe('control queries', () => {
       ['AAAA six.example.org'],
     ],
     [{ id: 'jitter', only: { clients: ['203.0.113.66'], types: ['PTR'] } }, ['PTR 66.113.0.203.in-addr.arpa']],
-  ])('match %j', (fault, expected) => {
+  ])('fit %j', (fault, expected) => {
     expect(asked(fault)).toEqual(expected);
   });
 
@@ -54,7 +54,7 @@ describe('control queries', () => {
     expect(asked({ id: 'dead', only: { types: ['AAAA'] } })).toEqual(['AAAA canary.wraplab.test', 'AAAA db.app.test']);
   });
 
-  test('cannot match a fault that affects no query', () => {
+  test('cannot fit what is about no query at all', () => {
     expect(changesControlQueries(scenarioWith({ id: 'dead', only: { names: ['.example.net'], clients: ['10.9.9.9'] } }))).toBe('never');
     expect(changesControlQueries(scenarioWith({ id: 'nxdomain', only: { types: ['A'] } }))).toBe('never');
     expect(changesControlQueries(scenarioWith({ id: 'nxdomain', only: { names: ['.example.net'] } }))).toBe('never');

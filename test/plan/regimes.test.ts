@@ -17,7 +17,7 @@ import { manifestOf } from '../support/recorded-run.ts';
 
 const loaded = new Map(await Promise.all(scenarioNames().map(async (name) => [name, await loadScenario(name)] as const)));
 const scenarioOf = (name: string): Scenario => loaded.get(name) ?? expect.fail(`there is no scenario ${name}`);
-/** The first of the lab's servers that can run it. */
+/** On the first of the lab's servers that can run it. */
 const serverFor = (scenario: Scenario): Server =>
   [mariadb, mysql].find((server) => problemsOnServer(scenario, server).length === 0) ?? mariadb;
 const planOf = (name: string, overrides: Overrides = {}, server = serverFor(scenarioOf(name))): Plan =>
@@ -34,10 +34,10 @@ function planned(name: string, overrides: Overrides): Plan | string {
 
 const kinds = ['ratePerSecond', 'delayMs'] as const;
 const options = { ratePerSecond: '--rate', delayMs: '--delay-ms' } as const;
-/** What the command line accepts. */
+/** What the command line lets through. */
 const widest = { ratePerSecond: { from: 0.01, to: 2000 }, delayMs: { from: 1, to: 60_000 } } as const;
 
-/** Drawn evenly on a logarithmic scale, to three digits, as a person would type them. */
+/** Evenly on a logarithmic scale, to three digits, as somebody would type them. */
 function drawn(name: string, count: number, within: Scenario['takes']): Overrides[] {
   const random = randomSource(11, name);
   const draw = (range: { readonly from: number; readonly to: number } | undefined): number | undefined =>
@@ -59,7 +59,7 @@ describe.each([...loaded.keys()])('%s', (name) => {
     expect({ timeline, expectations }).toEqual({ timeline: scenario.timeline, expectations: scenario.expectations });
   });
 
-  test('is planned with any rate and delay, or refuses them and says what is allowed', () => {
+  test('is planned with any rate and delay, or refuses them with what is allowed', () => {
     for (const settings of drawn(name, 25, scenario.fault.id === 'slow' ? widest : { ratePerSecond: widest.ratePerSecond })) {
       const plan = planned(name, settings);
       if (typeof plan === 'string') {
@@ -73,7 +73,7 @@ describe.each([...loaded.keys()])('%s', (name) => {
     }
   });
 
-  test.each(kinds)('is planned at both ends of every range of %s that it names, and refuses values outside', (kind) => {
+  test.each(kinds)('is planned at both ends of every range of %s that it names, and at no other value', (kind) => {
     const ranges = allowedRanges(kind, scenario, serverFor(scenario), {});
     for (const { from, to } of ranges) {
       expect([planned(name, { [kind]: from }), planned(name, { [kind]: to })].filter((plan) => typeof plan === 'string')).toEqual([]);
@@ -90,7 +90,7 @@ describe.each([...loaded.keys()])('%s', (name) => {
   });
 });
 
-/** Whether the model of the accept queue can say something about this expectation. */
+/** What the model of the accept queue has an opinion on. */
 function isModelled({ measure }: Expectation): boolean {
   const readings = [
     'acceptQueueDepth',
@@ -119,7 +119,7 @@ function isModelled({ measure }: Expectation): boolean {
   }
 }
 
-/** The verdict on the modelled run of the plan, by those of these expectations that the model can say something about. */
+/** The verdict on what the model makes of the plan, by those of these expectations that it knows. */
 function modelledVerdict(
   plan: Plan,
   expectations: readonly Expectation[] = plan.scenario.expectations,
@@ -139,7 +139,7 @@ const modelled = [...loaded].flatMap(([name, { fixes, fault, load, shortOfCpu, t
   return isKnown && Object.keys(takes).length > 0 ? [name] : [];
 });
 
-describe('what a scenario expects holds in the model of the accept queue, for every rate and delay that it takes', () => {
+describe('what a scenario expects is true in the model of the accept queue, wherever it takes rate and delay', () => {
   test.each(modelled)('%s', (name) => {
     const { takes, regimes } = scenarioOf(name);
     const failed = drawn(name, regimes === undefined ? 6 : 30, takes).flatMap((settings) => {
@@ -173,7 +173,7 @@ describe('the regime of dns-slow', () => {
     expect(regimeOf(overrides)).toBe(id);
   });
 
-  test('follows the length of the accept queue: MySQL’s default back_log is longer than MariaDB’s, and a host may set its own', () => {
+  test('follows the length of the accept queue: MySQL’s own back_log is longer than MariaDB’s, and a host may have another', () => {
     expect([regimeOf({ ratePerSecond: 10 }, mariadb), regimeOf({ ratePerSecond: 10 }, mysql)]).toEqual(['queue-full', 'above-capacity']);
     const scenario = scenarioOf('dns-slow');
     const at = (serverOptions: Record<string, string>, sysctls: Record<string, string> = {}): string | undefined =>
@@ -187,7 +187,7 @@ describe('the regime of dns-slow', () => {
     ]);
   });
 
-  test('is not named when another fault replaces the scenario’s: limits stay, but no regime applies', () => {
+  test('is not named where another fault was put in its place: limits stay, and it is not in force', () => {
     expect(planOf('dns-slow', { fault: { settings: { id: 'none' }, detailed: false } }).scenario.regime).toBeUndefined();
   });
 
@@ -195,11 +195,11 @@ describe('the regime of dns-slow', () => {
     ['a rate', { ratePerSecond: 500 }, '--rate: expected 0.2 to 300 connects a second for dns-slow, got 500'],
     ['a delay', { delayMs: 10 }, '--delay-ms: expected 50 to 9490 or 10500 to 60000 ms for dns-slow, got 10'],
     ['a delay between two regimes', { delayMs: 10_000 }, '--delay-ms: expected 50 to 9490 or 10500 to 60000 ms for dns-slow, got 10000'],
-  ])('does not exist for %s outside all regimes: the plan is refused and says what is allowed', (_what, overrides, message) => {
+  ])('there is none for %s outside all of them: it is refused with what is allowed', (_what, overrides, message) => {
     expect(planned('dns-slow', overrides)).toBe(message);
   });
 
-  test('a scenario that holds at its own rate only says so', () => {
+  test('a scenario that is true at its own rate only says so', () => {
     expect(planned('threshold', { ratePerSecond: 7 })).toBe(
       '--rate: expected not to be given, because what threshold expects is true only with the times at which its clients come and with its own delay; got 7',
     );
@@ -217,7 +217,7 @@ describe('the regime of dns-slow', () => {
     ['of a full queue', { ratePerSecond: 2 }, 'queue-full'],
     ['of a dead DNS', { delayMs: 6000 }, 'as-dead'],
     ['of late answers', { delayMs: 500 }, 'asked-again'],
-  ])('what is expected %s is refuted at %o: the model can tell the regimes apart', (_what, overrides, id) => {
+  ])('what is expected %s is refuted with %o: the model can tell', (_what, overrides, id) => {
     expect(modelledVerdict(planOf('dns-slow', overrides), expectationsOf(id)).verdict).toBe('refuted');
   });
 });
