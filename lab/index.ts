@@ -1,21 +1,21 @@
-/** All that a scenario may import. */
+/** Everything that a scenario may import. */
 
 export { type DatabaseHost, withFile, withLinesAdded, withLinesInFront, withServerOptions } from './model/database-host.ts';
 export type { ExpectationInput, Limit, Quantity } from './model/expectation.ts';
 export { deadDns } from './scenario/presets/dead-dns.ts';
 export {
-  available,
-  fast,
-  herringTest,
-  nobodyWaits,
-  noLookups,
+  acceptQueueGrows,
+  kernelIsFast,
+  oneForwardEach,
+  onePtrEach,
   outsiderOut,
+  outsiderRefused,
   outsiderTurnedAway,
-  remedyTest,
-  socketFast,
-  stalledAsBefore,
+  recovers,
+  sessionIsUndisturbed,
 } from './scenario/presets/expectations.ts';
 export { fullAcceptQueue } from './scenario/presets/full-accept-queue.ts';
+export { herringTest, stalledAsBefore } from './scenario/presets/herring-test.ts';
 export { incidentHost, incidentNetwork } from './scenario/presets/incident.ts';
 export { slowDnsSeen } from './scenario/presets/observation.ts';
 export {
@@ -23,15 +23,31 @@ export {
   forwardQueries,
   healed,
   longestWait,
+  noForwardQuery,
   oneAtATime,
+  oneAtATimeWithOutsider,
+  oneForwardQuery,
+  onePtrQuery,
   ptrQueries,
   refusedAfterWaiting,
   refusedAtOnce,
+  someGetIn,
   waits,
 } from './scenario/presets/one-client-at-a-time.ts';
-export { stalledWithOperators } from './scenario/presets/operators.ts';
+export { besideOperators, stalledWithOperators } from './scenario/presets/operators.ts';
+export {
+  available,
+  fast,
+  nobodyRefused,
+  nobodyWaits,
+  noLookups,
+  remedyTest,
+  servedWithoutDns,
+  socketFast,
+  socketStalls,
+} from './scenario/presets/remedy-test.ts';
 export { impatientClients } from './scenario/presets/retry-burst.ts';
 export { slowDns } from './scenario/presets/slow-dns.ts';
-export { steppedLoad } from './scenario/presets/stepped-load.ts';
+export { kneeAtCapacity, steppedLoad } from './scenario/presets/stepped-load.ts';
 export { early, knownClients, late, strangerStallsAll } from './scenario/presets/warm-cache.ts';
 export { defineScenario, type ScenarioInput } from './scenario/scenario-schema.ts';

@@ -1,17 +1,17 @@
 import { defineScenario, incidentHost, incidentNetwork } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'one refused client ends MySQL’s admin listener for good, and nothing says so',
-  story: `The DNS is healthy throughout. MySQL's admin port has a listener thread of its own; by its source, that thread returns when libwrap
-refuses a client. Operators get in before; then one outsider knocks at the admin port; then operators try again, with a time-out of 3 s.
-The port stays open, the kernel goes on taking connections for it, and nobody ever takes them from the kernel. MariaDB has no such thread.`,
+  title: 'one refused client ends MySQL’s admin listener for good, and nothing reports it',
+  story: `The DNS is healthy throughout. MySQL's admin port has a listener thread of its own. According to the source, that thread returns when
+libwrap refuses a client. Operators get in at first. Then one outsider connects to the admin port, and operators try again with a timeout
+of 3 s. The port stays open and the kernel keeps completing connections, but no thread accepts them any more. MariaDB has no such thread.`,
   ...incidentNetwork,
   host: incidentHost,
   operatorPort: 'thread',
   fault: { id: 'none' },
   load: [
-    // Clients come every second, operators every 1.3 s: until the outsider has come, no two checks of libwrap overlap, which
-    // would end the listener by themselves (see admin-thread).
+    // Clients come every second, operators every 1.3 s. So no two checks of libwrap overlap before the outsider comes; an overlap
+    // would end the listener by itself (see admin-thread).
     { path: 'tcp', arrivals: { process: 'constant', ratePerSecond: 1 } },
     { path: 'admin', arrivals: { process: 'constant', ratePerSecond: 1 / 1.3 }, connectTimeoutMs: 3000 },
     { path: 'adminOutsider', arrivals: { process: 'fixed', phase: 'fault', offsetsMs: [100] }, connectTimeoutMs: 3000 },
@@ -21,7 +21,7 @@ The port stays open, the kernel goes on taking connections for it, and nobody ev
   expectations: [
     {
       id: 'worked-before',
-      text: 'Before, every operator got in',
+      text: 'At first every operator gets in',
       measure: { of: 'outcome', path: 'admin', outcome: 'ok', as: 'percent' },
       phase: 'baseline',
       atLeast: 100,
@@ -29,7 +29,7 @@ The port stays open, the kernel goes on taking connections for it, and nobody ev
     },
     {
       id: 'one-was-refused',
-      text: 'Then one outsider was refused on the admin port',
+      text: 'Then one outsider is refused on the admin port',
       measure: { of: 'outcome', path: 'adminOutsider', outcome: 'refused', as: 'count' },
       phase: 'all',
       atLeast: 1,
@@ -44,7 +44,7 @@ The port stays open, the kernel goes on taking connections for it, and nobody ev
     },
     {
       id: 'still-listening',
-      text: 'The port still listens: connections queue in the kernel, and nobody takes them',
+      text: 'The port still listens: connections queue in the kernel, and nobody accepts them',
       measure: { of: 'reading', side: 'server', name: 'operatorQueueDepth', statistic: 'max' },
       phase: 'recovery',
       atLeast: 3,

@@ -2,27 +2,15 @@ import { defineScenario, type ExpectationInput, fullAcceptQueue, incidentHost, i
 
 const aboutLookups = [slowDns.onePtrEach, slowDns.oneForwardEach, slowDns.skipNameResolveIsOn];
 const aboutTimeWait = [slowDns.timeWaitOnServer, slowDns.timeWaitOnClients, slowDns.noPortExhaustion];
-const answersAreSlow = {
-  id: 'answers-are-slow',
-  text: 'Every answer comes as late as the DNS is slow',
-  measure: { of: 'queries', as: 'answerMs' },
-  atLeast: { timesInjectedDelay: 0.95 },
-  minimumSamples: 3,
-} as const satisfies ExpectationInput;
-/** Other than the stall, by a fixed time: in a long recovery a busy machine makes more than one connect in twenty slow by the baseline's measure. */
-const recoversWithin = (text: string, atMost: number): ExpectationInput => ({
+/** Recovery is judged by a fixed time: in a long one, a busy machine makes more than one connect in twenty slow by the baseline's measure. */
+const recoversWithin = (atMost: number, when: string): ExpectationInput => ({
   ...slowDns.recovers,
-  text,
+  text: `Once the DNS recovers, connects take less than a second again, ${when}`,
   measure: { of: 'recovery', path: 'tcp', withinMs: 1000 },
   atMost,
 });
-const aboutTheEnd = [
-  slowDns.sessionIsUndisturbed,
-  ...aboutTimeWait,
-  recoversWithin('Once the DNS is well, connects take less than a second again, within seconds', 5),
-  slowDns.outsiderStaysOut,
-];
-/** What 95 % leaves the server for each client beside lookups of half a second. With short ones that is a larger share. */
+const aboutTheEnd = [slowDns.sessionIsUndisturbed, ...aboutTimeWait, recoversWithin(5, 'within seconds'), slowDns.outsiderStaysOut];
+/** Beside lookups of half a second, 95 % leaves the server this time for each client. Beside short lookups it is a larger share. */
 const dnsIsTheCause = {
   ...slowDns.dnsIsTheCause,
   atLeast: { lookupsBesideMs: 50 },
@@ -39,17 +27,18 @@ const aboveCapacity = [
   slowDns.sessionIsUndisturbed,
   ...aboutTimeWait,
 ];
+const beforeTheFault = { settleMs: 1000, baselineMs: { atLeastMs: 6000, arrivals: 10 } } as const;
 const aboveCapacityTimeline = {
-  settleMs: 1000,
-  baselineMs: { atLeastMs: 6000, arrivals: 10 },
+  ...beforeTheFault,
   faultMs: { atLeastMs: 12_000, clients: 6, arrivals: 40 },
   recoveryMs: { atLeastMs: 8000, clients: 2, arrivals: 15 },
 } as const;
 
 export default defineScenario({
   title: 'the outage: a slow DNS stalls every new connection, the Unix socket included',
-  story: `The ACL of the database host lets clients in by name. Every answer of the DNS comes half a second late. libwrap asks twice for each
-client, in mysqld's only accept thread, so the server takes one connection a second, although skip_name_resolve is ON. More arrive.`,
+  story: `The ACL of the database host lets clients in by name, and every answer of the DNS is half a second late. libwrap makes two lookups for
+each client, in mysqld's only accept thread. So the server takes one connection a second, although skip_name_resolve is ON. Clients arrive
+faster than that, and queue.`,
   ...incidentNetwork,
   host: incidentHost,
   fault: { id: 'slow', delay: 500 },
@@ -65,34 +54,33 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
   regimes: [
     {
       id: 'as-dead',
-      text: 'answers come after the resolver has given up: a slow DNS is a dead one',
-      // Close to its patience it is a matter of ms whether a lookup fails.
+      text: 'answers come after the resolver gives up: so slow a DNS is as good as dead',
+      // Close to the resolver's patience, milliseconds decide whether a lookup fails.
       when: { delayPerPatience: { from: 1.05 } },
       timeline: {
-        settleMs: 1000,
-        baselineMs: { atLeastMs: 6000, arrivals: 10 },
+        ...beforeTheFault,
         faultMs: { atLeastMs: 12_000, clients: 4, arrivals: 40 },
         recoveryMs: { atLeastMs: 20_000, arrivals: 15 },
       },
       expectations: [
         {
           id: 'no-name',
-          text: 'No client gets a name: the resolver gives the PTR query up, and libwrap asks nothing else',
+          text: 'No client gets a name: the resolver gives up on the PTR query, and libwrap asks nothing else',
           measure: { of: 'lookups', path: 'tcp', type: 'forward' },
-          // One may have been under way.
+          // One may have been in progress.
           atMost: 0.1,
           minimumSamples: 20,
         },
         {
           id: 'allowed-are-refused',
-          text: 'libwrap refuses each that it comes to, allowed or not',
+          text: 'libwrap refuses every client that it gets to, allowed or not',
           measure: { of: 'reading', side: 'server', name: 'connectionErrorsTcpwrap', statistic: 'increase' },
           atLeast: 2,
           minimumSamples: 20,
         },
         {
           id: 'nobody-gets-in',
-          text: 'Clients give up after 10 s, and none of them is in before',
+          text: 'Clients give up after 10 s, before they get in',
           measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' },
           atLeast: 9500,
           minimumSamples: 20,
@@ -103,17 +91,16 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
         slowDns.dnsIsTheCause,
         slowDns.sessionIsUndisturbed,
         ...aboutTimeWait,
-        recoversWithin('Once the DNS is well, connects take less than a second again, after one more lookup', 12),
+        recoversWithin(12, 'after one more lookup'),
         slowDns.outsiderStaysOut,
       ],
     },
     {
       id: 'asked-again',
-      text: 'answers come after the resolver has asked again: each lookup takes its time, and every client gives up',
+      text: 'answers come after the resolver has asked again: each lookup takes so long that every client gives up',
       when: { delayPerTimeout: { from: 1 }, delayPerPatience: { below: 0.95 } },
       timeline: {
-        settleMs: 1000,
-        baselineMs: { atLeastMs: 6000, arrivals: 10 },
+        ...beforeTheFault,
         faultMs: { atLeastMs: 12_000, clients: 3, arrivals: 40 },
         recoveryMs: { atLeastMs: 20_000, arrivals: 15 },
       },
@@ -127,20 +114,20 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
         },
         {
           id: 'late-answer-counts',
-          text: 'The late answer to the first try still counts: libwrap goes on to the forward query',
+          text: 'The late answer to the first attempt still counts: libwrap goes on to the forward query',
           measure: { of: 'lookups', path: 'tcp', type: 'forward' },
           phase: 'all',
           atLeast: 0.95,
           minimumSamples: 20,
         },
-        answersAreSlow,
+        slowDns.answersAreSlow,
         slowDns.skipNameResolveIsOn,
         slowDns.queueGrows,
         slowDns.threadInResolver,
         slowDns.dnsIsTheCause,
         slowDns.sessionIsUndisturbed,
         ...aboutTimeWait,
-        recoversWithin('Once the DNS is well, connects take less than a second again, after one more lookup', 15),
+        recoversWithin(15, 'after one more lookup'),
         slowDns.outsiderStaysOut,
       ],
     },
@@ -149,13 +136,12 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
       text: 'fewer clients come than the accept thread can take: each is late by its own lookups',
       when: { delayPerTimeout: { below: 1 }, offeredLoad: { below: 0.85 } },
       timeline: {
-        settleMs: 1000,
-        baselineMs: { atLeastMs: 6000, arrivals: 10 },
+        ...beforeTheFault,
         faultMs: { atLeastMs: 12_000, arrivals: 40 },
         recoveryMs: { atLeastMs: 8000, arrivals: 15 },
       },
       expectations: [
-        { ...slowDns.stalls, text: 'A TCP client waits for its greeting for its own two lookups at least' },
+        { ...slowDns.stalls, text: 'A TCP client waits at least its own two lookups for its greeting' },
         {
           id: 'everyone-gets-in',
           text: 'but nearly everyone gets in: the accept thread keeps up',
@@ -165,15 +151,15 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
         },
         {
           id: 'no-queue-to-speak-of',
-          text: 'and the accept queue stays short, whoever may wait in it for a while',
+          text: 'and the accept queue stays short on average',
           measure: { of: 'reading', side: 'server', name: 'acceptQueueDepth', statistic: 'mean' },
           atMost: 6,
           minimumSamples: 20,
         },
         slowDns.kernelIsFast,
         ...aboutLookups,
-        // With short delays hardly anybody waits for longer than is normal on a busy machine, so that there is no wait to explain.
-        answersAreSlow,
+        // With short delays hardly anybody waits longer than is normal on a busy machine, so there is no wait to explain.
+        slowDns.answersAreSlow,
         ...aboutTheEnd,
       ],
     },
@@ -182,8 +168,7 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
       text: 'about as many clients come as the accept thread can take: chance decides how long the queue is',
       when: { delayPerTimeout: { below: 1 }, offeredLoad: { from: 0.85, below: 2 } },
       timeline: {
-        settleMs: 1000,
-        baselineMs: { atLeastMs: 6000, arrivals: 10 },
+        ...beforeTheFault,
         faultMs: { atLeastMs: 12_000, clients: 3, arrivals: 40 },
         recoveryMs: { atLeastMs: 8000, clients: 2, arrivals: 15 },
       },
@@ -197,33 +182,29 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
     },
     {
       id: 'above-capacity-short-lookups',
-      text: 'the same, and lookups are so short that what the server itself does for a client counts beside them',
+      text: 'as above-capacity, but lookups are so short that the server’s own work for a client counts beside them',
       when: { delayPerTimeout: { below: 0.1 }, queueFullAfter: { from: 0.9 } },
       timeline: aboveCapacityTimeline,
       expectations: [
         ...aboveCapacity.map((each) => (each.id === dnsIsTheCause.id ? dnsIsTheCause : each)),
-        recoversWithin('Once the DNS is well, connects take less than a second again, within seconds', 5),
+        recoversWithin(5, 'within seconds'),
         slowDns.outsiderStaysOut,
       ],
     },
     {
       id: 'above-capacity-long-lookups',
-      text: 'the same, and a lookup takes nearly as long as the resolver waits before it asks again',
+      text: 'as above-capacity, but a lookup takes nearly as long as the resolver waits before it asks again',
       when: { delayPerTimeout: { from: 0.9, below: 1 }, queueFullAfter: { from: 0.9 } },
       timeline: aboveCapacityTimeline,
-      expectations: [
-        ...aboveCapacity,
-        recoversWithin('Once the DNS is well, connects take less than a second again, after one more lookup', 10),
-        slowDns.outsiderStaysOut,
-      ],
+      expectations: [...aboveCapacity, recoversWithin(10, 'after one more lookup'), slowDns.outsiderStaysOut],
     },
     {
       id: 'queue-full',
-      text: 'so many more clients come that the accept queue is full: the kernel drops their SYNs',
+      text: 'far more clients come than the accept thread can take: the accept queue fills, and the kernel drops SYNs',
       when: { delayPerTimeout: { below: 1 } },
       timeline: {
+        ...beforeTheFault,
         settleMs: 2000,
-        baselineMs: { atLeastMs: 6000, arrivals: 10 },
         faultMs: { atLeastMs: 12_000, clients: 6, arrivals: 40, queueFills: 3 },
         recoveryMs: { atLeastMs: 8000, clients: 2, arrivals: 15, perClientASecondMs: 70 },
       },
@@ -237,10 +218,7 @@ client, in mysqld's only accept thread, so the server takes one connection a sec
         slowDns.socketStallsToo,
         slowDns.sessionIsUndisturbed,
         ...aboutTimeWait,
-        recoversWithin(
-          'Once the DNS is well, connects take less than a second again, when those are through whose SYNs were dropped: they wait for 10 s at most',
-          12,
-        ),
+        recoversWithin(12, 'after the clients whose SYNs were dropped have got in or given up, 10 s at most'),
         slowDns.outsiderStaysOut,
       ],
     },

@@ -1,8 +1,9 @@
 import { defineScenario, incidentNetwork, oneAtATime, refusedAfterWaiting } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'a stopped process with its socket open: as silent as a dead one, to every client',
-  story: `The socket takes the queries and nobody reads them. When the process goes on, it answers questions that nobody waits for any more.`,
+  title: 'a nameserver process that is stopped with its socket open: to clients as silent as a dead one',
+  story: `The nameserver's socket accepts queries, but its stopped process does not read them. When the process goes on, it answers
+questions that nobody is waiting for any more.`,
   ...incidentNetwork,
   ...oneAtATime,
   fault: { id: 'frozen' },

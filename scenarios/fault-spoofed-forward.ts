@@ -1,31 +1,21 @@
-import { defineScenario, everyClient, healed, incidentNetwork, oneAtATime } from '../lab/index.ts';
+import { defineScenario, everyClient, healed, incidentNetwork, oneAtATimeWithOutsider, outsiderOut } from '../lab/index.ts';
 
 export default defineScenario({
   title: 'a lie in both zones: an ACL by name lets the outsider in',
-  story: `The claimed name leads back to the outsider’s address as well, as after cache poisoning or with a domain that others can write to. An ACL by
-name rests on the DNS telling the truth.`,
+  story: `The outsider's PTR record claims an allowed name, and that name leads back to the outsider’s address. This can happen after cache
+poisoning, or with a domain that others can write to. An ACL by name is only as good as the DNS behind it.`,
   ...incidentNetwork,
-  ...oneAtATime,
+  ...oneAtATimeWithOutsider,
   fault: { id: 'spoofed', forward: true },
-  load: [
-    { path: 'tcp', arrivals: { process: 'constant', ratePerSecond: 0.4 } },
-    { path: 'outsider', arrivals: { process: 'constant', ratePerSecond: 0.4 } },
-  ],
   expectations: [
     {
       id: 'outsider-gets-in',
-      text: 'The outsider gets in, each time',
+      text: 'The outsider gets in every time',
       measure: { of: 'outcome', path: 'outsider', outcome: 'ok', as: 'percent' },
       atLeast: 100,
       minimumSamples: 5,
     },
-    {
-      id: 'not-before',
-      text: 'which it never did before',
-      measure: { of: 'outcome', path: 'outsider', outcome: 'ok', as: 'count' },
-      phase: 'baseline',
-      atMost: 0,
-    },
+    { ...outsiderOut, id: 'not-before', text: 'although it never did before', phase: 'baseline' },
     everyClient('ok', 'Clients do not notice'),
     healed,
   ],

@@ -1,9 +1,9 @@
 import { defineScenario, incidentHost, incidentNetwork, outsiderOut, remedyTest } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'MySQL accounts by address instead of %: good practice, and no remedy for this outage',
-  story: `The accounts can be used from the clients' addresses only. That is decided after the greeting; libwrap, which asks the DNS, comes long
-before it. So a dead DNS stalls and refuses clients as in dns-dead. As a second door behind another remedy it is in fix-combination.`,
+  title: 'MySQL accounts by address instead of %: good practice, but not a remedy for this outage',
+  story: `The accounts can be used from the clients' addresses only. mysqld checks that after the greeting, long after libwrap has asked the DNS.
+So a dead DNS stalls and refuses clients as in dns-dead. In fix-combination the accounts are a second barrier behind another remedy.`,
   ...incidentNetwork,
   host: incidentHost,
   fixes: ['account-hosts'],
@@ -11,7 +11,7 @@ before it. So a dead DNS stalls and refuses clients as in dns-dead. As a second 
   expectations: [
     {
       id: 'worked-before',
-      text: 'Clients get in with such accounts while the DNS is well',
+      text: 'Clients get in with such accounts while the DNS is healthy',
       measure: { of: 'outcome', path: 'tcp', outcome: 'ok', as: 'percent' },
       phase: 'baseline',
       atLeast: 100,
@@ -26,7 +26,7 @@ before it. So a dead DNS stalls and refuses clients as in dns-dead. As a second 
     },
     {
       id: 'still-slow',
-      text: 'and all wait for the resolver to give up',
+      text: 'and most clients wait for the resolver to give up',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' },
       atLeast: { timesResolverGivesUp: 0.5 },
       minimumSamples: 30,
@@ -38,7 +38,7 @@ before it. So a dead DNS stalls and refuses clients as in dns-dead. As a second 
       id: 'account-hosts-help',
       text: 'Limiting MySQL accounts by address helps against this outage.',
       verdict: 'does not hold',
-      but: 'they are looked at after libwrap’s lookup; against intruders they are a second door',
+      but: 'mysqld checks them after libwrap’s lookup; against intruders they are a second barrier',
       shownBy: ['still-refused', 'still-slow', 'outsider-stays-out'],
     },
   ],

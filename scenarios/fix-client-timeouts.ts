@@ -1,9 +1,9 @@
-import { defineScenario, incidentHost, incidentNetwork, outsiderOut, remedyTest } from '../lab/index.ts';
+import { defineScenario, incidentHost, incidentNetwork, outsiderOut, remedyTest, socketStalls } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'clients that give up after 2 s and back off: they know sooner, and still none gets in',
-  story: `A short connect timeout keeps an application from hanging with its database. It does nothing for the server: libwrap looks up also who has
-left, and each try leaves one more connection in the accept queue.`,
+  title: 'clients that give up after 2 s and back off: they know sooner, but hardly any gets in',
+  story: `A short connect timeout keeps an application from hanging along with its database. It does nothing for the server: libwrap also looks up
+clients that have left, and each try leaves one more connection in the accept queue.`,
   ...incidentNetwork,
   host: incidentHost,
   fixes: ['client-timeouts'],
@@ -11,14 +11,14 @@ left, and each try leaves one more connection in the accept queue.`,
   expectations: [
     {
       id: 'know-sooner',
-      text: 'A try costs a client little more than its time-out',
+      text: 'A try costs a client little more than its timeout',
       measure: { of: 'elapsed', path: 'tcp', statistic: 'p50' },
       atMost: { timesResolverGivesUp: 0.3 },
       minimumSamples: 60,
     },
     {
       id: 'hardly-any-gets-in',
-      text: 'but hardly one of the tries gets in: those that last until the DNS is well',
+      text: 'but hardly any try gets in, other than those that last until the DNS recovers',
       measure: { of: 'outcome', path: 'tcp', outcome: 'ok', as: 'percent' },
       atMost: 15,
       minimumSamples: 60,
@@ -32,26 +32,20 @@ left, and each try leaves one more connection in the accept queue.`,
     },
     {
       id: 'left-behind',
-      text: 'and leave connections behind that libwrap still has to judge',
+      text: 'and leave connections behind that libwrap still has to check',
       measure: { of: 'reading', side: 'server', name: 'closeWait', statistic: 'max' },
       atLeast: 20,
       minimumSamples: 20,
     },
-    {
-      id: 'socket-stalls',
-      text: 'The Unix socket waits behind them',
-      measure: { of: 'stage', path: 'socket', stage: 'greeting', statistic: 'p50' },
-      atLeast: { timesResolverGivesUp: 0.3 },
-      minimumSamples: 10,
-    },
+    socketStalls,
     outsiderOut,
   ],
   claims: [
     {
       id: 'client-timeouts-help',
-      text: 'Shorter time-outs at the clients ease the outage.',
+      text: 'Shorter client timeouts ease the outage.',
       verdict: 'does not hold',
-      but: 'clients know sooner that they do not get in; the server judges those that have left as any other',
+      but: 'clients know sooner that they do not get in; the server still looks up those that have left',
       shownBy: ['know-sooner', 'hardly-any-gets-in', 'left-behind', 'socket-stalls'],
     },
   ],

@@ -1,29 +1,18 @@
-import {
-  available,
-  defineScenario,
-  fast,
-  incidentHost,
-  incidentNetwork,
-  nobodyWaits,
-  noLookups,
-  outsiderTurnedAway,
-  remedyTest,
-  socketFast,
-} from '../lab/index.ts';
+import { defineScenario, incidentHost, incidentNetwork, outsiderTurnedAway, remedyTest, servedWithoutDns } from '../lab/index.ts';
 
 export default defineScenario({
   title: 'a closed network: only clients have a route to the host, so libwrap has nothing to decide',
-  story: `The host has routes to its clients and nameservers and to nobody else, and hosts.allow says ALL: ALL. A stranger's packets find no
-way, so it never connects.`,
+  story: `The host has routes to its clients and nameservers only, and hosts.allow says ALL: ALL, so libwrap lets everyone in. A stranger has no
+route to the host and never connects.`,
   ...incidentNetwork,
   host: incidentHost,
   fixes: ['closed-network'],
   ...remedyTest,
-  expectations: [available, fast, nobodyWaits, socketFast, noLookups, outsiderTurnedAway],
+  expectations: [...servedWithoutDns, outsiderTurnedAway],
   claims: [
     {
       id: 'closed-network-helps',
-      text: 'A closed network can take the place of libwrap.',
+      text: 'A closed network can replace libwrap.',
       verdict: 'holds',
       shownBy: ['available', 'fast', 'nobody-waits-for-a-lookup', 'no-lookups', 'outsider-turned-away'],
     },

@@ -1,11 +1,11 @@
-import { defineScenario, incidentHost, incidentNetwork, outsiderOut, remedyTest } from '../lab/index.ts';
+import { acceptQueueGrows, defineScenario, incidentHost, incidentNetwork, outsiderOut, remedyTest, socketStalls } from '../lab/index.ts';
 
 const [, ...otherLoad] = remedyTest.load;
 
 export default defineScenario({
-  title: 'kept connections and a peak of work: who needs one more is in the outage, and stalls everybody',
-  story: `The clients of fix-connection-pool, which keep one connection each. While the DNS is dead, sixty pieces of work come at once for twenty clients.
-A third of them finds a connection; the others open one, as pools do, and each of those costs a lookup.`,
+  title: 'pooled connections and a peak of work: new connections are back in the outage, and stall everyone',
+  story: `Clients keep one connection each, as in fix-connection-pool. While the DNS is dead, sixty pieces of work come at once for twenty clients.
+A third of them finds a free connection. The others open a new one, as pools do, and each of those costs a lookup.`,
   ...incidentNetwork,
   host: incidentHost,
   fixes: ['connection-pool'],
@@ -21,7 +21,7 @@ A third of them finds a connection; the others open one, as pools do, and each o
   expectations: [
     {
       id: 'pool-serves-before',
-      text: 'Before the fault all work is done on kept connections or new ones',
+      text: 'Before the fault all work gets done, on pooled connections or new ones',
       measure: { of: 'outcome', path: 'tcp', outcome: 'ok', as: 'percent' },
       phase: 'baseline',
       atLeast: 100,
@@ -29,7 +29,7 @@ A third of them finds a connection; the others open one, as pools do, and each o
     },
     {
       id: 'some-find-one',
-      text: 'In the peak, the fastest have their result as if nothing was',
+      text: 'In the peak, the fastest get their result as if nothing were wrong',
       measure: { of: 'stage', path: 'tcp', stage: 'firstResult', statistic: 'min' },
       atMost: { timesResolverGivesUp: 0.1 },
       minimumSamples: 30,
@@ -41,28 +41,16 @@ A third of them finds a connection; the others open one, as pools do, and each o
       atLeast: { timesResolverGivesUp: 0.5 },
       minimumSamples: 60,
     },
-    {
-      id: 'accept-queue-grows',
-      text: 'in the accept queue',
-      measure: { of: 'reading', side: 'server', name: 'acceptQueueDepth', statistic: 'max' },
-      atLeast: { timesBaseline: 3, floor: 15 },
-      minimumSamples: 20,
-    },
-    {
-      id: 'socket-stalls',
-      text: 'The Unix socket stalls with them',
-      measure: { of: 'stage', path: 'socket', stage: 'greeting', statistic: 'p50' },
-      atLeast: { timesResolverGivesUp: 0.3 },
-      minimumSamples: 10,
-    },
+    acceptQueueGrows(15),
+    socketStalls,
     outsiderOut,
   ],
   claims: [
     {
       id: 'connection-pool-suffices',
-      text: 'A pool of connections is enough.',
+      text: 'A connection pool is enough.',
       verdict: 'does not hold',
-      but: 'one peak beyond its size, and everybody waits for the lookups of its new connections',
+      but: 'after one peak beyond its size, everyone waits for the lookups of the new connections',
       shownBy: ['most-wait', 'accept-queue-grows', 'socket-stalls'],
     },
   ],

@@ -1,9 +1,9 @@
 import { defineScenario, incidentHost, incidentNetwork, outsiderTurnedAway, remedyTest, socketFast } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'clients that keep their connections: who has one notices nothing of a dead DNS',
-  story: `Each client opens a connection before the fault and uses it again and again; libwrap judges a connection once, when it is made. A client
-that has to open one during the outage is worse off: fix-connection-pool-burst.`,
+  title: 'clients that keep their connections: those that have one do not notice a dead DNS',
+  story: `Each client opens a connection before the fault and reuses it. libwrap checks a connection only once, when it is made. A client that must
+open a new one during the outage does not fare so well: see fix-connection-pool-burst.`,
   ...incidentNetwork,
   host: incidentHost,
   fixes: ['connection-pool'],
@@ -11,14 +11,14 @@ that has to open one during the outage is worse off: fix-connection-pool-burst.`
   expectations: [
     {
       id: 'available',
-      text: 'Clients get their work done while the DNS is dead, 95 of 100',
+      text: 'At least 95 % of the work gets done while the DNS is dead',
       measure: { of: 'outcome', path: 'tcp', outcome: 'ok', as: 'percent' },
       atLeast: 95,
       minimumSamples: 30,
     },
     {
       id: 'fast',
-      text: 'and have their result as fast as before the fault',
+      text: 'as fast as before the fault',
       measure: { of: 'stage', path: 'tcp', stage: 'firstResult', statistic: 'p50' },
       atMost: { timesBaseline: 5, floor: 100 },
       minimumSamples: 30,
@@ -38,7 +38,7 @@ that has to open one during the outage is worse off: fix-connection-pool-burst.`
       id: 'connection-pool-helps',
       text: 'Clients that keep their connections do not notice the outage.',
       verdict: 'holds with conditions',
-      but: 'while nobody needs a new one: no restart, no peak',
+      but: 'as long as no client needs a new one: no restart, no peak',
       shownBy: ['available', 'fast', 'hardly-a-lookup'],
     },
   ],

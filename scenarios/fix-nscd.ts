@@ -10,9 +10,10 @@ import {
 } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'nscd: what has run out is served until nscd comes round to it, one name after another',
-  story: `glibc's own cache, with records that may be kept for 5 s. nscd looks for what has run out every 15 s or so, and serves it until then. It asks for
-each such name itself, aside from the clients, and drops it when the DNS does not answer: in an outage it forgets one name in ten seconds.`,
+  title: 'nscd: serves expired names until it gets round to them, then forgets one after another',
+  story: `nscd is glibc's own cache; here records have a TTL of 5 s. About every 15 s nscd looks for expired names, and serves them until then. It
+asks for each of them again, independently of the clients, and drops it when the DNS does not answer. In an outage it forgets a name every
+ten seconds.`,
   ...incidentNetwork,
   ...knownClients,
   recordTtlSeconds: 5,
@@ -21,14 +22,14 @@ each such name itself, aside from the clients, and drops it when the DNS does no
   expectations: [
     {
       id: 'most-get-in',
-      text: 'Most clients get in while the DNS is dead, though their records have run out',
+      text: 'Most clients get in while the DNS is dead, although their records have expired',
       measure: { of: 'outcome', path: 'tcp', outcome: 'ok', as: 'percent' },
       atLeast: 70,
       minimumSamples: 60,
     },
     {
       id: 'fast-when-run-out',
-      text: 'and wait for no lookup, nine seconds after the last of them has',
+      text: 'and wait for no lookup, nine seconds after the last record has expired',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' },
       within: late,
       atMost: { timesResolverGivesUp: 0.1 },
@@ -48,9 +49,9 @@ each such name itself, aside from the clients, and drops it when the DNS does no
   claims: [
     {
       id: 'nscd-helps',
-      text: 'nscd does as a cache on the database host.',
+      text: 'nscd will do as the cache on the database host.',
       verdict: 'holds with conditions',
-      but: 'in a short outage, for clients that it knows: it drops names one after another, and one stranger stalls all',
+      but: 'in a short outage, for clients that it knows: it drops names one after another, and one stranger stalls everyone',
       shownBy: ['most-get-in', 'fast-when-run-out', 'stranger-costs-a-lookup', 'clients-wait-behind-it'],
     },
   ],

@@ -1,9 +1,10 @@
-import { defineScenario, early, incidentHost, incidentNetwork, knownClients, late, outsiderOut } from '../lab/index.ts';
+import { acceptQueueGrows, defineScenario, early, incidentHost, incidentNetwork, knownClients, late, outsiderOut } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'a resolver cache whose records run out during the outage: it buys their TTL, no more',
-  story: `As in fix-resolver-cache, with records that may be kept for 20 s. For so long after each client's last lookup the cache hides the outage; then
-the first name that has run out stalls the accept thread. What a cache is worth is the TTL of PTR and address records, often somebody else's.`,
+  title: 'a resolver cache whose records expire during the outage: it buys their TTL, no more',
+  story: `As in fix-resolver-cache, but with records that may be kept for 20 s (their TTL, "time to live"). For that long after each client's last
+lookup the cache hides the outage. Then the first expired name stalls the accept thread. A cache is worth the TTL of the PTR and address
+records, and often someone else sets that.`,
   ...incidentNetwork,
   ...knownClients,
   recordTtlSeconds: 20,
@@ -12,7 +13,7 @@ the first name that has run out stalls the accept thread. What a cache is worth 
   expectations: [
     {
       id: 'fast-at-first',
-      text: 'At first clients are as fast as before the fault, 95 of 100',
+      text: 'At first 95 of 100 clients wait for no lookup',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p95' },
       within: early,
       atMost: { timesResolverGivesUp: 0.1 },
@@ -20,7 +21,7 @@ the first name that has run out stalls the accept thread. What a cache is worth 
     },
     {
       id: 'stalls-when-run-out',
-      text: 'When the records have run out they wait for the resolver',
+      text: 'When the records have expired, clients wait for the resolver',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' },
       within: late,
       atLeast: { timesResolverGivesUp: 0.5 },
@@ -28,19 +29,13 @@ the first name that has run out stalls the accept thread. What a cache is worth 
     },
     {
       id: 'socket-stalls',
-      text: 'and so does the Unix socket',
+      text: 'and the Unix socket stalls with them',
       measure: { of: 'stage', path: 'socket', stage: 'greeting', statistic: 'p50' },
       within: late,
       atLeast: { timesResolverGivesUp: 0.3 },
       minimumSamples: 5,
     },
-    {
-      id: 'accept-queue-grows',
-      text: 'Connections pile up in the accept queue',
-      measure: { of: 'reading', side: 'server', name: 'acceptQueueDepth', statistic: 'max' },
-      atLeast: { timesBaseline: 3, floor: 10 },
-      minimumSamples: 20,
-    },
+    acceptQueueGrows(10),
     outsiderOut,
   ],
   claims: [
@@ -48,7 +43,7 @@ the first name that has run out stalls the accept thread. What a cache is worth 
       id: 'cache-outlasts-outage',
       text: 'With a cache the host outlasts any outage of the DNS.',
       verdict: 'does not hold',
-      but: 'it lasts as long as the TTL of its records, and not a second more',
+      but: 'the cache helps for the TTL of its records, and not a second longer',
       shownBy: ['fast-at-first', 'stalls-when-run-out', 'accept-queue-grows'],
     },
   ],

@@ -11,9 +11,9 @@ import {
 } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'a resolver cache that serves what has run out: known clients outlast the outage',
-  story: `As in fix-resolver-cache-expired, with serve-stale (RFC 8767): unbound answers at once with what it once knew, and asks behind that. Whoever the
-ACL let in before the outage stays let in, and the name of a stranger is unknown as before.`,
+  title: 'a resolver cache that serves expired records: known clients outlast the outage',
+  story: `As in fix-resolver-cache-expired, but with serve-stale (RFC 8767): unbound answers at once from an expired record, and asks the nameserver
+in the background. Clients that got in before the outage still get in. A stranger's name is unknown as before.`,
   ...incidentNetwork,
   ...knownClients,
   recordTtlSeconds: 20,
@@ -23,7 +23,7 @@ ACL let in before the outage stays let in, and the name of a stranger is unknown
     available,
     {
       id: 'fast-when-run-out',
-      text: 'also when the records have run out: nobody waits for a lookup, 95 of 100',
+      text: 'and 95 of 100 wait for no lookup, even when the records have expired',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p95' },
       within: late,
       atMost: { timesResolverGivesUp: 0.1 },
@@ -31,7 +31,7 @@ ACL let in before the outage stays let in, and the name of a stranger is unknown
     },
     {
       id: 'asks-behind',
-      text: 'The nameserver is asked all the same, behind the answers',
+      text: 'unbound still asks the nameserver, in the background',
       measure: { of: 'lookups', path: 'tcp', type: 'PTR' },
       within: late,
       atLeast: 0.1,
@@ -46,7 +46,7 @@ ACL let in before the outage stays let in, and the name of a stranger is unknown
       id: 'serve-stale-outlasts-outage',
       text: 'A cache that serves expired records carries known clients through the outage.',
       verdict: 'holds with conditions',
-      but: 'whom it has seen before; one stranger stalls all',
+      but: 'those that it has seen before; one stranger stalls everyone',
       shownBy: ['available', 'fast-when-run-out', 'stranger-costs-a-lookup', 'clients-wait-behind-it'],
     },
   ],

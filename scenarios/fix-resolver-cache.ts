@@ -13,8 +13,9 @@ import {
 
 export default defineScenario({
   title: 'advice of the article: a resolver cache; known clients notice nothing while their records last',
-  story: `unbound runs on the database host and keeps answers for their TTL, here five minutes. All clients have come before the DNS dies, so their
-names are known and cost no query. The name of a stranger is not, and in the one accept thread that stalls everybody.`,
+  story: `unbound runs on the database host and keeps answers for as long as they are valid (their TTL), here five minutes. All clients have
+come before the DNS dies, so their names are known and cost no query. A stranger's name is unknown, and its lookup stalls everyone in the
+one accept thread.`,
   ...incidentNetwork,
   ...knownClients,
   recordTtlSeconds: 300,
@@ -24,9 +25,9 @@ names are known and cost no query. The name of a stranger is not, and in the one
   claims: [
     {
       id: 'resolver-cache-helps',
-      text: 'A cache for the DNS on the database host helps.',
+      text: 'A DNS cache on the database host helps.',
       verdict: 'holds with conditions',
-      but: 'for clients that it knows, for as long as their records may be kept; one stranger stalls all',
+      but: 'for clients that it knows, for as long as their records may be kept; one stranger stalls everyone',
       shownBy: ['available', 'fast', 'no-lookups', 'stranger-costs-a-lookup', 'clients-wait-behind-it'],
     },
   ],

@@ -1,8 +1,9 @@
 import { defineScenario, herringTest, incidentHost, incidentNetwork, stalledAsBefore } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'red herring: max_connections; a client that waits for libwrap is no connection yet',
-  story: `Two thousand connections are allowed instead of 151. The clients that wait are in the kernel’s accept queue, which that does not count.`,
+  title: 'red herring: max_connections; a client that waits for libwrap does not count as a connection yet',
+  story: `Two thousand connections are allowed instead of 151. The waiting clients are in the kernel’s accept queue, and max_connections does not
+count those.`,
   ...incidentNetwork,
   host: incidentHost,
   fixes: ['more-connections'],
@@ -21,7 +22,7 @@ export default defineScenario({
       id: 'more-connections-help',
       text: 'A higher max_connections helps.',
       verdict: 'does not hold',
-      but: 'who waits for libwrap is not a connection yet',
+      but: 'a client that waits for libwrap does not count as a connection yet',
       shownBy: ['allowed', 'tcp-stalls', 'accept-queue-grows'],
     },
   ],

@@ -2,8 +2,8 @@ import { defineScenario, herringTest, incidentHost, incidentNetwork, stalledAsBe
 
 export default defineScenario({
   title: 'red herring: skip_name_resolve ends mysqld’s own lookups, not libwrap’s',
-  story: `The host of the incident with skip_name_resolve OFF, then switched ON. mysqld itself no longer asks for names, in the connection’s thread; libwrap
-asks as before, in the accept thread, and everybody waits behind that.`,
+  story: `The host of the incident with skip_name_resolve OFF, then switched ON. mysqld itself no longer looks up names in the connection’s
+thread. libwrap still does in the accept thread, and everyone waits behind that.`,
   ...incidentNetwork,
   host: withServerOptions(incidentHost, { skip_name_resolve: 'OFF' }),
   fixes: ['skip-name-resolve'],

@@ -2,8 +2,8 @@ import { defineScenario, herringTest, incidentHost, incidentNetwork, stalledAsBe
 
 export default defineScenario({
   title: 'red herring: the thread pool comes after accept, libwrap before it',
-  story: `MariaDB serves sessions from a pool of threads. Connections are still accepted by one thread, and that is the one that waits for the DNS. MySQL has no thread
-pool in its free edition.`,
+  story: `MariaDB serves sessions from a pool of threads. But one thread still accepts all connections, and that thread waits for the DNS. MySQL's
+free edition has no thread pool.`,
   ...incidentNetwork,
   host: incidentHost,
   fixes: ['thread-pool'],

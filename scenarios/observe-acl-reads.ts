@@ -2,8 +2,8 @@ import { defineScenario, incidentHost, incidentNetwork } from '../lab/index.ts';
 
 export default defineScenario({
   title: 'seen: the accept thread reads hosts.allow for each client, hosts.deny for those not in it',
-  story: `What strace on mysqld showed in the end. The DNS is healthy here: strace stands in the place of the fault, and its price is measured as well. It
-stops the accept thread at every system call, so do not leave it on a server that is in trouble.`,
+  story: `This is what strace on mysqld showed in the end. The DNS is healthy here: strace runs instead of a fault, and its cost is measured
+as well. It stops the accept thread at every system call, so do not leave it attached to a server in trouble.`,
   ...incidentNetwork,
   host: incidentHost,
   fault: { id: 'none' },
@@ -31,21 +31,21 @@ stops the accept thread at every system call, so do not leave it on a server tha
     },
     {
       id: 'deny-for-outsiders',
-      text: 'hosts.deny is read only when no rule of hosts.allow let the client in',
+      text: 'hosts.deny is read when no rule in hosts.allow lets the client in',
       measure: { of: 'perConnect', reading: 'hostsDenyReads', paths: ['outsider'] },
       atLeast: 0.8,
       minimumSamples: 10,
     },
     {
       id: 'deny-for-no-other',
-      text: 'so never for a client that may come in',
+      text: 'and never for a client that may come in',
       measure: { of: 'perConnect', reading: 'hostsDenyReads', paths: ['outsider'] },
       atMost: 1.2,
       minimumSamples: 10,
     },
     {
       id: 'price-of-strace',
-      text: 'strace has its price: a connect takes longer than before it, but is no outage',
+      text: 'strace has its cost: a connect takes longer than before, but it is not an outage',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' },
       atMost: { timesBaseline: 20, floor: 100 },
       minimumSamples: 40,
@@ -56,7 +56,7 @@ stops the accept thread at every system call, so do not leave it on a server tha
       id: 'acl-files-read-often',
       text: 'mysqld reads hosts.allow and hosts.deny very often.',
       verdict: 'holds with conditions',
-      but: 'hosts.allow once for each TCP client, hosts.deny only for those that hosts.allow did not let in; never for the socket',
+      but: 'hosts.allow once for each TCP client, hosts.deny only for those that hosts.allow does not let in; neither for the socket',
       shownBy: ['allow-for-each', 'and-for-no-other', 'deny-for-outsiders', 'deny-for-no-other'],
     },
   ],

@@ -1,9 +1,9 @@
 import { defineScenario, incidentHost, incidentNetwork, slowDnsSeen } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'seen: lines about communication packets in the error log, from clients that left while they waited',
-  story: `The accept thread takes a client that has long given up, lets libwrap ask for its name, and starts a thread that greets nobody. Only that
-gets into the error log, with log_warnings or log_error_verbosity raised, and after the fact. No line names the DNS or libwrap.`,
+  title: 'seen: lines about communication packets in the error log, from clients that left while waiting',
+  story: `The accept thread takes a client that gave up long ago, lets libwrap look up its name, and starts a thread that greets nobody. Only this
+gets into the error log: after the fact, and with log_warnings or log_error_verbosity raised. No line mentions the DNS or libwrap.`,
   ...incidentNetwork,
   host: incidentHost,
   ...slowDnsSeen,
@@ -21,14 +21,14 @@ gets into the error log, with log_warnings or log_error_verbosity raised, and af
     },
     {
       id: 'lines-of-who-left',
-      text: 'Those who left over TCP have lines in the error log: “Aborted connection” on MariaDB, “error reading communication packets” on MySQL',
+      text: 'TCP clients that left get lines in the error log: “Aborted connection” on MariaDB, “error reading communication packets” on MySQL',
       measure: { of: 'logLines', containing: ['Aborted connection', 'error reading communication packets'] },
       phase: 'all',
       atLeast: 5,
     },
     {
       id: 'communication-packets',
-      text: 'and those who left on the Unix socket have “error writing communication packets”, on both',
+      text: 'Clients on the Unix socket get “error writing communication packets”, on both servers',
       measure: { of: 'logLines', containing: 'error writing communication packets' },
       phase: 'all',
       atLeast: 1,
@@ -43,7 +43,7 @@ gets into the error log, with log_warnings or log_error_verbosity raised, and af
     },
     {
       id: 'libwrap-is-silent',
-      text: 'No line names libwrap',
+      text: 'No line mentions libwrap',
       measure: { of: 'logLines', containing: 'libwrap' },
       phase: 'all',
       atMost: 0,
@@ -52,9 +52,9 @@ gets into the error log, with log_warnings or log_error_verbosity raised, and af
   claims: [
     {
       id: 'log-shows-it',
-      text: 'The error log shows the outage by lines about communication packets.',
+      text: 'The error log shows the outage in lines about communication packets.',
       verdict: 'holds with conditions',
-      but: 'only clients that left while they waited leave lines, afterwards, and none of them tells why they waited',
+      but: 'only for clients that left while waiting, only afterwards, and no line says why they waited',
       shownBy: ['clients-leave', 'lines-of-who-left', 'communication-packets', 'libwrap-is-silent'],
     },
   ],

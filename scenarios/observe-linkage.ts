@@ -1,9 +1,9 @@
 import { defineScenario, incidentHost, incidentNetwork } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'seen: ldd names libwrap for the program of the server, and the running process has loaded it',
-  story: `Whether a server can have this outage is in its program file: one that is linked against libwrap asks it for every TCP client. With an ACL by
-name that means the DNS. Nobody needs to have installed "TCP wrappers" for it.`,
+  title: 'seen: ldd names libwrap for the server’s program, and the running process has loaded it',
+  story: `The program file shows whether a server can have this outage. A server that is linked against libwrap asks it about every TCP client, and
+with an ACL by name libwrap asks the DNS. Nobody needs to have installed "TCP wrappers" for that.`,
   ...incidentNetwork,
   host: incidentHost,
   fault: { id: 'none' },
@@ -14,10 +14,10 @@ name that means the DNS. Nobody needs to have installed "TCP wrappers" for it.`,
   timeline: { settleMs: 1000, baselineMs: 5000, faultMs: 5000, recoveryMs: 1000 },
   expectations: [
     { id: 'ldd', text: 'ldd names libwrap', measure: { of: 'linkage', by: 'ldd' }, is: 'libwrap.so.0' },
-    { id: 'process', text: 'the running process has loaded it', measure: { of: 'linkage', by: 'process' }, is: 'libwrap.so.0' },
+    { id: 'process', text: 'and the running process has loaded it', measure: { of: 'linkage', by: 'process' }, is: 'libwrap.so.0' },
     {
       id: 'it-decides',
-      text: 'and it decides: every outsider is refused',
+      text: 'libwrap decides: every outsider is refused',
       measure: { of: 'outcome', path: 'outsider', outcome: 'refused', as: 'percent' },
       phase: 'all',
       atLeast: 100,
@@ -25,7 +25,7 @@ name that means the DNS. Nobody needs to have installed "TCP wrappers" for it.`,
     },
     {
       id: 'it-asks',
-      text: 'and asks the DNS for each client',
+      text: 'and asks the DNS about each client',
       measure: { of: 'lookups', path: 'tcp', type: 'PTR' },
       phase: 'all',
       atLeast: 0.95,

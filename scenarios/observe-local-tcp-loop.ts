@@ -2,8 +2,9 @@ import { defineScenario, incidentHost, incidentNetwork, slowDnsSeen } from '../l
 
 export default defineScenario({
   title: 'seen: the same loop on the database host, over TCP to its own address, stalls as well',
-  story: `The loop is moved to the database host, so that no network is left to blame. It stalls as the remote one does. The host is named in its own
-/etc/hosts and costs no query; it waits behind the lookups of the others, in the one accept queue.`,
+  story: `The connect loop of observe-remote-loop now runs on the database host, so that no network is left to blame. It stalls just like
+the remote one. The host is named in its own /etc/hosts and costs no query, but it waits behind the lookups of other clients, in the same
+accept queue.`,
   ...incidentNetwork,
   host: incidentHost,
   ...slowDnsSeen,
@@ -11,7 +12,7 @@ export default defineScenario({
   expectations: [
     {
       id: 'local-loop-stalls',
-      text: 'A client on the database host waits for its greeting for more than its own lookups would take',
+      text: 'A client on the database host waits longer for its greeting than its own lookups would take',
       measure: { of: 'stage', path: 'localTcp', stage: 'greeting', statistic: 'p50' },
       atLeast: { timesInjectedDelay: 2 },
       minimumSamples: 10,
@@ -49,7 +50,7 @@ export default defineScenario({
     },
     {
       id: 'local-tcp-proves-mysqld',
-      text: 'That local TCP stalls too shows that mysqld is at fault.',
+      text: 'Local TCP stalls too, so mysqld is the culprit.',
       verdict: 'does not hold',
       but: 'it waits behind the lookups of remote clients, in the same accept queue',
       shownBy: ['local-loop-stalls', 'it-costs-no-query', 'remote-clients-do'],

@@ -1,9 +1,9 @@
-import { defineScenario, incidentHost, incidentNetwork, slowDnsSeen } from '../lab/index.ts';
+import { defineScenario, incidentHost, incidentNetwork, kernelIsFast, slowDnsSeen } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'seen: a connect loop from remote stalls and times out, though the network is well',
-  story: `What one tries first: connect from another host again and again. Connects time out and nothing is lost on the way: the kernel of the
-database host completes each TCP connection at once, and the server greets late. That tells a slow server from a bad network.`,
+  title: 'seen: a connect loop from another host stalls and times out, although the network is fine',
+  story: `The first thing to try: connect from another host, again and again. Connects time out, but nothing is lost on the way. The kernel of the
+database host completes each TCP connection at once, and the server's greeting is late. That tells a slow server from a bad network.`,
   ...incidentNetwork,
   host: incidentHost,
   ...slowDnsSeen,
@@ -31,16 +31,10 @@ database host completes each TCP connection at once, and the server greets late.
       atMost: 0,
       minimumSamples: 20,
     },
-    {
-      id: 'kernel-is-fast',
-      text: 'The TCP connection itself is made at once: the network is well',
-      measure: { of: 'stage', path: 'tcp', stage: 'tcpConnected', statistic: 'p50' },
-      atMost: { timesBaseline: 5, floor: 50 },
-      minimumSamples: 20,
-    },
+    { ...kernelIsFast, text: 'The TCP connection itself is made at once: the network is fine' },
     {
       id: 'nothing-dropped',
-      text: 'and the kernel drops no connection for want of room in the accept queue',
+      text: 'and the kernel drops no connection for lack of room in the accept queue',
       measure: { of: 'reading', side: 'server', name: 'listenDrops', statistic: 'increase' },
       atMost: 0,
       minimumSamples: 20,
@@ -49,7 +43,7 @@ database host completes each TCP connection at once, and the server greets late.
   claims: [
     {
       id: 'network-drops-connections',
-      text: 'Connections from remote are dropped somewhere in the network.',
+      text: 'Remote connections are dropped somewhere in the network.',
       verdict: 'does not hold',
       but: 'the kernel completes every TCP connection at once; the server’s greeting is late',
       shownBy: ['loop-times-out', 'kernel-is-fast', 'nothing-dropped'],

@@ -2,15 +2,15 @@ import { defineScenario, incidentHost, incidentNetwork, slowDnsSeen } from '../l
 
 export default defineScenario({
   title: 'seen: skip_name_resolve is ON, and every client is looked up all the same',
-  story: `skip_name_resolve is about the lookups of mysqld's own account check, in the connection's thread. libwrap has its own, before
-that, in the accept thread, and knows nothing of the option.`,
+  story: `skip_name_resolve concerns the lookups of mysqld's own account check, in the connection's thread. libwrap makes its own lookups
+earlier, in the accept thread, and knows nothing of the option.`,
   ...incidentNetwork,
   host: incidentHost,
   ...slowDnsSeen,
   expectations: [
     {
       id: 'is-on',
-      text: 'The server has skip_name_resolve ON',
+      text: 'skip_name_resolve is ON',
       measure: { of: 'variable', name: 'skip_name_resolve' },
       is: 'ON',
     },

@@ -1,6 +1,6 @@
 import { defineScenario, fullAcceptQueue, incidentHost, incidentNetwork, outsiderOut, slowDns, withServerOptions } from '../lab/index.ts';
 
-/** A packet filter that drops SYNs of the strangers' network: the other reason for a SYN without an answer. */
+/** A packet filter that drops SYNs from the strangers' network: the other reason for a SYN without an answer. */
 const firewall = `table inet database {
   chain input {
     type filter hook input priority filter; policy accept;
@@ -9,19 +9,20 @@ const firewall = `table inet database {
 }
 `;
 
-/** Of the baseline: before the burst, and when it must be over. */
+/** Parts of the baseline: before the burst, and when the burst must be over. */
 const beforeBurst = { fromMs: 0, untilMs: 4500 } as const;
 const afterBurst = { fromMs: 9000, untilMs: 12_000 } as const;
-/** Of the fault: when the queue has been full for some time. */
+/** A part of the fault phase: when the queue has been full for some time. */
 const late = { fromMs: 9000, untilMs: 12_000 } as const;
 
 export default defineScenario({
   title: 'the outage on a busy site: the accept queue is full, and TCP connections themselves time out',
-  story: `Thirty clients a second, and a DNS so slow that the server takes one. Within three seconds the accept queue is full: the kernel drops SYNs, and
-clients wait for their next one (after 1, 3 and 7 s; since Linux 6.5 after each of the first five seconds). That looks like a firewall, or like a burst of
-clients. Both are in the same run: strangers whose SYNs a packet filter drops, and a burst of 120 clients while the DNS is well.`,
+  story: `Thirty clients come each second, and the DNS is so slow that the server takes one. Within three seconds the accept queue is full.
+The kernel then drops SYNs (requests for a TCP connection), and clients send theirs again: after 1, 3 and 7 s, or since Linux 6.5 after each
+of the first five seconds. That looks like a firewall, or like a burst of clients. The run has both for comparison: strangers whose SYNs a
+packet filter drops, and a burst of 120 clients while the DNS is healthy.`,
   ...incidentNetwork,
-  // MariaDB's own back_log; that of MySQL 9.7 is 10,000, and its queue of 4,096 (somaxconn) takes minutes to fill.
+  // MariaDB's default back_log. MySQL 9.7 has 10,000; its queue, limited to 4,096 by somaxconn, would take minutes to fill.
   host: { ...withServerOptions(incidentHost, { back_log: '80' }), firewall },
   fault: { id: 'slow', delay: 500 },
   load: [
@@ -35,7 +36,7 @@ clients. Both are in the same run: strangers whose SYNs a packet filter drops, a
   regimes: [
     {
       id: 'queue-full',
-      text: 'so many more clients come than the accept thread can take that the accept queue is full',
+      text: 'far more clients come than the accept thread can take, and the accept queue is full',
       when: { delayPerTimeout: { below: 1 }, queueFullAfter: { below: 0.34 } },
       timeline: {
         settleMs: 2000,
@@ -58,7 +59,7 @@ clients. Both are in the same run: strangers whose SYNs a packet filter drops, a
     },
     {
       id: 'overflows-go-on',
-      text: 'and the counter goes on',
+      text: 'and the counter keeps rising',
       measure: { of: 'reading', side: 'server', name: 'listenOverflows', statistic: 'increase' },
       within: late,
       atLeast: 10,
@@ -66,13 +67,13 @@ clients. Both are in the same run: strangers whose SYNs a packet filter drops, a
     },
     {
       ...slowDns.dnsIsTheCause,
-      text: 'What all of them waited for was the DNS, also those whose SYN the kernel dropped',
+      text: 'All slow connects waited for the DNS, including those whose SYN the kernel dropped',
       minimumSamples: 100,
     },
     slowDns.sessionIsUndisturbed,
     {
       id: 'filtered-syns-look-alike',
-      text: 'A firewall: strangers whose SYNs it drops get no TCP connection either',
+      text: 'The firewall: strangers whose SYNs it drops get no TCP connection either',
       measure: { of: 'stage', path: 'outsider', stage: 'tcpConnected', statistic: 'min' },
       phase: 'baseline',
       atLeast: 2900,
@@ -89,7 +90,7 @@ clients. Both are in the same run: strangers whose SYNs a packet filter drops, a
     },
     {
       id: 'queue-is-empty-then',
-      text: 'and nobody waits in the accept queue',
+      text: 'and the accept queue is empty',
       measure: { of: 'reading', side: 'server', name: 'acceptQueueDepth', statistic: 'mean' },
       phase: 'baseline',
       within: beforeBurst,
@@ -98,7 +99,7 @@ clients. Both are in the same run: strangers whose SYNs a packet filter drops, a
     },
     {
       id: 'burst-gets-in',
-      text: 'A burst: 120 clients at once all get in',
+      text: 'The burst: all of 120 clients that come at once get in',
       measure: { of: 'outcome', path: 'localTcp', outcome: 'ok', as: 'percent' },
       phase: 'baseline',
       atLeast: 100,
@@ -106,21 +107,14 @@ clients. Both are in the same run: strangers whose SYNs a packet filter drops, a
     },
     {
       id: 'burst-is-over',
-      text: 'and four seconds later nothing overflows, whether or not it did',
+      text: 'and four seconds later nothing overflows, whether it did before or not',
       measure: { of: 'reading', side: 'server', name: 'listenOverflows', statistic: 'increase' },
       phase: 'baseline',
       within: afterBurst,
       atMost: 0,
       minimumSamples: 5,
     },
-    {
-      id: 'no-port-exhaustion',
-      text: 'Nobody runs out of ports in any of this',
-      measure: { of: 'error', path: 'tcp', code: 'EADDRNOTAVAIL' },
-      phase: 'all',
-      atMost: 0,
-      minimumSamples: 100,
-    },
+    { ...slowDns.noPortExhaustion, text: 'No client runs out of ports at any time', minimumSamples: 100 },
     outsiderOut,
   ],
   claims: [
@@ -128,14 +122,14 @@ clients. Both are in the same run: strangers whose SYNs a packet filter drops, a
       id: 'tcp-connect-times-out',
       text: 'In this outage TCP connections themselves time out.',
       verdict: 'holds with conditions',
-      but: 'once the accept queue is full, which a busy site reaches in seconds; until then the kernel makes them at once',
+      but: 'once the accept queue is full, which takes seconds on a busy site; until then the kernel completes them at once',
       shownBy: ['accept-queue-overflows', 'tcp-connection-is-late', 'queue-stays-full', 'dns-is-the-cause'],
     },
     {
       id: 'lost-syns-are-the-firewall',
-      text: 'SYNs without an answer come of a firewall, or of the network.',
+      text: 'SYNs go unanswered because of a firewall or the network.',
       verdict: 'does not hold',
-      but: 'a full accept queue drops them as well: ListenOverflows counts these, and the queue is full; of what a packet filter drops neither shows anything',
+      but: 'a full accept queue drops them as well; then ListenOverflows counts them and the queue is full, and neither shows what a packet filter drops',
       shownBy: [
         'accept-queue-overflows',
         'queue-stays-full',
@@ -146,9 +140,9 @@ clients. Both are in the same run: strangers whose SYNs a packet filter drops, a
     },
     {
       id: 'overflow-is-a-burst',
-      text: 'When the accept queue overflows, too many clients came at once.',
+      text: 'When the accept queue overflows, too many clients have come at once.',
       verdict: 'does not hold',
-      but: 'a burst is over in seconds and the counter stands still; here the rate is the usual one, and it counts as long as the DNS is slow',
+      but: 'after a burst the counter stops within seconds; here clients come at their usual rate, and it rises as long as the DNS is slow',
       shownBy: ['overflows-go-on', 'queue-stays-full', 'burst-gets-in', 'burst-is-over'],
     },
   ],

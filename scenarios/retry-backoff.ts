@@ -2,22 +2,22 @@ import { defineScenario, impatientClients, incidentHost, incidentNetwork } from 
 
 export default defineScenario({
   title: 'the same clients with exponential backoff and jitter: the server catches up, and they get in',
-  story: `The load of retry-storm, but a client that timed out waits a random while before it tries again, and twice as long the next time. The queue
-of the burst drains between the tries.`,
+  story: `The load is that of retry-storm, but a client that timed out waits for a random time before it tries again, and up to twice as
+long the next time. Between the tries the burst's queue drains.`,
   ...incidentNetwork,
   host: incidentHost,
   ...impatientClients({ after: 'backoff', maximumRetries: 8, firstDelayMs: 8000, longestDelayMs: 32_000 }),
   expectations: [
     {
       id: 'fewer-tries',
-      text: 'A client tries a few times only',
+      text: 'A client tries only a few times',
       measure: { of: 'attempts', path: 'tcp' },
       atMost: 4,
       minimumSamples: 16,
     },
     {
       id: 'most-get-in',
-      text: 'and most clients get in at one of them',
+      text: 'and most clients get in',
       measure: { of: 'served', path: 'tcp' },
       atLeast: 75,
       minimumSamples: 16,
@@ -36,7 +36,7 @@ of the burst drains between the tries.`,
       id: 'backoff-helps',
       text: 'Clients that back off let the server recover from a burst.',
       verdict: 'holds with conditions',
-      but: 'for a burst, with nothing else coming beyond what the slow lookups allow; backoff makes no lookup faster',
+      but: 'for a burst, if nothing else comes beyond what the slow lookups allow; backoff makes no lookup faster',
       shownBy: ['fewer-tries', 'most-get-in'],
     },
   ],

@@ -1,10 +1,10 @@
 import { defineScenario, impatientClients, incidentHost, incidentNetwork } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'clients that try again at once: each try is another two lookups, and nobody gets in',
-  story: `A burst of clients comes, each waits for 1.5 s and tries again at once, eight times. Every try leaves a
-connection in the queue that costs two lookups when its client is gone, so the tries keep the server busy with nobody. The same clients
-with backoff are in retry-backoff.`,
+  title: 'clients that try again at once: each try costs another two lookups, and few get in',
+  story: `A burst of clients comes. Each waits for 1.5 s and then tries again at once, up to eight times. Every try leaves a connection in the queue
+that still costs two lookups after its client has gone, so the tries keep the server busy for nobody. In retry-backoff the same clients
+back off.`,
   ...incidentNetwork,
   host: incidentHost,
   ...impatientClients({ after: 'immediately', maximumRetries: 8 }),
@@ -18,21 +18,21 @@ with backoff are in retry-backoff.`,
     },
     {
       id: 'few-get-in',
-      text: 'and few clients get in at whatever try',
+      text: 'and at most half of the clients ever get in',
       measure: { of: 'served', path: 'tcp' },
       atMost: 50,
       minimumSamples: 16,
     },
     {
       id: 'queue-stays-deep',
-      text: 'The accept queue fills with connections that nobody waits for',
+      text: 'The accept queue fills with connections that nobody is waiting for',
       measure: { of: 'reading', side: 'server', name: 'closeWait', statistic: 'max' },
       atLeast: 40,
       minimumSamples: 20,
     },
     {
       id: 'socket-stalls',
-      text: 'The Unix socket waits with them',
+      text: 'The Unix socket stalls with them',
       measure: { of: 'stage', path: 'socket', stage: 'greeting', statistic: 'p50' },
       atLeast: { timesInjectedDelay: 10 },
       minimumSamples: 10,

@@ -1,9 +1,9 @@
 import { defineScenario, incidentHost, incidentNetwork, outsiderOut } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'another illness: a server short of CPU is late as well, and the DNS is not blamed for it',
-  story: `The control for the cause that the lab computes. The DNS is healthy and quick; the server may use a hundredth of a CPU for ten seconds.
-Connects are late, the lookups are not, and the share of the waiting time that was spent in lookups says so.`,
+  title: 'a different problem: a server short of CPU is late as well, and the DNS is not blamed for it',
+  story: `This is the control for the cause that the lab computes. The DNS is healthy and quick, but for ten seconds the server may use only
+a hundredth of a CPU. Connects are late and lookups are not, and the share of the waiting time that was spent in lookups shows it.`,
   ...incidentNetwork,
   host: incidentHost,
   fault: { id: 'none' },
@@ -17,14 +17,14 @@ Connects are late, the lookups are not, and the share of the waiting time that w
   expectations: [
     {
       id: 'tcp-is-late',
-      text: 'Clients wait for their greeting far longer than before',
+      text: 'Clients wait far longer for their greeting than before',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' },
       atLeast: { timesBaseline: 10, floor: 50 },
       minimumSamples: 40,
     },
     {
       id: 'dns-is-not-the-cause',
-      text: 'but little of that is time in which a lookup was open',
+      text: 'but hardly any of that time is spent in lookups',
       measure: { of: 'cause' },
       atMost: 10,
       minimumSamples: 20,

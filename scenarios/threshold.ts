@@ -1,9 +1,10 @@
-import { defineScenario, incidentHost, incidentNetwork, steppedLoad } from '../lab/index.ts';
+import { defineScenario, incidentHost, incidentNetwork, kneeAtCapacity, steppedLoad } from '../lab/index.ts';
 
 export default defineScenario({
   title: 'the threshold: below 1 / (two lookups) connects are slow, above it the queue grows without end',
-  story: `Every answer of the DNS is 100 ms late, so the accept thread takes five connects a second. The rate is stepped from one to ten a second. The
-rate from which on the accept queue grows is measured, and compared with the one that the delay gives.`,
+  story: `Every answer of the DNS is 100 ms late and each connect needs two, so the accept thread takes five connects a second. Load steps
+up from one to ten connects a second. The lab measures the rate at which the accept queue starts to grow, and compares it with the rate that
+follows from the delay.`,
   ...incidentNetwork,
   host: incidentHost,
   fault: { id: 'slow', delay: 100 },
@@ -25,44 +26,31 @@ rate from which on the accept queue grows is measured, and compared with the one
     },
     {
       id: 'no-queue-below',
-      text: 'Below it the accept queue does not grow',
+      text: 'Below capacity the accept queue does not grow',
       measure: { of: 'queueGrowth', path: 'tcp', steps: { from: 1, to: 4 } },
       atMost: { timesCapacity: 0.05 },
       minimumSamples: 4,
     },
     {
       id: 'grows-above',
-      text: 'Above it the queue grows by what comes beyond the capacity',
+      text: 'Above capacity the queue grows by the clients in excess of it',
       measure: { of: 'queueGrowth', path: 'tcp', steps: { from: 7, to: 10 } },
       atLeast: { timesCapacity: 0.5 },
       minimumSamples: 4,
     },
     {
       id: 'waits-above',
-      text: 'and clients soon wait for many times their own lookups',
+      text: 'and clients soon wait many times as long as their own lookups take',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50', steps: { from: 9, to: 9 } },
       atLeast: { timesInjectedDelay: 10 },
       minimumSamples: 10,
     },
-    {
-      id: 'knee-not-lower',
-      text: 'The queue begins to grow at no less than 0.8 of the capacity that the delay gives',
-      measure: { of: 'knee', path: 'tcp' },
-      atLeast: { timesCapacity: 0.8 },
-      minimumSamples: 10,
-    },
-    {
-      id: 'knee-not-higher',
-      text: 'and at no more than 1.2 of it',
-      measure: { of: 'knee', path: 'tcp' },
-      atMost: { timesCapacity: 1.2 },
-      minimumSamples: 10,
-    },
+    ...kneeAtCapacity,
   ],
   claims: [
     {
       id: 'threshold',
-      text: 'The server fails when activity goes beyond a threshold.',
+      text: 'The server fails when activity exceeds a threshold.',
       verdict: 'holds',
       shownBy: ['bounded-below', 'no-queue-below', 'grows-above', 'knee-not-lower', 'knee-not-higher'],
     },

@@ -1,11 +1,12 @@
 import { defineScenario, incidentHost, incidentNetwork } from '../lab/index.ts';
 
 export default defineScenario({
-  title: 'the other illness: a client with 100 ports runs out of them, and is told so at once',
-  story: `What TIME_WAIT does where it is the cause, with a healthy DNS. One client host has 100 ports and opens 60 connections a second. Each holds its port
-for a minute after it was closed. When all are held, connect fails at once, with EADDRNOTAVAIL, and the server knows nothing of it. Whoever closes
-first has TIME_WAIT. On a real network that is a client that quits and closes, because the server's answer is a round trip away. Here packets take
-no time and the server wins some of these races, so these clients close without COM_QUIT, as a program that exits.`,
+  title: 'a different problem: a client with 100 ports runs out of them, and its connects fail at once',
+  story: `This is what TIME_WAIT does when it is the cause; the DNS is healthy. One client host has 100 ports and opens 60 connections a
+second. Each keeps its port for a minute after closing, in the state TIME_WAIT. When all ports are taken, connects fail at once with
+EADDRNOTAVAIL, and the server never hears of them. The side that closes first gets TIME_WAIT. On a real network a client that quits and
+closes does so first, because the server is a round trip away. Here packets take no time and the server wins some of these races, so these
+clients close without COM_QUIT, like a program that exits.`,
   ...incidentNetwork,
   clients: { ...incidentNetwork.clients, tcp: { ...incidentNetwork.clients.tcp, count: 1 } },
   host: incidentHost,
@@ -31,7 +32,7 @@ no time and the server wins some of these races, so these clients close without 
     },
     {
       id: 'at-once',
-      text: 'It is told so at once, where in this outage it would wait',
+      text: 'Its connects fail at once; in the outage they would wait',
       measure: { of: 'errorTime', path: 'tcp', code: 'EADDRNOTAVAIL', statistic: 'p50' },
       atMost: 50,
       minimumSamples: 50,
@@ -45,7 +46,7 @@ no time and the server wins some of these races, so these clients close without 
     },
     {
       id: 'others-are-fine',
-      text: 'Others get in as before: over TCP',
+      text: 'Others get in as before, over TCP',
       measure: { of: 'outcome', path: 'localTcp', outcome: 'ok', as: 'percent' },
       phase: 'all',
       atLeast: 99,
@@ -70,9 +71,9 @@ no time and the server wins some of these races, so these clients close without 
   claims: [
     {
       id: 'time-wait-looks-like-this',
-      text: 'Exhaustion by TIME_WAIT looks like this outage.',
+      text: 'Port exhaustion by TIME_WAIT looks like this outage.',
       verdict: 'does not hold',
-      but: 'the client fails at once with EADDRNOTAVAIL; nobody waits and others get in',
+      but: 'the client fails at once with EADDRNOTAVAIL; nobody waits, and others get in',
       shownBy: ['address-not-available', 'at-once', 'others-are-fine', 'socket-is-fine', 'nothing-queued'],
     },
   ],

@@ -8,6 +8,7 @@ import { canStartPrivateEngine } from '../lab/engine/finding/private-engine.ts';
 import { buildImage } from '../lab/engine/images/build.ts';
 import { imageDefinition } from '../lab/engine/images/image-definitions.ts';
 import { readRecord } from '../lab/record/read-record.ts';
+import type { Ended } from './support/lab-process.ts';
 import { engineUnderTest } from './support/left-in-engine.ts';
 import { shellIn, startRun, verdictIn } from './support/running-lab.ts';
 import { type SecondEngine, startSecondEngine } from './support/second-engine.ts';
@@ -19,12 +20,12 @@ const libraries = '/usr/lib/*/faketime/libfaketimeMT.so.1';
 let second: SecondEngine;
 let library: string;
 
-/** What makes a process take the wall clock, and that alone, from a file; read anew each time. */
+/** Makes a process take the wall clock, and nothing else, from a file that it reads each time. */
 function fakedBy(path: string, preload: string): Record<string, string> {
   return { LD_PRELOAD: preload, FAKETIME_TIMESTAMP_FILE: path, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1' };
 }
 
-describe.skipIf(!canStartPrivateEngine())('the wall clock, which is set back in the middle of a run', () => {
+describe.skipIf(!canStartPrivateEngine())('a wall clock that is set back during a run', () => {
   beforeAll(async () => {
     if (globSync(libraries).length === 0) {
       await installPackages(['faketime']);
@@ -39,31 +40,17 @@ describe.skipIf(!canStartPrivateEngine())('the wall clock, which is set back in 
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('changes nothing: neither that of the lab nor those of the hosts measures anything', async () => {
-    const labClock = join(folder, 'clock');
-    writeFileSync(labClock, '+0\n');
-    const out = join(folder, 'run');
-    const run = await startRun(second.engine, 'baseline', out, [], { ...second.env, ...fakedBy(labClock, library) });
-    await wait(3000);
-    const roles = ['database', 'dns', 'clients', 'watch', 'local'];
-    const dates = await Promise.all(roles.map((role) => shellIn(second.engine, run.host(role), 'echo -2h >/clock; date +%s')));
-    writeFileSync(labClock, '-2h\n');
-    // That it was really set back, also for those that run already: they have the library loaded, which asks the file each time.
-    for (const date of dates) {
-      expect(Date.now() / 1000 - Number(date)).toBeGreaterThan(7000);
-    }
-    expect(readFileSync(`/proc/${run.child.pid}/maps`, 'utf8')).toContain('libfaketime');
-    for (const role of ['database', 'dns', 'clients']) {
-      expect(await shellIn(second.engine, run.host(role), 'cat /proc/[0-9]*/maps | grep -c faketime.so')).not.toBe('0\n');
-    }
-    const { code, stderr } = await run.ended;
-    const { verdict, reasons } = verdictIn(out);
-    // A machine that is busy may make the load late; nothing else may come of it.
-    expect({ code, stderr, reasons: reasons.filter((reason) => !reason.includes('the load generator fell behind')) }).toEqual({
-      code: verdict === 'confirmed' ? 0 : 2,
-      stderr: expect.any(String),
-      reasons: [],
-    });
+  test('changes nothing: nothing is measured by the clock of the lab or of a host', async () => {
+    // On a busy machine the load may be late. Such a run is void, and runs again.
+    let out = '';
+    let ran: Ended & ReturnType<typeof verdictIn>;
+    let attempt = 0;
+    do {
+      out = join(folder, `run-${++attempt}`);
+      const { code, stdout, stderr } = await runWithClockSetBack(out);
+      ran = { code, stdout, stderr, ...verdictIn(out) };
+    } while (attempt < 3 && ran.reasons.some((reason) => reason.includes('the load generator fell behind')));
+    expect(ran).toMatchObject({ code: 0, reasons: [], verdict: 'confirmed' });
     const { manifest, samples, events } = readRecord(out);
     expect(manifest.ended).toBe('complete');
     const endNs = (manifest.startNs ?? 0) + manifest.windows.recovery.endMs * 1e6;
@@ -76,9 +63,29 @@ describe.skipIf(!canStartPrivateEngine())('the wall clock, which is set back in 
     const phases = events.filter((event) => event.kind === 'phase').map(({ atNs }) => atNs);
     expect(phases).toEqual(phases.toSorted((a, b) => a - b));
   });
+
+  /** A run during which the clocks of the lab and of its hosts go back by two hours. */
+  async function runWithClockSetBack(out: string): Promise<Ended> {
+    const labClock = join(folder, 'clock');
+    writeFileSync(labClock, '+0\n');
+    const run = await startRun(second.engine, 'baseline', out, [], { ...second.env, ...fakedBy(labClock, library) });
+    await wait(3000);
+    const roles = ['database', 'dns', 'clients', 'watch', 'local'];
+    const dates = await Promise.all(roles.map((role) => shellIn(second.engine, run.host(role), 'echo -2h >/clock; date +%s')));
+    writeFileSync(labClock, '-2h\n');
+    // The clocks were really set back, also for processes that were running already: their library reads the file each time.
+    for (const date of dates) {
+      expect(Date.now() / 1000 - Number(date)).toBeGreaterThan(7000);
+    }
+    expect(readFileSync(`/proc/${run.child.pid}/maps`, 'utf8')).toContain('libfaketime');
+    for (const role of ['database', 'dns', 'clients']) {
+      expect(await shellIn(second.engine, run.host(role), 'cat /proc/[0-9]*/maps | grep -c faketime.so')).not.toBe('0\n');
+    }
+    return run.ended;
+  }
 });
 
-/** Puts the library into the second engine's image of this name, so that everything in it has a clock of its own. */
+/** Puts the library into the second engine's image of this name, so that its containers have a clock of their own. */
 async function replaceImage(name: 'agent' | 'mariadb'): Promise<void> {
   const image = imageDefinition(name, source.architecture);
   const context = mkdtempSync(join(folder, 'image-'));

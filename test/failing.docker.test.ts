@@ -42,11 +42,11 @@ const scenario = (name: string, ...args: string[]): string[] => [
 ];
 const recordOf = (name: string) => readRecord(join(folders, name)).manifest;
 
-/** Servers for which a start fails; their images have a volume, as most images of servers have. */
+/** Servers that fail to start. Their images have a volume, as most server images do. */
 const broken = await testImage(engine, 'broken', base);
 const hanging = await testImage(engine, 'hanging', base);
 
-describe.concurrent('a lab that cannot go on leaves nothing, keeps the record, and says so by its exit code', () => {
+describe.concurrent('a lab that cannot go on keeps the record, leaves nothing behind, and ends with the exit code for it', () => {
   test('a server that does not start', async () => {
     const lab = new WatchedLab(scenario('broken', '--server-image', broken.reference));
     expect(await lab.ended).toBe(exitCodes.internal);
@@ -55,11 +55,11 @@ describe.concurrent('a lab that cannot go on leaves nothing, keeps the record, a
       /^the server ended(: exit code \d+)?; the last lines of its log:\n(.*\n)*.*this server is broken/,
     ) as string;
     expect(recordOf('broken')).toMatchObject({ ended: 'failed', problem: words });
-    // What came of its end is not what went wrong.
+    // The problem is the cause, not what followed from it.
     expect(recordOf('broken').problem).not.toMatch(/no such container|not running|because/i);
   });
 
-  test('an option file of the user’s that the server refuses', async () => {
+  test('a user’s option file that the server refuses', async () => {
     const etc = join(folders, 'etc');
     expect((await runLab(['verify', '--init', etc])).code).toBe(exitCodes.confirmed);
     appendFileSync(join(etc, 'my.cnf'), '\n[mysqld]\nno_such_option = 1\n');
@@ -68,7 +68,7 @@ describe.concurrent('a lab that cannot go on leaves nothing, keeps the record, a
     expect(await lab.left()).toEqual(nothingLeft);
   });
 
-  test('a folder that an option of the user’s names and the lab does not have: the server’s own words, at the line', async () => {
+  test('a user’s option that names a missing folder: the error has the line and the server’s own words', async () => {
     const etc = join(folders, 'log-bin');
     expect((await runLab(['verify', '--init', etc])).code).toBe(exitCodes.confirmed);
     appendFileSync(join(etc, 'my.cnf'), 'log_error = /var/log/nowhere/error.log\nserver_id = 1\nlog_bin = /var/log/nowhere/bin\n');
@@ -89,7 +89,7 @@ describe.concurrent('a lab that cannot go on leaves nothing, keeps the record, a
     expect(readRecord(folder).manifest).toMatchObject({ ended: 'failed', problem: expect.stringContaining(says) });
   });
 
-  test('a container’s name that somebody else’s has: that one is not touched', async () => {
+  test('a container name that is taken: the other container is not touched', async () => {
     const runId = newRunId();
     const foreign = await engine.docker.createContainer({ Image: base, name: `wraplab-${runId}-dns`, Cmd: ['true'] });
     try {
@@ -103,8 +103,8 @@ describe.concurrent('a lab that cannot go on leaves nothing, keeps the record, a
     }
   });
 
-  test('an error in the lab that nobody caught', async () => {
-    const throwing = "data:text/javascript,process.on('SIGUSR2',()=>{throw new Error('a fault in the lab')})";
+  test('an uncaught error in the lab', async () => {
+    const throwing = "data:text/javascript,process.on('SIGUSR2',()=>{throw new Error('a bug in the lab')})";
     const [node = '', ...rest] = scenario('thrown');
     const lab = new WatchedLab([node, '--import', throwing, ...rest]);
     const samples = join(folders, 'thrown', 'samples.jsonl');
@@ -116,14 +116,14 @@ describe.concurrent('a lab that cannot go on leaves nothing, keeps the record, a
     lab.signal('SIGUSR2');
     expect(await lab.ended).toBe(exitCodes.internal);
     expect(await lab.left()).toEqual(nothingLeft);
-    expect(recordOf('thrown')).toMatchObject({ ended: 'failed', problem: 'a fault in the lab' });
+    expect(recordOf('thrown')).toMatchObject({ ended: 'failed', problem: 'a bug in the lab' });
     expect(readRecord(join(folders, 'thrown')).samples.length).toBeGreaterThan(10);
     expect(existsSync(join(folders, 'thrown', 'verdict.json'))).toBe(true);
   });
 
-  test('Ctrl-C while it waits for a server that does not come up', async () => {
+  test('Ctrl-C while it waits for a server that does not start', async () => {
     const lab = new WatchedLab(scenario('hanging', '--server-image', hanging.reference));
-    // The first one is that which looks into the image.
+    // The first container is the one that inspects the image.
     await nthEvent(lab, 'container', 'start', 6);
     const startedMs = performance.now();
     lab.signal('SIGINT');
@@ -133,7 +133,7 @@ describe.concurrent('a lab that cannot go on leaves nothing, keeps the record, a
     expect(recordOf('hanging')).toMatchObject({ ended: 'interrupted', problem: 'interrupted by SIGINT' });
   });
 
-  test('a second Ctrl-C ends it at once, and what it leaves is gone by itself', async () => {
+  test('a second Ctrl-C ends it at once, and what it leaves goes away by itself', async () => {
     const lab = new WatchedLab(scenario('twice', '--server-image', hanging.reference));
     await nthEvent(lab, 'container', 'start', 6);
     lab.signal('SIGINT');
@@ -145,7 +145,7 @@ describe.concurrent('a lab that cannot go on leaves nothing, keeps the record, a
     expect(await eventually(() => lab.left(), isNothing, goneWithinMs)).toEqual(nothingLeft);
   });
 
-  test('Ctrl-C as a terminal and npm both send it is one', async () => {
+  test('a Ctrl-C that both the terminal and npm pass on counts once', async () => {
     const lab = new WatchedLab(scenario('both'));
     await nthEvent(lab, 'container', 'start', 5);
     lab.signal('SIGINT');
@@ -160,13 +160,13 @@ function withSysctl({ host, ...plan }: Plan): Plan {
   return { ...plan, host: { ...host, sysctls: { 'net.ipv4.no_such_sysctl': '1' } } };
 }
 
-/** All clients are in one container: two of them cannot have one address. */
+/** All clients share one container, so two of them cannot have the same address. */
 function withTakenAddress(plan: Plan): Plan {
   const [{ address } = { address: '' }] = plan.clients;
   return { ...plan, outsiders: plan.outsiders.map((outsider) => ({ ...outsider, address })) };
 }
 
-/** A run in this process, of a plan that no command line would let through. */
+/** A run in this process, of a plan that the command line would refuse. */
 async function runBaseline(folder: string, change: (plan: Plan) => Plan, runId = newRunId()) {
   const plan = change(makePlan('baseline', await loadScenario('baseline'), mariadb, {}));
   const images = {

@@ -23,7 +23,7 @@ afterAll(() => {
 const into = (name: string): string => join(folders, name);
 const example = join(root, 'lab/campaigns/verify/example');
 
-/** Commands that run something, where their runs are, and what they say of the place in the end. */
+/** Commands that run something: where their runs go, and what they say about that place at the end. */
 const commands = {
   scenario: [['scenario', 'baseline', '--', '--out', into('scenario')], into('scenario'), `record: ${into('scenario')}`],
   verify: [['verify', example, '--', '--jobs', '1', '--out', into('verify')], into('verify'), `records: ${into('verify')}`],
@@ -36,16 +36,16 @@ const commands = {
   repeat: [['repeat', '2', 'baseline'], repeats, 'runs: .wraplab/repeat/'],
 } as const;
 
-/** The folders of runs below one, without those that were there before. */
+/** Folders of runs below `folder`, without those that were there before the tests. */
 function runsBelow(folder: string): string[] {
   return globSync(join(folder, '**/manifest.json'))
     .map(dirname)
     .filter((run) => !run.endsWith('/evidence') && !earlierRepeats.some((earlier) => run.startsWith(earlier)));
 }
 
-describe.concurrent('Ctrl-C at a terminal, which every process of the command gets', () => {
+describe.concurrent('Ctrl-C at a terminal, which reaches every process of the command', () => {
   test.each(Object.entries(commands))(
-    '%s: exit 130, the run has its verdict and all reports, the place is said, and nothing is left',
+    'ends %s with exit 130: the run has its verdict and all reports, the command says where, and nothing is left',
     async (name, [args, folder, place]) => {
       const terminal = new AtTerminal(join(folders, `${name}.log`), ...args);
       const { lab } = terminal;

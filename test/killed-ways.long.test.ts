@@ -11,10 +11,10 @@ const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));
 
 const scenario = (folder: string): string[] => ['scenario', 'baseline', '--', '--out', folder];
-/** A terminal with the command in it; util-linux's "script" is the terminal. */
+/** The command at a terminal; util-linux's "script" is the terminal. */
 const inTerminal = (args: readonly string[]): string[] => ['script', '--quiet', '--command', `npm run ${args.join(' ')}`, '/dev/null'];
 
-/** Who is killed, and what the record of the lab, which is not, says of that. */
+/** What is killed, and what the record of the lab, which survives, says about it. */
 const killings = [
   ['npm', ['npm'], 'interrupted by the end of what started it'],
   ['npm’s shell', ['npm'], 'interrupted by the end of what started it'],
@@ -22,7 +22,7 @@ const killings = [
 ] as const;
 
 test.concurrent.each(killings)(
-  'kill -9 of %s ends the lab clean: the record says so, and nothing is left',
+  'after kill -9 of %s the lab ends cleanly: the record says so, and nothing is left',
   async (who, [program], problem) => {
     const folder = join(folders, who.replaceAll(/\W+/g, '-'));
     const lab = program === 'npm' ? underNpm(...scenario(folder)) : new WatchedLab(inTerminal(scenario(folder)));
@@ -42,7 +42,7 @@ const commands = [
   ['repeat', ['repeat', '3', 'baseline']],
 ] as const;
 
-test('kill -9 of matrix, verify and repeat leaves nothing 30 s later, without a new command', async () => {
+test('after kill -9 of matrix, verify and repeat, nothing is left 30 s later, without another command', async () => {
   expect((await runLab(['verify', '--init', etc])).code).toBe(0);
   const left = await Promise.all(
     commands.map(async ([command, args]) => {

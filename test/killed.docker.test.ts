@@ -8,8 +8,8 @@ import { nothingLeft } from './support/killed-lab.ts';
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));
 
-/** The series with all of them is in killed.long.test.ts. */
-test('after kill -9, at four points of a run, nothing is left 30 s later, without a new command', async () => {
+/** killed.long.test.ts has more points. */
+test('after kill -9 at four points of a run, nothing is left 30 s later, without another command', async () => {
   const points = [on('network', 'create', 1), on('container', 'create', 2), on('container', 'start', 3), inTimeline(0.5)];
   const killed = await killAt(points, folders);
   expect(killed.map(({ name, cameThere, inTheEnd }) => ({ name, cameThere, ...inTheEnd }))).toEqual(

@@ -21,7 +21,7 @@ const points: readonly Point[] = [
   on('container', 'destroy', 5),
 ];
 
-test('after kill -9, at any of 20 points of a run, nothing is left 30 s later, without a new command', async () => {
+test('after kill -9 at any of 20 points of a run, nothing is left 30 s later, without another command', async () => {
   expect(points).toHaveLength(20);
   const series: Killed[] = [];
   for (let from = 0; from < points.length; from += atATime) {

@@ -10,16 +10,16 @@ const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));
 const engine = await engineUnderTest();
 
-/** What the README's table says that a container may do, by the name in its first column. */
+/** Capabilities from the table in the engine's README, by the name in its first column. */
 function capabilitiesInReadme(): ReadonlyMap<string, readonly string[]> {
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const readme = readFileSync(new URL('../lab/engine/README.md', import.meta.url), 'utf8');
   const [, rows = ''] = /\| container \| capabilities \| why \|\n\| --- .*\n((?:\|.*\n)+)/.exec(readme) ?? [];
   const cells = rows.split('\n').map((row) => row.split('|').map((cell) => cell.trim()));
-  // What is behind a semicolon holds for images that somebody brings.
+  // After a semicolon come capabilities for a user's own images.
   return new Map(cells.map(([, name = '', list = '']) => [name, (list.split(';')[0] ?? '').match(/[A-Z_]{4,}/g) ?? []]));
 }
 
-/** All containers of a run that has begun, as the engine describes them, by role. */
+/** All containers of a run that has begun, as the engine describes them, each with its role. */
 async function containersOf(scenario: string, ...args: string[]) {
   const run = await startRun(engine, scenario, join(folders, `${scenario}${args.join('')}`), args);
   const described = await Promise.all(run.hosts.map(({ Id }) => engine.docker.getContainer(Id).inspect()));
@@ -33,7 +33,7 @@ describe.concurrent('least power', () => {
     { scenario: 'dns-slow', args: ['--evidence'], cache: [] as string[] },
     { scenario: 'fix-resolver-cache', args: [] as string[], cache: ['unbound'] },
     { scenario: 'fix-nscd', args: [], cache: ['nscd'] },
-  ])('containers of $scenario $args have the capabilities that the README names, and no others', async ({ scenario, args, cache }) => {
+  ])('containers of $scenario $args have the capabilities that the README lists, and no others', async ({ scenario, args, cache }) => {
     const table = capabilitiesInReadme();
     const containers = await containersOf(scenario, ...args);
     const expected = [...cache.map(() => 'cache'), 'clients', 'database', 'dns', 'local', 'watch'];
@@ -51,7 +51,7 @@ describe.concurrent('least power', () => {
       expect(HostConfig.Memory).toBeGreaterThan(0);
       expect(HostConfig.MemorySwap).toBe(HostConfig.Memory);
       expect(HostConfig.PidsLimit).toBeGreaterThan(0);
-      // No file of the machine is mounted into it: not the engine's socket either.
+      // No file of the machine is mounted, not even the engine's socket.
       expect({ role, mounts: Mounts, binds: HostConfig.Binds ?? [] }).toEqual({ role, mounts: [], binds: [] });
       expect(Object.values(NetworkSettings.Ports ?? {}).filter((bound) => bound !== null)).toEqual([]);
       expect(Config.Env.join()).not.toMatch(/password/i);

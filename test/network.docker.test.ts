@@ -20,7 +20,7 @@ const sixteenth = Array.from({ length: 16 }, (_, index) => `192.168.${16 * index
 const gatewayAndBroadcast = ['172.18.0.1', '172.18.255.255'];
 const uniqueLocal = ['fd00::40', 'fd12:3456::1', 'fdff:ffff::2'];
 
-/** All that engines draw their subnets from by default, as somebody's own addresses. */
+/** Addresses from every range that engines take subnets from by default, as if they were the user's own. */
 const engineRanges = wellScenario({
   address: '172.19.7.7',
   secondAddress: 'fd00:7::7',
@@ -43,7 +43,7 @@ function recordOf(name: string) {
   return { verdict, samples };
 }
 
-test('clients, the database host and its nameserver may have any address of those that engines draw from', () => {
+test('clients, the database host and its nameserver may have any address, also from the ranges that engines use', () => {
   const { verdict, samples } = recordOf('engine ranges');
   expect(inShort(verdict)).toEqual(confirmed);
   const tried = new Set(samples.flatMap((sample) => (sample.kind === 'connect' ? [sample.source] : [])));
@@ -51,7 +51,7 @@ test('clients, the database host and its nameserver may have any address of thos
   expect(everybody.filter(({ address }) => !tried.has(address))).toEqual([]);
 });
 
-test('a subnet that another network has is left to it', async () => {
+test('the network of a run does not take a subnet that another network has', async () => {
   const runId = newRunId();
   const [drawn = '', next] = [...subnetsApart(runId, []).take(2)];
   const foreign = await engine.docker.createNetwork({

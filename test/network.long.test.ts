@@ -27,7 +27,7 @@ const eightThousand = (domain: string) =>
     clientsPerSecond: 120,
   });
 
-/** Entries of the neighbour tables of the database host and of the clients' host, by run. */
+/** Entries in the neighbour tables of the database host and of the clients' host, by run. */
 const neighbours = new Map<string, readonly number[]>();
 const countNeighbours =
   (run: string) =>
@@ -54,13 +54,13 @@ function recordOf(name: string) {
   return { verdict, samples };
 }
 
-test.each(['first.example', 'second.example'])('of thousands of clients everyone gets in, beside another run with as many: %s', (name) => {
+test.each(['first.example', 'second.example'])('all of thousands of clients get in, beside another run with as many: %s', (name) => {
   const { verdict, samples } = recordOf(name);
   const notRefused = samples.filter((each) => each.kind === 'connect' && each.path === 'outsider' && each.outcome !== 'refused');
   expect(notRefused.slice(0, 3)).toEqual([]);
   expect(inShort(verdict)).toEqual(confirmed);
   const sources = [...new Set(samples.flatMap((sample) => (sample.kind === 'connect' && sample.source !== null ? [sample.source] : [])))];
-  // Each family alone is more than the kernel's neighbour table has room for, the runs together.
+  // Together the two runs have more sources of each family than the kernel's neighbour table can hold.
   expect([sources.filter(isIPv6), sources.filter((source) => !isIPv6(source))].map(({ length }) => length > 512)).toEqual([true, true]);
   const [database = 0, clients = 0] = neighbours.get(name) ?? [];
   expect({ database: database > 0 && database < 30, clients: clients > 0 && clients < 30, neighbours: neighbours.get(name) }).toMatchObject(

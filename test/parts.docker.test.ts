@@ -9,7 +9,7 @@ import { readRecord } from '../lab/record/read-record.ts';
 import { judge } from '../lab/verdict/judge.ts';
 import { startLab } from './support/lab-process.ts';
 import { engineUnderTest, leftOf } from './support/left-in-engine.ts';
-import { failedRun, pidOfAgent, type RunningLab, shellIn, signalAgent, startRun, verdictIn } from './support/running-lab.ts';
+import { failedRun, pidOfAgent, type RunningLab, shellIn, signalAgent, startRun, unforeseen, verdictIn } from './support/running-lab.ts';
 
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 const mounts: string[] = [];
@@ -29,8 +29,8 @@ async function start(...args: string[]): Promise<RunningLab> {
   return startRun(engine, 'baseline', join(folders, String(count++)), args);
 }
 
-describe.concurrent('a part that fails in the middle of a run', () => {
-  test.each(['dns', 'local'] as const)('the %s agent killed: the error names it, and how it ended', async (role) => {
+describe.concurrent('a part that fails during a run', () => {
+  test.each(['dns', 'local'] as const)('a %s agent that is killed: the error names it and says how it ended', async (role) => {
     const run = await start();
     await signalAgent(engine, run, role, 'KILL');
     expect(await failedRun(engine, run, 70)).toContain(
@@ -38,16 +38,16 @@ describe.concurrent('a part that fails in the middle of a run', () => {
     );
   });
 
-  test.each(['dns', 'watch'] as const)('the %s agent hangs: noticed within seconds, although it never ends', async (role) => {
+  test.each(['dns', 'watch'] as const)('a %s agent that hangs is noticed within seconds, although it never ends', async (role) => {
     const run = await start();
     await signalAgent(engine, run, role, 'STOP');
     const beganMs = performance.now();
     expect(await failedRun(engine, run, 70)).toContain(`the ${role} agent gave no sign of life for 10 s: its process hangs or was stopped`);
-    // The limit, half of it again for a busy machine, and the clearing up.
+    // The limit, half as much again for a busy machine, and the clean-up.
     expect(performance.now() - beganMs).toBeLessThan(25_000);
   });
 
-  test.each(['watch'] as const)('the %s agent stopped for a while: inconclusive, by its own account', async (role) => {
+  test.each(['watch'] as const)('a %s agent that stalls makes the run inconclusive, by its own account', async (role) => {
     const run = await start();
     await wait(2000);
     await signalAgent(engine, run, role, 'STOP');
@@ -62,13 +62,13 @@ describe.concurrent('a part that fails in the middle of a run', () => {
     expect(await leftOf(engine, run.runId)).toEqual(nothing);
   });
 
-  test('an agent says what is no message: the error names it and quotes that', async () => {
+  test('an agent that prints something else than a message: the error names it and quotes the text', async () => {
     const run = await start();
     await shellIn(engine, run.host('watch'), `echo 'segmentation fault' >/proc/${pidOfAgent}/fd/1`);
     expect(await failedRun(engine, run, 70)).toContain('expected a message from the watch agent, got "segmentation fault"');
   });
 
-  test('an agent ends in the middle of a line', async () => {
+  test('an agent that ends in the middle of a line: the error says so', async () => {
     const run = await start();
     const half = '{"event":{"kind":"connect","id":';
     await signalAgent(engine, run, 'clients', 'STOP');
@@ -77,13 +77,14 @@ describe.concurrent('a part that fails in the middle of a run', () => {
     expect(await failedRun(engine, run, 70)).toMatch(/the clients agent ended: it was killed by SIGKILL .*, in the middle of the line/);
   });
 
-  test('an agent sends a line of 200 MB: the lab holds no more of it than one message may have', async () => {
+  test('an agent that sends a line of 200 MB: the lab holds no more of it than a message may have', async () => {
     const run = await start();
     const beforeBytes = peakBytes(run);
-    // So that it says nothing of its own in between.
+    // So that it sends nothing of its own in between.
     await signalAgent(engine, run, 'clients', 'STOP');
     const size = 200_000_000;
     const sent = shellIn(engine, run.host('clients'), `head -c ${size} /dev/zero | tr '\\0' x >/proc/${pidOfAgent}/fd/1`);
+    expect(beforeBytes).toBeGreaterThan(0);
     let afterBytes = beforeBytes;
     const watching = setInterval(() => {
       afterBytes = Math.max(afterBytes, peakBytes(run));
@@ -95,9 +96,9 @@ describe.concurrent('a part that fails in the middle of a run', () => {
     expect(afterBytes - beforeBytes).toBeLessThan(size / 2);
   });
 
-  test('mysqld out of memory: the error says that it was killed for that', async () => {
+  test('mysqld runs out of memory: the error says that it was killed for that', async () => {
     const run = await start();
-    // The kernel takes the process that has most; that shall be mysqld, whatever the one is that asks for more.
+    // The kernel kills the process with the highest score. That must be mysqld, although another process asks for more.
     const script = 'for p in /proc/[0-9]*; do [ "$(cat $p/comm)" = mariadbd ] && echo 1000 >$p/oom_score_adj; done; tail /dev/zero';
     await shellIn(engine, run.host('database'), script);
     expect(await failedRun(engine, run, 70)).toContain(
@@ -105,7 +106,7 @@ describe.concurrent('a part that fails in the middle of a run', () => {
     );
   });
 
-  test('mysqld crashes: the error says with which signal, and shows its log', async () => {
+  test('mysqld crashes: the error names the signal and shows the log', async () => {
     const run = await start();
     await shellIn(
       engine,
@@ -116,7 +117,7 @@ describe.concurrent('a part that fails in the middle of a run', () => {
     expect(stderr).toMatch(/the server ended: it crashed with SIG(SEGV|ABRT) \(exit code 1\d\d\); the last lines of its log:/);
   });
 
-  test('the image is removed after the lab has looked: it says so, and what to do', async () => {
+  test('the image is removed after the lab has inspected it: the error says so, and what to do', async () => {
     const { reference, remove } = await tagOfServerImage();
     const out = join(folders, 'vanished');
     const started = new Promise<void>((resolve) => onContainer('start', 'look', reference, resolve));
@@ -132,15 +133,15 @@ describe.concurrent('a part that fails in the middle of a run', () => {
   });
 });
 
-describe.skipIf(!isRoot)('a disk that fails, which only root can have made', () => {
-  test.concurrent('full in the middle: an error that names the folder, and what was written can be judged', async () => {
+describe.skipIf(!isRoot)('a failing disk, which takes root to make', () => {
+  test.concurrent('a disk that fills up: the error names the folder, and what was written can be judged', async () => {
     const disk = smallDisk('size=200k');
     const out = join(disk, 'run');
     const { child, ended } = startLab(['scenario', 'baseline', '--quiet', '--out', out]);
     const { code, stderr } = await ended;
     expect(child.signalCode).toBeNull();
     expect({ code, stderr }).toMatchObject({ code: 70 });
-    expect(stderr).not.toContain('a fault of the lab itself');
+    expect(stderr).not.toContain(unforeseen);
     expect(stderr).toContain(`could not write the record of the run in ${out}`);
     expect(stderr).toContain('ENOSPC');
     const record = readRecord(out);
@@ -149,20 +150,20 @@ describe.skipIf(!isRoot)('a disk that fails, which only root can have made', () 
     expect(judge(record).verdict).toBe('inconclusive');
   });
 
-  test.concurrent('read-only in the middle, as an error of the file system makes it: the same', async () => {
+  test.concurrent('a disk that turns read-only after a file system error: the error names the folder, and what was written can be judged', async () => {
     const { path: disk, makeReadOnly } = diskWithErrors();
     const run = await startRun(engine, 'baseline', join(disk, 'run'));
     makeReadOnly();
     const { code, stderr } = await run.ended;
     expect({ code, stderr }).toMatchObject({ code: 70 });
-    expect(stderr).not.toContain('a fault of the lab itself');
+    expect(stderr).not.toContain(unforeseen);
     expect(stderr).toContain(`could not write the record of the run in ${run.folder}`);
     expect(stderr).toContain('EROFS');
     expect(await leftOf(engine, run.runId)).toEqual(nothing);
     expect(judge(readRecord(run.folder)).verdict).toBe('inconclusive');
   });
 
-  test.concurrent('read-only from the beginning: refused before anything is started', async () => {
+  test.concurrent('a disk that is read-only from the start is refused before anything is started', async () => {
     const disk = smallDisk('size=400k,ro');
     const { code, stderr } = await startLab(['scenario', 'baseline', '--quiet', '--out', disk]).ended;
     expect({ code, stderr }).toMatchObject({ code: 64 });
@@ -180,7 +181,7 @@ function smallDisk(options: string): string {
   return path;
 }
 
-/** A file system on a file, which the kernel makes read-only when it is told that it has an error. */
+/** A file system in a file. The kernel makes it read-only when it is told of an error. */
 function diskWithErrors() {
   const image = join(folders, `image-${count}`);
   const path = join(folders, `disk-${count++}`);
@@ -194,7 +195,7 @@ function diskWithErrors() {
   return { path, makeReadOnly: () => writeFileSync(`/sys/fs/ext4/${device}/trigger_fs_error`, '1') };
 }
 
-/** The most memory that the lab has had so far; nought once it is gone. */
+/** The peak memory of the lab so far; 0 once it is gone. */
 function peakBytes({ child }: RunningLab): number {
   try {
     return 1024 * Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0);
@@ -203,7 +204,7 @@ function peakBytes({ child }: RunningLab): number {
   }
 }
 
-/** A name of its own for the image of the server, so that it can be removed without harm. */
+/** A second name for the server's image, which can be removed without harm. */
 async function tagOfServerImage() {
   const [image] = await engine.docker.listImages({ filters: { reference: ['wraplab/mariadb'] } });
   const [repo, tag] = ['wraplab-test/vanishing', String(process.pid)];
@@ -212,7 +213,7 @@ async function tagOfServerImage() {
   return { reference, remove: () => engine.docker.getImage(reference).remove({ force: true }) };
 }
 
-/** Calls back when a container of this role from this image does this. */
+/** Calls back at the first such event of a container with this role and image. */
 async function onContainer(event: string, role: string, image: string, then: () => void): Promise<void> {
   const events = await engine.docker.getEvents({ filters: { event: [event], image: [image], label: [`${label.role}=${role}`] } });
   events.once('data', () => {

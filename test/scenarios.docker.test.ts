@@ -16,7 +16,7 @@ afterAll(() => rmSync(folders, { recursive: true, force: true }));
 const engine = await engineUnderTest();
 const mysqlAtHand = (await imageId(engine, imageDefinition('mysql', engine.architecture).reference)) !== null;
 
-/** Those that take longest first, so that they are in one wave. */
+/** The longest come first, so that they share a wave. */
 const onMariadb: readonly ToMeasure[] = [
   ...['queue-overflow', 'dns-dead', 'fix-hosts-file', 'fix-numeric-acl', 'fix-resolver-cache-stale'].map((scenario) => ({
     name: scenario,
@@ -33,7 +33,7 @@ const onMysql: readonly ToMeasure[] = ['fix-numeric-acl', 'dns-slow', 'admin-thr
   server: mysql,
 }));
 const names = (list: readonly ToMeasure[]): string[] => list.map(({ name }) => name);
-/** Ten clients a second each, thirty at most. */
+/** Each has about ten clients a second, and thirty at most. */
 const atATime = 7;
 
 describe('scenarios on a real server', () => {
@@ -45,26 +45,23 @@ describe('scenarios on a real server', () => {
   }, 600_000);
   const of = (name: string): Measured => measured.get(name) ?? expect.fail('it was not run');
 
-  test.each(names(onMariadb))('%s confirms, and leaves nothing behind', async (name) => {
+  test.each(names(onMariadb))('%s is confirmed, and leaves nothing behind', async (name) => {
     const { verdict, folder } = of(name);
     expect(inShort(verdict)).toEqual(confirmed);
     expect(await leftOf(engine, readRecord(folder).manifest.runId)).toEqual({ containers: [], networks: [] });
   });
 
-  test.skipIf(!mysqlAtHand).each(names(onMysql))(
-    '%s itself confirms (skipped without its image: "npm run images -- build mysql")',
-    (name) => {
-      const { verdict, folder } = of(name);
-      expect(inShort(verdict)).toEqual(confirmed);
-      const { server } = readRecord(folder).manifest;
-      expect(server?.ldd).toMatch(/libwrap\.so\.0 => \//);
-      expect(server).toMatchObject({ daemon: 'mysqld', libwrap: true });
-    },
-  );
+  test.skipIf(!mysqlAtHand).each(names(onMysql))('%s is confirmed (skipped without its image: "npm run images -- build mysql")', (name) => {
+    const { verdict, folder } = of(name);
+    expect(inShort(verdict)).toEqual(confirmed);
+    const { server } = readRecord(folder).manifest;
+    expect(server?.ldd).toMatch(/libwrap\.so\.0 => \//);
+    expect(server).toMatchObject({ daemon: 'mysqld', libwrap: true });
+  });
 });
 
-describe.concurrent('scenarios by the command line', () => {
-  test('the exit code is the verdict, and nothing is left', async () => {
+describe.concurrent('scenarios on the command line', () => {
+  test('the exit code is the verdict, and nothing is left behind', async () => {
     const { code, verdict, folder } = await runScenario(join(folders, 'baseline'), 'baseline');
     expect(inShort(verdict)).toEqual(confirmed);
     expect(code).toBe(0);
@@ -79,7 +76,7 @@ describe.concurrent('scenarios by the command line', () => {
     expect(refuted).not.toContain('outsider-stays-out');
   });
 
-  test('the record tells what ran: linkage of the running binary, images, host files, reports', async () => {
+  test('the record says what ran: linkage of the running program, images, host files, reports', async () => {
     const { folder } = await runScenario(join(folders, 'recorded'), 'dns-slow', '--rate', '4');
     const { manifest, events, samples } = readRecord(folder);
     expect(manifest.server).toMatchObject({ daemon: 'mariadbd', libwrap: true, variables: { skip_name_resolve: 'ON' } });

@@ -26,7 +26,7 @@ afterAll(async () => {
   await stock[Symbol.asyncDispose]();
 });
 
-describe.concurrent('a server image that somebody brings', () => {
+describe.concurrent('a user’s own server image', () => {
   test('a stock server, not linked against libwrap, is inconclusive and says so', async () => {
     const out = join(folders, 'stock');
     const { code, verdict } = await runOnce(out, ['dns-slow', '--server-image', stock.reference]);
@@ -38,14 +38,14 @@ describe.concurrent('a server image that somebody brings', () => {
     expect(manifest.server?.ldd).toContain('libc.so');
     expect(manifest.server?.ldd).not.toContain('libwrap');
     expect(manifest.server).not.toHaveProperty('source');
-    // Of the image's own configuration holds what the lab does not need otherwise: see images/stock/site.cnf.
+    // The image's own configuration (images/stock/site.cnf) applies where the lab needs nothing else.
     expect(manifest.server).toMatchObject({ port: 3306, variables: { back_log: '77' } });
     expect(verdict.phases['baseline']?.paths['tcp']?.ok).toBeGreaterThan(20);
     expect(readRecord(out).events.some((event) => event.kind === 'log' && event.line.includes('ready for connections'))).toBe(true);
     expect(await leftOf(engine, manifest.runId)).toEqual({ containers: [], networks: [] });
   });
 
-  test('what cannot be run with it is said, and asking for it is exit 64', async () => {
+  test('the lab says what the image cannot run, and asking for that ends with exit code 64', async () => {
     const { code, stderr } = await lab(['scenario', 'admin-thread', '--server-image', stock.reference]);
     expect(code).toBe(64);
     expect(stderr).toMatch(/\(mariadbd 10\.11\.\S+\) reads its own \/etc\/mysql\/my\.cnf; the lab's settings override them/);
@@ -54,14 +54,14 @@ describe.concurrent('a server image that somebody brings', () => {
     expect(stderr).toMatch(/^wraplab: admin-thread: expected a server with a port for operators with an accept thread of its own, got /m);
   });
 
-  test("the lab's own linked server, given as an image, confirms like any other, with the port for operators of its kind", async () => {
+  test('the lab’s own linked server, given as an image, confirms a scenario that needs its port for operators', async () => {
     const reference = imageDefinition('mariadb', engine.architecture).reference;
     const { code, verdict } = await runScenario(join(folders, 'own'), 'extra-port', '--server-image', reference);
     expect(inShort(verdict)).toEqual(confirmed);
     expect(code).toBe(0);
   });
 
-  test('an image without a server is exit 64, an image that is nowhere exit 69', async () => {
+  test('an image without a server ends with exit code 64, an image that cannot be found with 69', async () => {
     const agent = imageDefinition('agent', engine.architecture).reference;
     const none = await lab(['scenario', 'dns-slow', '--server-image', agent, '--quiet']);
     expect(none.code).toBe(64);

@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.skipIf(!canStartPrivateEngine())('two labs at once on an engine that lacks an image', () => {
-  test('one builds it, the other waits, and both come to their verdict', async () => {
+  test('one builds it, the other waits, and both reach their verdict', async () => {
     await using second = await startSecondEngine(source, ['base', 'mariadb']);
     const agent = imageDefinition('agent', source.architecture);
     expect(await imageId(second.engine, agent.reference)).toBeNull();
@@ -28,11 +28,11 @@ describe.skipIf(!canStartPrivateEngine())('two labs at once on an engine that la
     expect({ builders: builders.length, waiters: waiters.length, said }).toEqual({ builders: 1, waiters: 1, said });
     for (const [index, out] of outs.entries()) {
       const { manifest } = readRecord(out);
-      expect({ code: ends[index]?.code, ended: manifest.ended, image: manifest.images['agent']?.reference }).toEqual({
-        code: expect.toBeOneOf([0, 2]),
-        ended: 'complete',
-        image: agent.reference,
-      });
+      expect({ ended: manifest.ended, image: manifest.images['agent']?.reference }).toEqual({ ended: 'complete', image: agent.reference });
+      // An inconclusive run is void: beside the other one it may have been late. Alone it must be confirmed.
+      const first = ends[index]?.code;
+      const code = first === 2 ? (await startLab(['scenario', 'baseline', '--out', `${out}-again`], second.env).ended).code : first;
+      expect(code).toBe(0);
       expect(await leftOf(second.engine, manifest.runId)).toEqual({ containers: [], networks: [] });
     }
   });

@@ -22,11 +22,11 @@ afterAll(() => rmSync(folders, { recursive: true, force: true }));
 
 const scenario = (folder: string, ...args: string[]) => ['scenario', 'baseline', '--quiet', '--out', join(folders, folder), ...args];
 
-test('no setting, firewall rule, route, link or resolver file of the machine is another, during a run or after it', async () => {
+test('a run changes no kernel setting, firewall rule, route, link or resolver file of the machine, not even while it lasts', async () => {
   const foreign = await engine.docker.createNetwork({ Name: `not-the-labs-${process.pid}` });
   try {
     const bridges = [`br-${foreign.id.slice(0, 12)}`];
-    // What changes by itself is found by looking twice.
+    // Two looks before the run find what changes by itself.
     const first = await readMachine(bridges);
     await wait(3000);
     const before = await readMachine(bridges);
@@ -48,7 +48,7 @@ test('no setting, firewall rule, route, link or resolver file of the machine is 
   }
 });
 
-test('gc, also of what was kept, leaves alone whatever has not the lab’s own labels, even its names', async () => {
+test('gc, with --kept or without, leaves everything alone that lacks the lab’s labels, even under the lab’s names', async () => {
   const name = (kind: string): string => `wraplab-test-${kind}-${process.pid}`;
   const some = { [label.role]: 'database', [label.image]: 'agent', [label.keep]: 'true' };
   const image = { repo: 'wraplab/foreign', tag: String(process.pid) };
@@ -81,7 +81,7 @@ test('gc, also of what was kept, leaves alone whatever has not the lab’s own l
   }
 });
 
-/** What a container says of its tries to get out: with TCP the error or "out", with UDP nothing: who listens counts what arrives. */
+/** Prints how a container's attempts to get out end: over TCP the error or "out"; over UDP nothing, because the listener counts what arrives. */
 const attempts = `
 const [port, ...targets] = process.argv.slice(1);
 const { networkInterfaces } = require('node:os');
@@ -99,7 +99,7 @@ const udp = (host, port) => new Promise((done) => {
 Promise.all(targets.flatMap((host) => [tcp(host, port), tcp(host, 53), udp(host, port)])).then(() => process.exit(0));
 `;
 
-test('nothing leaves the network of a run: not to the world, not to the machine, not to its resolver, by no protocol', async () => {
+test('nothing leaves the network of a run, over TCP or UDP: not to the world, not to the machine, not to its resolver', async () => {
   const arrived: string[] = [];
   const listener = createServer((socket) => {
     arrived.push(`tcp from ${socket.remoteAddress}`);
@@ -118,7 +118,7 @@ test('nothing leaves the network of a run: not to the world, not to the machine,
   const idOf = (role: string): string => hosts.find(({ Labels }) => Labels[label.role] === role)?.Id ?? '';
   const { Name, IPAM, Id } = await networkOf(hosts);
   expect(hosts.flatMap(({ Ports }) => Ports.filter(({ PublicPort }) => PublicPort !== undefined))).toEqual([]);
-  // On the bridge the machine has no address but the one that every device has by itself.
+  // On the bridge the machine has only the link-local address that every device has.
   const onBridge = (networkInterfaces()[`br-${Id.slice(0, 12)}`] ?? []).map(({ address }) => address);
   expect(onBridge.filter((address) => !address.startsWith('fe80:'))).toEqual([]);
   const ofMachine = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
@@ -131,13 +131,13 @@ test('nothing leaves the network of a run: not to the world, not to the machine,
   const ends = said.flatMap((text) => text.trim().split('\n'));
   expect({ Name, ends: ends.length }).toEqual({ Name, ends: said.length * 2 * targets.size });
   expect(ends.filter((end) => !/: (EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|nobody answers)$/.test(end))).toEqual([]);
-  // Server and cache have the agent "watch"'s network, and no other device than that has.
+  // Server and cache share the watch agent's network, and have no other device.
   const devices = await Promise.all(['database', 'cache', 'watch'].map((role) => execIn(engine, idOf(role), ['cat', '/proc/net/dev'])));
   expect(devices.map(deviceNames)).toEqual(Array(3).fill(deviceNames(devices[2] ?? '')));
   expect(arrived).toEqual([]);
   watched.signal('SIGTERM');
   await watched.ended;
-  // From the machine itself it does arrive.
+  // The control: a connection from the machine itself does arrive.
   connect(port, '127.0.0.1').on('error', () => undefined);
   await once(listener, 'connection');
   expect(arrived).toHaveLength(1);

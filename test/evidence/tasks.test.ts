@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { evidence } from '../../lab/evidence/index.ts';
 import { evidenceTasks } from '../../lab/evidence/tasks.ts';
@@ -13,10 +14,26 @@ function tasksOf(level: 'none' | 'passive' | 'all', change: Partial<Scenario> = 
 }
 
 describe('evidence', () => {
-  test('each piece has an id of its own, a command to type, and a word on what to look for', () => {
-    expect(new Set(evidence.map(({ id }) => id)).size).toBe(evidence.length);
+  test('each piece has an id of its own, a command that a shell accepts, and a sentence on what to look for', () => {
+    expect(evidence.map(({ id, byHand }) => [id, byHand.split(' ')[0]])).toEqual([
+      ['listening-sockets', 'ss'],
+      ['lookups-in-flight', 'ss'],
+      ['accept-thread', 'cat'],
+      ['connections', 'ss'],
+      ['listen-drops', 'nstat'],
+      ['status-counters', 'mysql'],
+      ['server-log', 'journalctl'],
+      ['linkage', 'ldd'],
+      ['host-files', 'tail'],
+      ['sysctls', 'sysctl'],
+      ['dns-capture', 'tcpdump'],
+      ['dns-packets', 'tcpdump'],
+      ['mysql-capture', 'tcpdump'],
+      ['system-calls', 'timeout'],
+      ['stack', 'gdb'],
+    ]);
     for (const { byHand, lookFor, limitBytes } of evidence) {
-      expect(byHand).not.toBe('');
+      expect(() => execFileSync('sh', ['-n', '-c', byHand])).not.toThrow();
       expect(lookFor).toMatch(/[.)]$/);
       expect(limitBytes).toBeGreaterThan(0);
     }

@@ -207,7 +207,8 @@ describe('the regime of dns-slow', () => {
   });
 
   const expectationsOf = (id: string): readonly Expectation[] =>
-    scenarioOf('dns-slow').regimes?.find((regime) => regime.id === id)?.expectations ?? scenarioOf('dns-slow').expectations;
+    (scenarioOf('dns-slow').regimes?.find((regime) => regime.id === id) ?? expect.fail(`there is no regime ${id}`)).expectations ??
+    scenarioOf('dns-slow').expectations;
 
   test.each<[string, Overrides, string]>([
     ['of more clients than capacity', { ratePerSecond: 60 }, 'above-capacity'],

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, describe as group, test } from 'vitest';
 import { describe as describeAcceptThread } from '../../lab/probes/accept-thread.ts';
 import { probes } from '../../lab/probes/index.ts';
@@ -44,7 +45,16 @@ group('the accept thread', () => {
   });
 });
 
-test('every probe says what a person would type', () => {
-  expect(new Set(probes.map(({ id }) => id)).size).toBe(probes.length);
-  expect(probes.every(({ title, command }) => title.length > 5 && command.length > 5)).toBe(true);
+test('every probe has a title, and a command of an operator’s tool that a shell accepts', () => {
+  expect(probes.map(({ id, command }) => [id, command.split(' ')[0]])).toEqual([
+    ['accept-queue', 'ss'],
+    ['tcp-states', 'ss'],
+    ['dns-sockets', 'ss'],
+    ['accept-thread', 'cat'],
+    ['listen-drops', 'nstat'],
+  ]);
+  for (const { title, command } of probes) {
+    expect(title).toMatch(/^\w.+\w$/);
+    expect(() => execFileSync('sh', ['-n', '-c', command])).not.toThrow();
+  }
 });

@@ -19,7 +19,7 @@ function problemsOf(definition: unknown): string[] {
 
 describe('a scenario file', () => {
   test.each(scenarioNames())('%s is valid', async (name) => {
-    expect((await loadScenario(name)).expectations.length).toBeGreaterThan(2);
+    await expect(loadScenario(name)).resolves.toHaveProperty('title');
   });
 
   test('gets its defaults', () => {
@@ -80,6 +80,16 @@ describe('a scenario file', () => {
     ]);
     expect(problemsOf({ ...listed, clients: { ...listed.clients, tcp: [{ ...web, addres: '10.1.1.1' }] } })).toEqual([
       'x.ts: clients.tcp.0: expected no other keys, got "addres" (did you mean "address"?)',
+    ]);
+  });
+
+  test('has a nameserver with an address of its own', () => {
+    const scenario = smallScenario();
+    const problems = problemsOf({ ...scenario, nameserver: scenario.host.address }).filter((problem) =>
+      problem.startsWith('x.ts: nameserver: '),
+    );
+    expect(problems).toEqual([
+      expect.stringMatching(new RegExp(`^x\\.ts: nameserver: expected .*, got ${scenario.host.address}, which the database host has$`)),
     ]);
   });
 

@@ -8,10 +8,10 @@ import type { LabEvent } from '../../lab/record/events.ts';
 import type { ConnectSample, Reading, Sample } from '../../lab/record/samples.ts';
 import { atNs, connect, query, reading } from './recorded-run.ts';
 
-/** What a client and the kernel do beside the lookups, in ms. */
+/** What a connect takes beside its lookups, in ms. */
 const ownMs = 1;
 const honestMs = 0.3;
-/** When Linux sends a SYN again, in ms after the first: each second five times, then twice as late each time (tcp_syn_linear_timeouts). */
+/** When Linux sends its SYNs, in ms after the first: five more at intervals of 1 s, then with doubling intervals (tcp_syn_linear_timeouts). */
 const synsMs = [0, 1000, 2000, 3000, 4000, 5000, 7000, 11_000, 19_000, 35_000];
 
 /** The paths that the model knows. */
@@ -25,8 +25,8 @@ interface Client extends Arrival {
 }
 
 /**
- * What a run of the plan would record, by the model of the outage: one accept thread that looks up one client after the other, TCP before the
- * socket, and a queue in front of it that overflows. Written apart from the lab's own formulas, so that these are tried against it.
+ * What a run of the plan would record by the model of the outage: one accept thread that looks up one client after the other, TCP before the
+ * socket, and a queue in front of it that can overflow. It shares no formula with the lab, so that the lab's formulas are tested against it.
  */
 export function modelledRun({ arrivals, scenario, windows, host, server, clients }: Plan): {
   readonly samples: readonly Sample[];
@@ -46,7 +46,7 @@ export function modelledRun({ arrivals, scenario, windows, host, server, clients
   const answerMs = (askedMs: number): number =>
     askedMs >= windows.fault.startMs && askedMs < windows.fault.endMs ? Math.max(delayMs, honestMs) : honestMs;
 
-  /** When the lookup is over, and whether it found something; the ledger gets what was asked. */
+  /** Returns when the lookup ends and whether it found a name; adds its queries to the ledger. */
   const lookUp = (fromMs: number, name: string, type: string): { readonly endMs: number; readonly found: boolean } => {
     const asks = Array.from({ length: attempts }, (_, turn) => fromMs + turn * timeoutMs);
     const overMs = Math.min(...asks.map((askedMs) => askedMs + answerMs(askedMs)), fromMs + patienceMs);
@@ -98,7 +98,7 @@ export function modelledRun({ arrivals, scenario, windows, host, server, clients
         return;
       }
       (next.path === 'socket' ? queued.socket : queued.tcp).shift();
-      // It came while the thread was busy, or the thread waited for it.
+      // Either the client waited for the thread, or the thread for the client.
       serve(next, Math.max(freeMs, next.path === 'socket' ? next.atMs : (next.tcpConnectedMs ?? nowMs)));
     }
   };
@@ -122,7 +122,7 @@ export function modelledRun({ arrivals, scenario, windows, host, server, clients
     } else if (client.path === 'socket') {
       queued.socket.push(client);
     } else if (client.path === 'outsider' && host.firewall !== undefined) {
-      // A packet filter drops each of its SYNs, and counts none.
+      // The packet filter drops each of its SYNs, and the kernel counts none as an overflow.
     } else if (queued.tcp.length >= capacity) {
       overflows += 1;
       const nextMs = client.atMs + (synsMs[++client.syns] ?? Number.POSITIVE_INFINITY);
@@ -176,7 +176,7 @@ interface Item {
   act(): void;
 }
 
-/** What is to happen, in the order of time: a binary heap. */
+/** Future events in the order of time: a binary heap. */
 function agendaOf(items: readonly Item[]) {
   const heap = items.toSorted((a, b) => a.atMs - b.atMs);
   const at = (index: number): number => heap[index]?.atMs ?? Number.POSITIVE_INFINITY;

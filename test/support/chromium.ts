@@ -13,18 +13,18 @@ const switches = [
   '--disable-sync',
 ];
 
-/** A page that was opened from a file, and what it did that a report must not do. */
+/** A page opened from a file, and what it did that a report must not do. */
 export interface Opened {
   readonly page: Page;
   /** Errors and warnings on its console, and exceptions. */
   readonly complaints: readonly string[];
-  /** Whatever it asked for beside itself. */
+  /** What it requested besides itself. */
   readonly requests: readonly string[];
 }
 
 type Look = Parameters<Page['emulateMedia']>[0];
 
-/** A Chromium with a profile of its own; both are gone when it is disposed of. */
+/** A Chromium with a profile of its own; disposing of it removes both. */
 export class Browser implements AsyncDisposable {
   readonly #context: BrowserContext;
   readonly #folder: string;

@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { describeError, LabError } from '../../lab/errors/lab-error.ts';
 
-/** The same cases each time, unless somebody looks for others: `WRAPLAB_FUZZ_SEED=7 npm run test:unit -- -- bad-input`. */
+/** The cases are the same each time; for others: `WRAPLAB_FUZZ_SEED=7 npm run test:unit -- -- bad-input`. */
 fc.configureGlobal({ seed: Number(process.env.WRAPLAB_FUZZ_SEED ?? 1) });
 
 /** A hundred problems of a thousand characters, and their cause. */
 const longestText = 110_000;
 
 /**
- * Does what may fail on bad input: it must come through, or say what is wrong so that a person can mend it: an error that the lab foresaw, with
- * text, and without a stack. Returns what came; undefined where it was refused.
+ * Runs an action on possibly bad input. It must succeed, or fail with an error that the lab foresaw: with text that helps a person to correct the
+ * input, and without a stack. Returns the result; undefined if the input was refused.
  */
 export async function throughOrClear<T>(action: () => T | Promise<T>): Promise<T | undefined> {
   try {

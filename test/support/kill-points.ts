@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type LeftOfLab, nthEvent, underNpm, type WatchedLab } from './killed-lab.ts';
 import { eventually } from './left-in-engine.ts';
 
-/** A point of a run: its name, and a promise of when it comes. */
+/** A point of a run: its name, and a promise that resolves when the run gets there. */
 export type Point = readonly [name: string, comes: (run: Run) => Promise<unknown>];
 
 interface Run {
@@ -12,23 +12,23 @@ interface Run {
   readonly folder: string;
 }
 
-/** What there was at the moment of the kill, and 30 s later. */
+/** What was there at the moment of the kill, and 30 s later. */
 export interface Killed {
   readonly name: string;
-  /** Whether the run came to that point, and did not end before. */
+  /** Whether the run got to that point before it ended. */
   readonly cameThere: boolean;
   readonly atOnce: LeftOfLab;
   readonly inTheEnd: LeftOfLab;
 }
 
-/** Of the scenario "baseline". */
+/** The length of the scenario "baseline". */
 const timelineSeconds = 13;
 
 export function afterStart(seconds: number): Point {
   return [`${seconds} s after npm`, () => wait(seconds * 1000)];
 }
 
-/** The engine's own events meet the moments that are too short to be met by time. */
+/** By the engine's events, for moments that are too short to be met by a timer. */
 export function on(type: 'network' | 'container', action: string, nth: number): Point {
   return [`${type} ${nth}: ${action}`, ({ lab }) => nthEvent(lab, type, action, nth)];
 }
@@ -44,8 +44,8 @@ export function inTimeline(share: number): Point {
 }
 
 /**
- * Runs `npm run scenario baseline` once for each point and kills it there with -9: npm, its shell and the lab at once. All begin
- * together: a lab that starts later would remove what the others have left.
+ * Runs `npm run scenario baseline` once for each point, and kills it there with -9: npm, its shell and the lab at once. All start
+ * together, because a lab that starts later would remove what the others have left.
  *
  * @param folders where the records go.
  */
@@ -61,12 +61,12 @@ export function killAt(points: readonly Point[], folders: string): Promise<Kille
   );
 }
 
-/** When the timeline began; undefined as long as it has not. */
+/** When the timeline began; undefined before that. */
 function startOf(folder: string): number | undefined {
   try {
     return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).startNs;
   } catch {
-    // Not written yet, or half of it.
+    // Not written yet, or only half.
     return undefined;
   }
 }

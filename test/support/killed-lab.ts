@@ -11,10 +11,10 @@ const root = join(import.meta.dirname, '../..');
 const engine = await engineUnderTest();
 const markVariable = 'WRAPLAB_TEST_MARK';
 
-/** So long after a lab was killed nothing of it may be there, without a new command. */
+/** This long after a lab was killed nothing of it may be left, without another command. */
 export const goneWithinMs = 30_000;
 
-/** What is there of a lab that was killed. */
+/** What is left of a lab. */
 export interface LeftOfLab {
   readonly containers: readonly string[];
   readonly networks: readonly string[];
@@ -28,17 +28,17 @@ export function underNpm(...args: readonly string[]): WatchedLab {
   return new WatchedLab(['npm', 'run', ...args]);
 }
 
-/** A command of the lab in a session of its own, so that it can be killed as one, and all that comes of it can be found. */
+/** A command of the lab in a session of its own, so that it can be killed as a whole, and everything that it starts can be found. */
 export class WatchedLab {
-  /** The exit code; null where a signal ended it. */
+  /** The exit code; null if a signal ended it. */
   readonly ended: Promise<number | null>;
   readonly #child: ReturnType<typeof spawn>;
   readonly #mark: string;
-  /** Every process of the command that was ever seen; a lab's containers and networks name it as their owner. */
+  /** Every process of the command seen so far; a lab's containers and networks name one of them as their owner. */
   readonly #seen = new Set<number>();
   readonly #volumesBefore: Promise<string[]>;
 
-  /** @param stdin whether the command is to be typed to; what it prints is not kept. */
+  /** @param stdin `pipe` if the test types to the command. Its output is not kept. */
   constructor(program: readonly string[], env: NodeJS.ProcessEnv = {}, stdin: 'ignore' | 'pipe' = 'ignore') {
     this.#mark = `${markVariable}=${process.pid}-${Math.random()}`;
     this.#volumesBefore = volumes();
@@ -57,7 +57,7 @@ export class WatchedLab {
     return this.#child.pid ?? 0;
   }
 
-  /** Its processes, those that it started included, whose command line says this. */
+  /** Its processes, including those that it started, whose command line contains `saying`. */
   processes(saying = ''): number[] {
     const pids = marked(this.#mark);
     for (const pid of pids) {
@@ -66,7 +66,7 @@ export class WatchedLab {
     return pids.filter((pid) => commandLine(pid).includes(saying));
   }
 
-  /** Whether a container or network is one of this lab's. */
+  /** Whether a container or network with these labels is this lab's. */
   owns(labels: Readonly<Record<string, string>> | undefined): boolean {
     const [, pid] = (labels?.[label.owner] ?? '').split('/');
     return this.#seen.has(Number(pid));
@@ -77,7 +77,7 @@ export class WatchedLab {
     this.#child.stdin?.write(text);
   }
 
-  /** Sends the process that was started a signal. */
+  /** Sends a signal to the process that was started. */
   signal(name: NodeJS.Signals): void {
     this.processes();
     process.kill(this.pid, name);
@@ -89,7 +89,7 @@ export class WatchedLab {
     process.kill(-this.pid, 'SIGKILL');
   }
 
-  /** What is there of it now. */
+  /** What is left of it now. */
   async left(): Promise<LeftOfLab> {
     const processes = this.processes().map(commandLine);
     const filters = { label: [label.run] };
@@ -107,14 +107,14 @@ export class WatchedLab {
     };
   }
 
-  /** What is there when the time is over that a killed lab has. */
+  /** What is left after the time that a killed lab has to go away. */
   async leftInTheEnd(): Promise<LeftOfLab> {
     await wait(goneWithinMs);
     return this.left();
   }
 }
 
-/** Resolves with the engine's event `action` for the `nth` thing of that kind of `lab`; at the latest when the lab has ended. */
+/** Resolves at the engine's event `action` for the lab's `nth` thing of that type, or when the lab has ended. */
 export async function nthEvent(lab: WatchedLab, type: 'network' | 'container', action: string, nth: number): Promise<void> {
   const stop = new AbortController();
   void lab.ended.then(() => stop.abort());
@@ -146,7 +146,7 @@ interface EngineEvent {
   readonly Actor: { readonly ID: string; readonly Attributes: Readonly<Record<string, string>> };
 }
 
-/** A network's event does not tell its labels. */
+/** The event of a network does not have its labels. */
 async function isOf(lab: WatchedLab, type: string, { Actor }: EngineEvent): Promise<boolean> {
   if (type === 'container') {
     return lab.owns(Actor.Attributes);
@@ -158,7 +158,6 @@ async function isOf(lab: WatchedLab, type: string, { Actor }: EngineEvent): Prom
   return lab.owns(Labels);
 }
 
-/** Whether nothing is there. */
 export function isNothing(left: LeftOfLab): boolean {
   return Object.values(left).every((list) => list.length === 0);
 }
@@ -173,12 +172,12 @@ function hasMark(pid: number, mark: string): boolean {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(mark);
   } catch {
-    // It has ended, or it is somebody else's.
+    // It has ended, or another user owns it.
     return false;
   }
 }
 
-/** Those that no container has. */
+/** Volumes that no container uses. */
 async function volumes(): Promise<string[]> {
   const { Volumes } = await engine.docker.listVolumes({ filters: { dangling: ['true'] } });
   return Volumes.map(({ Name }) => Name);

@@ -18,7 +18,7 @@ export interface Left {
   readonly networks: string[];
 }
 
-/** What the engine has of one run. */
+/** What is left of one run in the engine. */
 export async function leftOf(engine: Engine, runId: string): Promise<Left> {
   const filters = { label: [`${label.run}=${runId}`] };
   const [containers, networks] = await Promise.all([
@@ -28,7 +28,7 @@ export async function leftOf(engine: Engine, runId: string): Promise<Left> {
   return { containers: containers.flatMap(({ Names }) => Names), networks: networks.map(({ Name }) => Name) };
 }
 
-/** Asks again until `holds`, or `withinMs` are over; returns the last answer. */
+/** Asks again until the answer `holds` or `withinMs` have passed; returns the last answer. */
 export async function eventually<T>(ask: () => Promise<T>, holds: (answer: T) => boolean, withinMs: number): Promise<T> {
   const endMs = performance.now() + withinMs;
   for (;;) {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What of the machine a run has no business with: every setting of the kernel, every packet filter rule, routes, links, files of the resolver. */
+/** What a run must not change on the machine: kernel settings, packet filter rules, routes, links, resolver files. */
 export type Machine = Readonly<Record<string, string>>;
 
 const files = [
@@ -27,8 +27,8 @@ const listings = [
 ] as const;
 
 /**
- * The machine as it is now, without what a line says of the engine's bridges and of container's ends of a link: those of `bridges` stay.
- * A program that is not there has no lines.
+ * The machine as it is now, without lines about the engine's bridges and the containers' links, except those that name one of `bridges`.
+ * A program that is not installed yields no lines.
  */
 export async function readMachine(bridges: readonly string[]): Promise<Machine> {
   const printed = await Promise.all(listings.map(async (command) => [command.join(' '), await output(command)] as const));
@@ -38,7 +38,7 @@ export async function readMachine(bridges: readonly string[]): Promise<Machine> 
     text
       .split('\n')
       .filter((line) => !line.startsWith('#') && !isOfRun(line))
-      // Counters of packets, and what is left of a route's life.
+      // Packet counters, and the remaining lifetimes of routes.
       .map((line) => line.replace(/^:(\S+ \S+) \[.*/, ':$1').replace(/ ?\b(expires|packets|bytes) \d+(sec)?/g, ''))
       .join('\n');
   return Object.fromEntries([
@@ -48,7 +48,7 @@ export async function readMachine(bridges: readonly string[]): Promise<Machine> 
   ]);
 }
 
-/** The kernel's settings: what can be written. What cannot is a counter, or tells of the kernel itself. */
+/** The kernel's settings are the files that can be written. The others are counters, or describe the kernel itself. */
 function settings(folder: string): [path: string, value: string][] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -58,7 +58,7 @@ function settings(folder: string): [path: string, value: string][] {
       }
       return (lstatSync(path).mode & 0o200) === 0 ? [] : [[path, readFileSync(path, 'latin1')]];
     } catch {
-      // It can be written and not read; or its interface has gone.
+      // Some can be written but not read, or their interface has gone.
       return [];
     }
   });
@@ -79,7 +79,7 @@ function output([program, ...args]: readonly [string, ...string[]]): Promise<str
   });
 }
 
-/** What differs between two readings, a line each. */
+/** The lines that differ between two snapshots. */
 export function differences(before: Machine, after: Machine): string[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => {
     const [was = '', is = ''] = [before[key], after[key]];

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
-/** What somebody may have written in place of anything. */
+/** What a file may have instead of any value. */
 export const anyJson: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(null, true, 0, -1, 0.5, 1e15, 1e308, -1e308, '', 'none', '__proto__', [], {}, [[]]),
   fc.jsonValue({ maxDepth: 3 }),
 );
 
-/** One change: of the value at the place that `at` chooses among all, by what is to be done to it. */
+/** One change: `at` chooses the place among all, `how` says what happens to the value there. */
 export interface Change {
   readonly at: number;
   /** `alike`: another value of the same type, which a check of types lets through. */
@@ -27,7 +27,7 @@ export function changes(value: fc.Arbitrary<unknown> = anyJson): fc.Arbitrary<Ch
 
 type Container = Record<string, unknown> | unknown[];
 
-/** A copy of plain data with these changes made to it, one after the other. */
+/** A copy of plain data with these changes, one after the other. */
 export function changed(data: unknown, list: readonly Change[]): unknown {
   return list.reduce((current, change) => changedOnce(current, change), structuredClone(data));
 }
@@ -82,13 +82,13 @@ function changedOnce(data: unknown, change: Change): unknown {
   } else if (how === 'remove') {
     delete within[where];
   } else {
-    // As a file would say it: a key "__proto__" is a key.
+    // As in a file, where "__proto__" is a key like any other.
     Object.defineProperty(within, how === 'replace' ? where : key, { value, enumerable: true, writable: true, configurable: true });
   }
   return data;
 }
 
-/** Every place in the data, as what it is in and its key there. */
+/** Every place in the data: its container and its key there. */
 function placesIn(data: unknown): [Container, string][] {
   if (typeof data !== 'object' || data === null || ![Object.prototype, Array.prototype, null].includes(Object.getPrototypeOf(data))) {
     return [];

@@ -11,12 +11,12 @@ import { incidentHost, incidentNetwork } from '../../lab/scenario/presets/incide
 import { type ScenarioInput, scenarioSchema } from '../../lab/scenario/scenario-schema.ts';
 import { mariadb } from '../../lab/servers/mariadb.ts';
 
-/** The clock of a recorded run begins here, so that nobody takes it for zero. */
+/** The clock of a recorded run starts here: not at zero, so that code that assumes zero fails. */
 export const startNs = 5_000_000_000;
 
 export const atNs = (ms: number): number => startNs + ms * 1e6;
 
-/** A scenario with a phase of 10 s each, and one expectation unless others are given. */
+/** A scenario with phases of 10 s and one expectation, unless `change` has others. */
 export function smallScenario(change: Partial<ScenarioInput> = {}): ScenarioInput {
   return {
     title: 'a small one',
@@ -77,7 +77,7 @@ export function manifestOf(scenario: ScenarioInput, change: Partial<Manifest> = 
 
 let nextId = 0;
 
-/** A connect that began `ms` after the beginning of the run; `times` are its stages. */
+/** A connect that began `ms` after the run did; `times` are its stages. */
 export function connect(
   ms: number,
   times: Partial<Record<Stage, number>>,
@@ -123,13 +123,13 @@ export function query(ms: number, more: Partial<QueryEvent> = {}): QueryEvent {
   };
 }
 
-/** The two changes of fault that every run has, at the bounds of its fault phase. */
+/** The two changes of fault that every run has: at the start and end of its fault phase. */
 export const faultEvents: readonly LabEvent[] = [
   { kind: 'fault', atNs: atNs(10_000), fault: { id: 'slow', delay: 500 } },
   { kind: 'fault', atNs: atNs(20_000), fault: { id: 'none' } },
 ];
 
-/** A run as the outage makes it: 4 ms before and after, and `stalledMs` under a slow DNS. */
+/** A run with the outage: connects take 4 ms before and after the fault, and `stalledMs` under a slow DNS. */
 export function outage(stalledMs: number, change: Partial<RunRecord> = {}): RunRecord {
   const samples: Sample[] = Array.from({ length: 30 }, (_, second) => {
     const greeting = second >= 10 && second < 20 ? stalledMs : 4;

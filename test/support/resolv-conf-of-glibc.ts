@@ -1,17 +1,17 @@
 /** What glibc took from a file, where that differs from its defaults: 127.0.0.1, 5 s, 2 rounds, 1 dot. */
 export interface Taken {
   readonly nameservers?: readonly string[];
-  /** `_res.retrans`, as it is. */
+  /** `_res.retrans`, unchanged. */
   readonly retrans?: number;
-  /** `_res.retry`, as it is. */
+  /** `_res.retry`, unchanged. */
   readonly retry?: number;
   readonly ndots?: number;
-  /** Of the flags that resolv.conf sets, those that were on. */
+  /** The flags that were on, among those that resolv.conf can set. */
   readonly flags?: readonly string[];
 }
 
 /**
- * resolv.conf, and what the real glibc 2.36-9+deb12u14 of Debian had in `_res` after `res_init`, read from a program with that file
+ * Contents of resolv.conf, and what Debian's glibc 2.36-9+deb12u14 had in `_res` after `res_init` in a program with that file
  * as its /etc/resolv.conf. Scopes of link-local addresses are left out.
  */
 export const readByGlibc: readonly (readonly [text: string, taken: Taken])[] = [
@@ -175,8 +175,8 @@ export const readByGlibc: readonly (readonly [text: string, taken: Taken])[] = [
 ];
 
 /**
- * How long `getent hosts ADDRESS` of the same glibc took with this number of nameservers that never answered, in ms, rounded to
- * seconds.
+ * How long `getent hosts ADDRESS` took with the same glibc and this number of nameservers that never answered, in ms, rounded to
+ * whole seconds.
  */
 export const waitedByGlibc: readonly (readonly [nameservers: number, options: string, ms: number])[] = [
   [1, 'timeout:0 attempts:1', 1000],

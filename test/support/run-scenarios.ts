@@ -16,13 +16,13 @@ import type { Verdict } from '../../lab/verdict/verdict-schema.ts';
 /** A scenario to run, under a name of its own. */
 export interface ToMeasure {
   readonly name: string;
-  /** By its name, or itself. */
+  /** The name of a scenario, or a scenario. */
   readonly scenario: string | Scenario;
   readonly server?: Server;
   readonly overrides?: Overrides;
-  /** What the test expects: to be inconclusive. It is not run again for that. */
+  /** The test expects it to be inconclusive; it is not run again for that. */
   readonly isVoid?: boolean;
-  /** Looks at its hosts when the run is over and they are still up. */
+  /** Called when the run is over and its hosts are still up. */
   readonly look?: (hosts: RunningHosts) => Promise<void>;
 }
 
@@ -38,8 +38,8 @@ const tools = {
 };
 
 /**
- * Runs scenarios side by side in waves, as the matrix does: they mostly wait, but starting one would disturb what another measures. Those
- * that are void by their own account, which is what "inconclusive" means, are run again, as `untilOnTime` does.
+ * Runs scenarios side by side in waves, as the matrix does: they mostly wait, but starting one would disturb what another measures. An
+ * inconclusive run is void; `untilOnTime` runs it again with fewer beside it.
  */
 export async function measureAll(list: readonly ToMeasure[], atATime: number, parent: string): Promise<ReadonlyMap<string, Measured>> {
   const { signal } = new AbortController();
@@ -76,7 +76,7 @@ async function measureOne(
   return [name, { verdict: ran.verdict, folder }];
 }
 
-/** What a test asserts of a run; with what was not confirmed, for whoever reads a failure: the record goes with the test. */
+/** What a test asserts of a run. It lists what was not confirmed, because the record is gone when somebody reads the failure. */
 export function inShort({ verdict, reasons, expectations }: Verdict) {
   return {
     verdict,

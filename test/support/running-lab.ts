@@ -10,7 +10,7 @@ import { eventually, leftOf } from './left-in-engine.ts';
 
 export type RunningLab = Awaited<ReturnType<typeof startRun>>;
 
-/** A run in a lab of its own, and its hosts as soon as its timeline has begun. */
+/** A run in a lab process of its own, with its hosts, once its timeline has begun. */
 export async function startRun(
   engine: Engine,
   scenario: string,
@@ -43,12 +43,14 @@ export function verdictIn(folder: string) {
   return JSON.parse(readFileSync(join(folder, 'verdict.json'), 'utf8')) as { verdict: string; reasons: string[] };
 }
 
-/** What every failure of a part has to show, whatever it was. Returns what the lab said. */
+/** In the lab's words for an error that it did not foresee: a failure of a part is foreseen, and nobody has to report it as a bug. */
+export const unforeseen = 'please report it';
+
+/** Checks what every failure of a part must show, whatever it was. Returns what the lab said. */
 export async function failedRun(engine: Engine, { ended, folder, runId }: RunningLab, exitCode: number): Promise<string> {
   const { code, stderr } = await ended;
   expect({ code, stderr }).toMatchObject({ code: exitCode, stderr: expect.stringContaining(`record: ${folder}\n`) });
-  // Foreseen, so that nobody is asked to report a fault of the lab.
-  expect(stderr).not.toContain('a fault of the lab itself');
+  expect(stderr).not.toContain(unforeseen);
   expect(await leftOf(engine, runId)).toEqual({ containers: [], networks: [] });
   const record = readRecord(folder);
   expect(record.manifest.ended).toBe('failed');
@@ -60,18 +62,18 @@ export async function failedRun(engine: Engine, { ended, folder, runId }: Runnin
 
 /** Sends a signal to the process of an agent. */
 export async function signalAgent(engine: Engine, { host }: RunningLab, role: string, signal: 'KILL' | 'STOP' | 'CONT'): Promise<void> {
-  // That of the dns agent is not the first of its container, which is the only one that the engine signals.
+  // The engine signals only the first process of a container, and the dns agent is not that one.
   await (role === 'dns'
     ? shellIn(engine, host(role), `kill -${signal} ${pidOfAgent}`)
     : engine.docker.getContainer(host(role)).kill({ signal: `SIG${signal}` }));
 }
 
-/** Runs a line of shell in a container; `$(…)` of `pidOfAgent` is its agent. */
+/** Runs a line of shell in a container; `pidOfAgent` in it stands for the process id of its agent. */
 export function shellIn(engine: Engine, container: string, script: string): Promise<string> {
   return execIn(engine, container, ['sh', '-c', script]);
 }
 
-/** Shell for the process id of the agent in the container that it is run in: the one whose root has the container's own agent. */
+/** Shell that finds the agent of the container it runs in: containers share process ids, so the mount namespace decides. */
 export const pidOfAgent =
   "$(for p in /proc/[0-9]*; do case $(tr '\\0' ' ' <$p/cmdline) in 'node /wraplab/agent.cjs '*) [ $(readlink $p/ns/mnt) = $(readlink /proc/self/ns/mnt) ] && basename $p;; esac; done)";
 

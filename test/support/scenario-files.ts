@@ -2,14 +2,14 @@ import { expect } from 'vitest';
 import { type Verdict, verdictSchema } from '../../lab/verdict/verdict-schema.ts';
 import { lab } from './lab-process.ts';
 
-/** A run by the command line: what it ended with, and where its record is. */
+/** A run on the command line: how it ended, and where its record is. */
 export interface Ran {
   readonly code: number | null;
   readonly verdict: Verdict;
   readonly folder: string;
 }
 
-/** `scenario …`. An inconclusive run is void: it is run again, twice at most, with a record of its own. */
+/** Runs a scenario. An inconclusive run is void: it is run again, twice at most, each time with a record of its own. */
 export async function runScenario(folder: string, ...args: readonly string[]): Promise<Ran> {
   let ran = await runOnce(folder, args);
   for (let again = 1; again <= 2 && ran.verdict.verdict === 'inconclusive'; again++) {
@@ -19,10 +19,10 @@ export async function runScenario(folder: string, ...args: readonly string[]): P
   return ran;
 }
 
-/** The same, and what came of it counts. */
+/** Runs a scenario once; an inconclusive run counts. */
 export async function runOnce(folder: string, args: readonly string[]): Promise<Ran> {
   const { code, stdout, stderr } = await lab(['scenario', ...args, '--json', '--quiet', '--out', folder]);
-  // stderr says why, where there is no verdict.
+  // If there is no verdict, stderr says why.
   expect({ stdout: stdout.slice(0, 1), stderr: stdout === '' ? stderr : '' }).toEqual({ stdout: '{', stderr: '' });
   return { code, verdict: verdictSchema.parse(JSON.parse(stdout)), folder };
 }

@@ -8,20 +8,20 @@ import { privateEnginePaths, privateEnginePid, startPrivateEngine, stopPrivateEn
 import { loadImage, saveImage } from '../../lab/engine/images/archive.ts';
 import { type ImageName, imageDefinition } from '../../lab/engine/images/image-definitions.ts';
 
-/** A private engine beside the one that tests run on, to be stopped, frozen and killed. */
+/** A private engine beside the one that the tests run on. Tests may stop, freeze and kill it. */
 export interface SecondEngine extends AsyncDisposable {
   readonly engine: Engine;
-  /** For a lab that is to use it. */
+  /** The environment of a lab that uses it. */
   readonly env: NodeJS.ProcessEnv;
   readonly pid: number;
   signal(name: NodeJS.Signals): void;
-  /** Starts it again, on the same data. */
+  /** Starts it again with the same data. */
   start(): Promise<void>;
 }
 
 const silent = { step: () => undefined, advance: () => undefined };
 
-/** Starts one with copies of these images of `source`. From then on it is this process's private engine. */
+/** Starts one with copies of these images from `source`. From then on it is this process's private engine. */
 export async function startSecondEngine(source: Engine, images: readonly ImageName[]): Promise<SecondEngine> {
   const home = mkdtempSync(join(tmpdir(), 'wraplab-engine-'));
   process.env.WRAPLAB_HOME = home;
@@ -38,7 +38,7 @@ export async function startSecondEngine(source: Engine, images: readonly ImageNa
   const pid = (): number => {
     const found = privateEnginePid(paths);
     if (found === null) {
-      throw new Error('the second engine does not run');
+      throw new Error('the second engine is not running');
     }
     return found;
   };
@@ -62,7 +62,7 @@ export async function startSecondEngine(source: Engine, images: readonly ImageNa
   };
 }
 
-/** A daemon that was killed leaves what it had mounted for its containers. */
+/** A daemon that is killed leaves its containers' mounts behind. */
 function unmountBelow(folder: string): void {
   const mounted = readFileSync('/proc/self/mounts', 'utf8')
     .split('\n')

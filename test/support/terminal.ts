@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { WatchedLab } from './killed-lab.ts';
 
-/** What a person presses; the terminal makes a SIGINT of it for each process of the command, and for those that they have started. */
+/** What a person presses. The terminal turns it into a SIGINT for each process of the command, and for those that they started. */
 export const ctrlC = '\u0003';
 
 /** `npm run …` at a terminal of its own: a pty, made by script(1). */
@@ -9,7 +9,7 @@ export class AtTerminal {
   readonly lab: WatchedLab;
   readonly #log: string;
 
-  /** @param log where script is to write what the terminal shows. */
+  /** @param log the file into which script writes what the terminal shows. */
   constructor(log: string, ...args: readonly string[]) {
     this.#log = log;
     const command = ['npm', 'run', ...args].map((word) => `'${word}'`).join(' ');

@@ -3,12 +3,12 @@ import type { Engine } from '../../lab/engine/connection/connect-engine.ts';
 import { buildImage } from '../../lab/engine/images/build.ts';
 import type { ImageDefinition } from '../../lab/engine/images/image-definitions.ts';
 
-/** An image that the tests of one process make, and that goes with them. */
+/** An image for the tests of one process, removed after them. */
 export interface TestImage extends AsyncDisposable {
   readonly reference: string;
 }
 
-/** Builds the image in the folder `name` of test/images from `base`. Its tag is this process's own: other tests may run on the same engine. */
+/** Builds the image in the folder `name` of test/images from `base`. The tag is this process's own, because other tests may use the same engine. */
 export async function testImage(engine: Engine, name: string, base: string): Promise<TestImage> {
   const folder = join(import.meta.dirname, '../images', name);
   const [repository, tag] = [`wraplab/test-${name}`, String(process.pid)];
@@ -18,7 +18,7 @@ export async function testImage(engine: Engine, name: string, base: string): Pro
   return { reference, [Symbol.asyncDispose]: () => removeImage(engine, reference) };
 }
 
-/** Removes an image and the steps that led to it, if it is there. */
+/** Removes an image and its build steps, if it is there. */
 export async function removeImage({ docker }: Engine, reference: string): Promise<void> {
   try {
     await docker.getImage(reference).remove({ force: true });

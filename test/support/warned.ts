@@ -5,7 +5,7 @@ import { configurationOf, etcOf } from './etc-folders.ts';
 
 const cnf = { 'my.cnf': '[mysqld]\n' };
 
-/** What is said of these files on a server, with `web-1.corp.example` as the client; without the folder's name. */
+/** Warnings about these files on a server, with `web-1.corp.example` as the client; without the folder's name. */
 export function warn(files: Readonly<Record<string, string>>, daemon = 'mariadbd', unread: readonly string[] = []): string[] {
   const subject: Subject = {
     etc: etcOf({ ...cnf, ...files }, unread),
@@ -21,7 +21,7 @@ export function warn(files: Readonly<Record<string, string>>, daemon = 'mariadbd
   return warningsOf(subject, daemon).map((each) => warningAsText('e/', each).replace(/^e\//, ''));
 }
 
-/** Of what is said, the lines of one file. */
+/** The warnings about one file. */
 export function warnOf(file: string, files: Readonly<Record<string, string>>, daemon = 'mariadbd'): string[] {
   return warn(files, daemon).filter((line) => line.startsWith(`${file}:`));
 }

@@ -13,7 +13,7 @@ export interface Network {
   readonly clientsPerSecond: number;
 }
 
-/** Nothing is wrong, and the ACL is numeric: every client gets in, every outsider is turned away. */
+/** Nothing is wrong and the ACL is numeric: every client gets in, and every outsider is turned away. */
 export function wellScenario({ address, secondAddress, nameserver, clients, outsiders, allow, clientsPerSecond }: Network): Scenario {
   const every = { phase: 'all', atLeast: 100 } as const;
   return parseScenario('a network', {

@@ -1,10 +1,10 @@
 import type { ExpectationInput } from '../../model/expectation.ts';
 
-/** The accept queue is full: what the kernel does then, whoever holds the accept thread. */
+/** What the kernel does when the accept queue is full, whatever holds the accept thread. */
 export const fullAcceptQueue = {
   overflows: {
     id: 'accept-queue-overflows',
-    text: 'The accept queue is full: the kernel drops SYNs, and counts each in ListenOverflows',
+    text: 'The accept queue is full: the kernel drops SYNs and counts each in ListenOverflows',
     measure: { of: 'reading', side: 'server', name: 'listenOverflows', statistic: 'increase' },
     atLeast: 10,
     minimumSamples: 20,

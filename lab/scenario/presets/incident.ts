@@ -3,7 +3,7 @@ import type { ScenarioInput } from '../scenario-schema.ts';
 
 /**
  * The database host of the incident: an ACL by host name, everybody else denied, one nameserver, and `skip_name_resolve` ON.
- * Addresses are of 198.18.0.0/15, which RFC 2544 sets aside for tests of networks.
+ * Its addresses are in 198.18.0.0/15, which RFC 2544 reserves for network tests.
  */
 export const incidentHost: DatabaseHost = {
   name: 'db.app.test',
@@ -19,7 +19,7 @@ export const incidentHost: DatabaseHost = {
   sysctls: {},
 };
 
-/** Who and what is around that host: twenty application servers that may come in, and strangers that may not. */
+/** The network around that host: its nameservers, twenty application servers that may come in, and strangers that may not. */
 export const incidentNetwork = {
   nameserver: '198.18.0.53',
   secondNameserver: '198.18.0.54',

@@ -1,8 +1,8 @@
 import type { ScenarioInput } from '../scenario-schema.ts';
 
 /**
- * The outage in short, for scenarios that look at one thing of it: five connects a second from the network where the accept thread
- * can take one and a quarter, for ten seconds. A scenario may add paths of its own to `load`.
+ * A short outage, for scenarios that look at one aspect of it. For ten seconds five connects a second come from the network, and the
+ * accept thread can take one and a quarter. A scenario may add paths of its own to `load`.
  */
 export const slowDnsSeen = {
   fault: { id: 'slow', delay: 400 },

@@ -4,39 +4,60 @@ import type { ScenarioInput } from '../scenario-schema.ts';
 import { incidentHost } from './incident.ts';
 
 /**
- * One client at a time, so that none waits for another: what a fault does to a single connect. The resolver of the host is less
- * patient than by default (1 s, two attempts, in place of 5 s), so that a connect that fails does so before the next one comes.
+ * One client at a time, so that none waits for another: what a fault does to a single connect. The host's resolver is less
+ * patient than by default (1 s instead of 5 s, two attempts), so that a connect that fails does so before the next one comes.
  */
 export const oneAtATime = {
   host: withLinesAdded(incidentHost, '/etc/resolv.conf', ['options timeout:1 attempts:2']),
   load: [{ path: 'tcp', arrivals: { process: 'constant', ratePerSecond: 0.4 } }],
-  // Clients come every 2.5 s; the last one of the fault has 2.4 s before it ends.
+  // Clients come every 2.5 s; the last one in the fault phase has 2.4 s before it ends.
   timeline: { settleMs: 500, baselineMs: 5000, faultMs: 16_900, recoveryMs: 3000 },
-  // No queue to watch grow, and many of these run side by side: reading the kernel's socket tables would be most of what they cost.
+  // There is no queue to watch, and many of these run side by side: reading the kernel's socket tables would be most of their cost.
   readingIntervalMs: 1000,
 } as const satisfies Pick<ScenarioInput, 'host' | 'load' | 'timeline' | 'readingIntervalMs'>;
 
-/** Five or six connects of one at a time lie in the fault phase. */
+/** Like `oneAtATime`, with an outsider that connects as often as the client. */
+export const oneAtATimeWithOutsider = {
+  ...oneAtATime,
+  load: [
+    { path: 'tcp', arrivals: { process: 'constant', ratePerSecond: 0.4 } },
+    { path: 'outsider', arrivals: { process: 'constant', ratePerSecond: 0.4 } },
+  ],
+} as const satisfies Pick<ScenarioInput, 'host' | 'load' | 'timeline' | 'readingIntervalMs'>;
+
+/** Five or six connects, one at a time, lie in the fault phase. */
 const minimumSamples = 5;
 
 type Bound = { readonly atLeast: Limit } | { readonly atMost: Limit };
 
-/** PTR queries for each connect. */
+/** PTR queries per connect. */
 export function ptrQueries(text: string, bound: Bound): ExpectationInput {
   return { id: `ptr-${side(bound)}`, text, measure: { of: 'lookups', path: 'tcp', type: 'PTR' }, ...bound, minimumSamples };
 }
 
-/** Forward queries (A, AAAA) for each connect. */
+export const onePtrQuery: readonly ExpectationInput[] = [
+  ptrQueries('One PTR query per connect', { atLeast: 0.95 }),
+  ptrQueries('and no second one', { atMost: 1.05 }),
+];
+
+/** Forward queries (A, AAAA) per connect. */
 export function forwardQueries(text: string, bound: Bound): ExpectationInput {
   return { id: `forward-${side(bound)}`, text, measure: { of: 'lookups', path: 'tcp', type: 'forward' }, ...bound, minimumSamples };
 }
 
-/** What a client waits in the median, however it ends. */
+export const oneForwardQuery: readonly ExpectationInput[] = [
+  forwardQueries('one forward query', { atLeast: 0.95 }),
+  forwardQueries('and no second one', { atMost: 1.05 }),
+];
+
+export const noForwardQuery = forwardQueries('and never a forward query: there is no name to look up', { atMost: 0 });
+
+/** How long a client waits in the median, however its connect ends. */
 export function waits(text: string, bound: Bound): ExpectationInput {
   return { id: `waits-${side(bound)}`, text, measure: { of: 'elapsed', path: 'tcp', statistic: 'p50' }, ...bound, minimumSamples };
 }
 
-/** What the client waits that waits longest. */
+/** The longest wait of any client. */
 export function longestWait(text: string, bound: Bound): ExpectationInput {
   return { id: `longest-${side(bound)}`, text, measure: { of: 'elapsed', path: 'tcp', statistic: 'max' }, ...bound, minimumSamples };
 }
@@ -46,7 +67,14 @@ export function everyClient(outcome: 'ok' | 'refused', text: string): Expectatio
   return { id: `all-${outcome}`, text, measure: { of: 'outcome', path: 'tcp', outcome, as: 'percent' }, atLeast: 100, minimumSamples };
 }
 
-/** The fault is undone. */
+export const someGetIn: ExpectationInput = {
+  id: 'some-get-in',
+  text: 'and some clients get in',
+  measure: { of: 'outcome', path: 'tcp', outcome: 'ok', as: 'count' },
+  atLeast: 1,
+  minimumSamples,
+};
+
 export const healed: ExpectationInput = {
   id: 'healed',
   text: 'Once the fault is lifted, clients get in again',
@@ -55,17 +83,17 @@ export const healed: ExpectationInput = {
   atLeast: 1,
 };
 
-/** A refusal without a wait takes less than a quarter of the resolver's patience. */
+/** A refusal counts as immediate below a quarter of the resolver's patience. */
 export const refusedAtOnce: readonly ExpectationInput[] = [
-  everyClient('refused', 'libwrap has no name that it could trust, and refuses every client'),
+  everyClient('refused', 'libwrap has no name that it can trust, and refuses every client'),
   waits('at once', { atMost: { timesResolverGivesUp: 0.25 } }),
   healed,
 ];
 
-/** Nobody answers: the whole patience of the resolver, for the first lookup alone. */
+/** Nobody answers: the first lookup alone takes all of the resolver's patience. */
 export const refusedAfterWaiting: readonly ExpectationInput[] = [
   everyClient('refused', 'libwrap has no name, and refuses every client'),
-  waits('after all that the resolver waits (timeout × attempts)', { atLeast: { timesResolverGivesUp: 0.95 } }),
+  waits('but only after the resolver gives up (timeout × attempts)', { atLeast: { timesResolverGivesUp: 0.95 } }),
   healed,
 ];
 

@@ -3,7 +3,7 @@ import type { ScenarioInput } from '../scenario-schema.ts';
 
 /**
  * A burst of sixteen clients that wait for 1.5 s at a time, under a DNS that lets the accept thread take three connects a
- * second. Scenarios that differ in nothing but how the clients try again share it.
+ * second. Scenarios that differ only in how the clients try again share it.
  */
 export function impatientClients(retry: Retry) {
   return {

@@ -1,19 +1,19 @@
 import type { ExpectationInput } from '../../model/expectation.ts';
 import type { ClientKind } from '../../model/vocabulary.ts';
 
-/** What a host must stand up to. */
+/** What a host must achieve under a fault. */
 export interface Standards {
-  /** Within this many ms the server must have greeted or refused 95 of 100 clients. */
+  /** The server must greet or refuse 95 of 100 clients within this time, in ms. */
   readonly fastWithinMs: number;
-  /** The share of clients that must get in, in percent, at whatever try; and of connects through the Unix socket. */
+  /** The share of clients that must get in, at whatever try, in percent; also of connects through the Unix socket. */
   readonly availablePercent: number;
 }
 
-/** Some of the clients that come during the fault: those of a part of it, or of a kind. */
+/** Some of the clients that come during the fault: those in a part of it, or of one kind. */
 export interface Part {
-  /** Behind a dash at the end of the ids of its expectations. */
+  /** Ends the ids of its expectations, after a dash. */
   readonly id: string;
-  /** Which those are, to go behind the texts. */
+  /** Says which clients these are; ends the texts of its expectations. */
   readonly when: string;
   /** In ms from the beginning of the fault. Default: all of it. */
   readonly within?: { readonly fromMs: number; readonly untilMs: number };
@@ -21,13 +21,13 @@ export interface Part {
   readonly clients?: ClientKind;
 }
 
-/** Fewer connects than this say nothing about a share of them. */
+/** A share of fewer connects than this says nothing. */
 export const fewestDecided = 10;
-/** Fewer outsiders than this say nothing about a rule that keeps them out. */
+/** Fewer outsiders than this say nothing about the rule that must keep them out. */
 export const fewestOutsiders = 3;
 
 /**
- * The two questions about clients on the network: are new connects fast, and do clients get in? A quick refusal is fast and not available.
+ * The two questions about clients on the network: are new connects fast, and do clients get in? A quick refusal is fast, but not available.
  */
 export function aboutClients({ fastWithinMs, availablePercent }: Standards, part: Part): ExpectationInput[] {
   const clients = part.clients === undefined ? {} : { clients: part.clients };

@@ -3,8 +3,8 @@ import type { ScenarioInput } from '../scenario-schema.ts';
 import { incidentNetwork } from './incident.ts';
 
 /**
- * What a cache of names is tried on: five clients that have all come before the DNS dies, and come again all through an outage of
- * 32 s. What the cache knows when it begins is 2 to 9 s old. One stranger, whose name it has never seen, comes towards the end.
+ * The test for caches of names. Five clients have all come before the DNS dies, and keep coming through an outage of 32 s. What the cache
+ * knows when the outage begins is 2 to 9 s old. One stranger, whose name no cache has seen, comes towards the end.
  */
 export const knownClients = {
   clients: { ...incidentNetwork.clients, tcp: { ...incidentNetwork.clients.tcp, count: 5 } },
@@ -18,21 +18,21 @@ export const knownClients = {
   takes: { ratePerSecond: { from: 3, to: 3.5 } },
 } as const satisfies Pick<ScenarioInput, 'clients' | 'fault' | 'load' | 'timeline' | 'takes'>;
 
-/** Of that outage: its beginning, and a time when records that may be kept for 20 s or less have run out, before the stranger comes. */
+/** Two parts of that outage: its beginning, and a time when records with a TTL of 20 s or less have expired, before the stranger comes. */
 export const early = { fromMs: 0, untilMs: 8000 } as const;
 export const late = { fromMs: 14_000, untilMs: 24_000 } as const;
 
-/** What no cache can know. */
+/** No cache can know a stranger's name. */
 export const strangerStallsAll: readonly ExpectationInput[] = [
   {
     id: 'stranger-costs-a-lookup',
-    text: 'A stranger, whose name no cache knows, is refused only when the resolver has given up',
+    text: 'A stranger, whose name no cache knows, is refused only after the resolver gives up',
     measure: { of: 'stage', path: 'outsider', stage: 'refusal', statistic: 'min' },
     atLeast: { timesResolverGivesUp: 0.2 },
   },
   {
     id: 'clients-wait-behind-it',
-    text: 'and clients that come meanwhile wait behind it',
+    text: 'and clients that come in the meantime wait behind it',
     measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'max' },
     atLeast: { timesResolverGivesUp: 0.2 },
     minimumSamples: 30,
