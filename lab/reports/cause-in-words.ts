@@ -4,7 +4,8 @@ import type { RunRecord } from '../record/run-record.ts';
 import { type Cause, explainSlowConnects } from '../statistics/cause.ts';
 import type { DnsRefusal } from '../statistics/dns-refusals.ts';
 import { connects } from '../statistics/select.ts';
-import { normal, waitedMs } from '../statistics/slow-connects.ts';
+import { slowRules } from '../statistics/slow-connects.ts';
+import { waitedMs } from '../statistics/waited.ts';
 import { shortNumber } from '../text/short-number.ts';
 
 const mostlyPercent = 50;
@@ -69,7 +70,7 @@ function waitsInWords(cause: Cause, record: RunRecord): string {
     const rest = unexplained.length === 0 ? 'That explains each of them.' : `Of ${unexplained.length} it explains less than half.`;
     return `Cause: in ${percent.toFixed(1)} % of ${waits}, the accept thread had a DNS lookup open. ${rest}${dropped}`;
   }
-  if (slow <= normal.slowShare * judged) {
+  if (slow <= slowRules.allowedShare * judged) {
     return '';
   }
   const open = `only in ${percent.toFixed(1)} % of ${waits} had the accept thread a DNS lookup open. Look at the server itself.${dropped}`;

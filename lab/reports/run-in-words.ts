@@ -1,6 +1,6 @@
 import type { RunRecord } from '../record/run-record.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
-import { loadLag } from '../statistics/measure.ts';
+import { loadLag } from '../statistics/load-lag.ts';
 import { disturbances, undisturbed } from '../statistics/tool-interference.ts';
 import { shortNumber } from '../text/short-number.ts';
 import type { Verdict } from '../verdict/verdict-schema.ts';

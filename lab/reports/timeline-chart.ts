@@ -1,7 +1,7 @@
 import { plot } from 'asciichart';
 import { type Phase, phases } from '../model/vocabulary.ts';
 import type { RunRecord } from '../record/run-record.ts';
-import { readings } from '../statistics/measure.ts';
+import { readings } from '../statistics/select.ts';
 import { waitedMs } from '../statistics/waited.ts';
 import type { Paint } from '../text/paint.ts';
 

@@ -5,8 +5,9 @@ import { type DnsRefusal, dnsRefusals } from './dns-refusals.ts';
 import { fullQueueTimes } from './full-queue.ts';
 import { clientLookups, type Interval } from './lookups.ts';
 import { connects, faultWindow, type Span } from './select.ts';
-import { normalLimitMs, waitedLong, waitedMs } from './slow-connects.ts';
+import { slowAboveMs, waitedLong } from './slow-connects.ts';
 import { undisturbed } from './tool-interference.ts';
+import { waitedMs } from './waited.ts';
 
 /** What slow connects waited for, and who was refused without waiting for it. */
 export interface Cause {
@@ -48,7 +49,7 @@ export function explainSlowConnects(record: RunRecord, span: Span): Cause {
   };
   const paths = servedByAcceptThread.map((path) => ({
     judged: judgedConnects(record, path, span, held),
-    limitMs: normalLimitMs(record, path),
+    limitMs: slowAboveMs(record, path),
   }));
   const waits = paths.flatMap(({ judged, limitMs }) =>
     judged.filter((sample) => limitMs !== null && waitedLong(sample, limitMs)).map((sample) => waitWith(sample, held)),

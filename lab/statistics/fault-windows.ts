@@ -1,6 +1,7 @@
 import { hostAction, outages } from '../faults/index.ts';
 import type { PhaseWindows } from '../model/timeline.ts';
 import type { RunRecord } from '../record/run-record.ts';
+import type { ConnectSample } from '../record/samples.ts';
 import type { Interval } from './lookups.ts';
 import { faultWindow, type Span, spanWindow } from './select.ts';
 
@@ -45,6 +46,11 @@ export function decidingWindows(record: RunRecord, span: Span): Interval[] {
   }
   const { startMs } = spanWindow(span, windows);
   return [{ fromNs: startNs + startMs * 1e6, toNs: Number.POSITIVE_INFINITY }];
+}
+
+/** The window in which a connect began. */
+export function windowOf({ scheduledNs }: ConnectSample, windows: readonly Interval[]): Interval | undefined {
+  return windows.find(({ fromNs, toNs }) => scheduledNs >= fromNs && scheduledNs < toNs);
 }
 
 function phaseInNs(startNs: number, { fault }: PhaseWindows): Interval {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type Path, type Phase, phases, type Stage } from '../model/vocabulary.ts';
+import { type Path, type Phase, paths, phases, type Stage } from '../model/vocabulary.ts';
 import type { RunRecord } from '../record/run-record.ts';
-import { connects, countOutcomes, queries, readings, usedPaths } from './measure.ts';
+import { countOutcomes } from './outcome-counts.ts';
 import { asSeen, type SeenWait, seenWaits, waitStatistic } from './seen-waits.ts';
+import { connects, queries, readings } from './select.ts';
 import { undisturbedReadings } from './tool-interference.ts';
 import { tookTo } from './waited.ts';
 
@@ -48,7 +49,7 @@ export const phaseTableSchema = z.record(z.string(), phaseSchema);
 export type PhaseTable = Readonly<z.infer<typeof phaseTableSchema>>;
 
 export function phaseTable(record: RunRecord): PhaseTable {
-  const used = usedPaths(record);
+  const used = paths.filter((path) => connects(record, path, 'all').length > 0);
   return Object.fromEntries(
     phases.map((phase) => [
       phase,

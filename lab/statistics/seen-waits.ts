@@ -3,7 +3,6 @@ import { type Statistic, shares } from '../maths/percentiles.ts';
 import type { DisturbanceEvent } from '../record/events.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample } from '../record/samples.ts';
-import type { Measurement } from './select.ts';
 import { disturbances } from './tool-interference.ts';
 import { type Timed, waited } from './waited.ts';
 
@@ -85,19 +84,6 @@ export function waitStatistic(waits: readonly SeenWait[], statistic: Statistic):
   const isLowerBound = !Number.isFinite(bounds.high);
   const ms = found.reached && !isLowerBound ? Math.min(bounds.high, Math.max(bounds.low, found.ms)) : bounds.low;
   return { ms, isLowerBound, bounds };
-}
-
-/** Measures one statistic of times. */
-export function measureTimes(record: RunRecord, times: readonly Timed[], statistic: Statistic): Measurement {
-  const waits = asSeen(record, times);
-  const found = waitStatistic(waits, statistic);
-  return {
-    value: found?.ms ?? null,
-    unit: 'ms',
-    samples: countSeen(waits),
-    ...(found?.isLowerBound === true ? { isLowerBound: true } : {}),
-    ...(found === null || found.bounds === null ? {} : { interval: found.bounds }),
-  };
 }
 
 /** How many of the waits the server alone made: they are samples to judge by. */

@@ -8,25 +8,6 @@ import type { ConnectSample, Reading } from '../record/samples.ts';
 /** What of a run to look at: a phase, a part of one in ms from its beginning, or all. */
 export type Span = Phase | 'all' | { readonly phase: Phase; readonly fromMs: number; readonly untilMs: number };
 
-/** A quantity as measured; `value` is null when there is nothing to measure it by, and `samples` says by how much it is. */
-export interface Measurement {
-  readonly value: number | string | null;
-  readonly unit: string;
-  readonly samples: number;
-  /** Whether it is at least as much as `value`, because not everything was seen to its end. */
-  readonly isLowerBound?: true;
-  /** Within what it lies by the statistics of the run; infinite where there is no bound. */
-  readonly interval?: { readonly low: number; readonly high: number };
-  /** How many connects were not decided in time, and so are not among the samples. */
-  readonly undecided?: number;
-  /** Whether more samples could only make it larger: then few are enough to exceed a limit. */
-  readonly onlyGrows?: true;
-  /** What is missing to confirm anything by it, a clause. */
-  readonly missing?: string;
-  /** What is to be known of it, a clause. */
-  readonly note?: string;
-}
-
 /** Connects of a path whose scheduled start lies in the span. */
 export function connects(record: RunRecord, path: Path, span: Span): ConnectSample[] {
   const within = inSpan(record, span);

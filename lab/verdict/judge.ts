@@ -1,7 +1,9 @@
 import type { Expectation } from '../model/expectation.ts';
 import type { RunRecord } from '../record/run-record.ts';
-import { type Measurement, measure, type Span } from '../statistics/measure.ts';
+import { measure } from '../statistics/measure.ts';
+import type { Measurement } from '../statistics/measurement.ts';
 import { phaseTable } from '../statistics/phase-table.ts';
+import type { Span } from '../statistics/select.ts';
 import { disturbances } from '../statistics/tool-interference.ts';
 import { type OtherLimits, withLimit } from './limit-overrides.ts';
 import { type ResolvedLimit, resolveLimit, rounded } from './limits.ts';

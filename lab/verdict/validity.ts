@@ -1,6 +1,8 @@
 import type { RunRecord } from '../record/run-record.ts';
 import { missingEffect } from '../statistics/fault-effect.ts';
-import { connects, countOutcomes, fellBehind, loadLag } from '../statistics/measure.ts';
+import { fellBehind, loadLag } from '../statistics/load-lag.ts';
+import { countOutcomes } from '../statistics/outcome-counts.ts';
+import { connects } from '../statistics/select.ts';
 import { unansweredSyns } from '../statistics/unanswered.ts';
 import { stalledAgents } from './stalled-agents.ts';
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Quantity } from '../../lab/model/expectation.ts';
 import type { LabEvent } from '../../lab/record/events.ts';
 import { faultWindows } from '../../lab/statistics/fault-windows.ts';
-import { measure, type Span } from '../../lab/statistics/measure.ts';
+import { measure } from '../../lab/statistics/measure.ts';
+import type { Span } from '../../lab/statistics/select.ts';
 import { judge } from '../../lab/verdict/judge.ts';
 import { atNs, connect, faultEvents, manifestOf, outage, query, smallScenario } from '../support/recorded-run.ts';
 

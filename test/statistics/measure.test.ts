@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Stage } from '../../lab/model/vocabulary.ts';
 import type { ConnectSample } from '../../lab/record/samples.ts';
-import { connects, countOutcomes, faultWindow, measure } from '../../lab/statistics/measure.ts';
+import { measure } from '../../lab/statistics/measure.ts';
+import { countOutcomes } from '../../lab/statistics/outcome-counts.ts';
+import { connects, faultWindow } from '../../lab/statistics/select.ts';
 import { tookTo } from '../../lab/statistics/waited.ts';
 import { atNs, connect, faultEvents, manifestOf, outage, query, reading, smallScenario } from '../support/recorded-run.ts';
 

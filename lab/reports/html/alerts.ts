@@ -3,7 +3,7 @@ import type { RunRecord } from '../../record/run-record.ts';
 import { pathsOfAllowed } from '../../statistics/dns-refusals.ts';
 import type { PhaseTable } from '../../statistics/phase-table.ts';
 import { readings } from '../../statistics/select.ts';
-import { normal } from '../../statistics/slow-connects.ts';
+import { slowRules } from '../../statistics/slow-connects.ts';
 import { undisturbedReadings } from '../../statistics/tool-interference.ts';
 import { shortNumber } from '../../text/short-number.ts';
 import type { Verdict } from '../../verdict/verdict-schema.ts';
@@ -43,7 +43,7 @@ export const alerts: readonly Alert[] = [
     when: 'it takes several times as long as usual. Do not watch the TCP connection: the kernel makes it, and it stays fast',
     command: 'time mysqladmin --host=HOST --connect-timeout=10 ping',
     measured: (_record, verdict, phase) => wait(verdict.phases[phase]?.paths['tcp']?.waitMs),
-    above: normal.floorMs,
+    above: slowRules.floorMs,
   },
   {
     what: 'Connections in the accept queue (Recv-Q of the listening socket)',
