@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type VerdictName, verdictSchema } from '../../../verdict/verdict-schema.ts';
+import { type VerdictName, verdictSchema, worst } from '../../../verdict/verdict-schema.ts';
 
 /** How a run was made: by itself, or with others of its kind at the same time. */
 export const ways = ['alone', 'side-by-side'] as const;
@@ -61,11 +61,7 @@ export function rowsOf({ runs }: Pick<Steadiness, 'runs'>): SteadinessRow[] {
 
 /** Refuted beats inconclusive, inconclusive beats confirmed; without runs nothing is known. */
 export function worstOf({ runs }: Pick<Steadiness, 'runs'>): VerdictName {
-  const verdicts = new Set(runs.map(({ verdict }) => verdict));
-  if (verdicts.size === 0) {
-    return 'inconclusive';
-  }
-  return (['refuted', 'inconclusive'] as const).find((verdict) => verdicts.has(verdict)) ?? 'confirmed';
+  return runs.length === 0 ? 'inconclusive' : worst(runs.map(({ verdict }) => verdict));
 }
 
 /** What is known, with what was measured since: of a run that is in both, the later one. */
