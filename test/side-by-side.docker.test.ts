@@ -35,7 +35,7 @@ test('eight labs at once on one engine: each has names, addresses, folder and ve
   expect(records.map(({ manifest }) => manifest.ended)).toEqual(labs.map(() => 'complete'));
   for (const { manifest, verdict, reasons } of records) {
     // Eight are more than two cores carry without delay; what a run may then say is that, and no other's verdict.
-    const isLate = verdict === 'inconclusive' && reasons.some((reason) => /fell behind|held up/.test(reason));
+    const isLate = verdict === 'inconclusive' && reasons.some((reason) => /fell behind|stalled/.test(reason));
     const own = manifest.scenario.fault.id === 'none' ? 'confirmed' : 'refuted';
     expect({ fault: manifest.scenario.fault.id, reasons, verdict: isLate ? own : verdict }).toEqual({
       fault: manifest.scenario.fault.id,

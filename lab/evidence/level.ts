@@ -1,10 +1,10 @@
 import type { Cost } from './evidence.ts';
 
-/** How much evidence a run takes: none; what costs nothing; or all. */
+/** How much evidence a run takes: none, the pieces that cost nothing, or all. */
 export const evidenceLevels = ['none', 'costless', 'all'] as const;
 export type EvidenceLevel = (typeof evidenceLevels)[number];
 
-/** Whether a run of this level takes a piece at this cost. */
+/** Whether a run at this level takes a piece of this cost. */
 export function isTaken(cost: Cost, level: EvidenceLevel): boolean {
   return level === 'all' || (level === 'costless' && cost === 'nothing');
 }

@@ -6,7 +6,7 @@ import { phaseColumns, phaseRows } from './phase-rows.ts';
 import type { Report } from './report.ts';
 import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
 
-/** The run as Markdown, for the summary of a CI run or a ticket. */
+/** Markdown for the summary of a CI run, or for a ticket. */
 export const summary = {
   id: 'summary',
   file: 'summary.md',
@@ -26,7 +26,7 @@ export const summary = {
       text(`${serverInWords(record, verdict)}; fault ${faultInWords(record)}${fixes}; seed ${verdict.seed}`),
       table(['', 'expectation', 'measured', 'limit'], expectations),
       text(causeInWords(record)),
-      `<details><summary>What became of the connects</summary>`,
+      `<details><summary>How the connects ended</summary>`,
       table(
         phaseColumns,
         phaseRows(verdict).map((cells) => cells.map(text)),

@@ -1,7 +1,7 @@
 import { jsonText } from '../text/json-text.ts';
 import type { Report } from './report.ts';
 
-/** The smallest report: the verdict as it is, for programs. */
+/** The smallest report: the verdict itself, for programs. */
 export const verdictJson = {
   id: 'verdict-json',
   file: 'verdict.json',

@@ -131,7 +131,7 @@ describe('analyze', () => {
     const { code, stdout } = await lab(['analyze', join(folder, '1200'), '--limit', 'stalls.timesInjectedDelay=3'], noEngine);
     expect(code).toBe(1);
     expect(stdout).toContain('Judged by limits that are not the run’s own: stalls.');
-    expect(stdout).toContain('at least 1,500 ms (3 × the injected 500 ms), in place of the run’s own 1,000 ms (2 × the injected 500 ms)');
+    expect(stdout).toContain('at least 1,500 ms (3 × the injected 500 ms), instead of the run’s own 1,000 ms (2 × the injected 500 ms)');
   });
 
   test('takes limits from a file, those of the command line first, and changes nothing in the folder', async () => {

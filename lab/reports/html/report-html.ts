@@ -6,7 +6,7 @@ import { evidenceSection } from './evidence-section.ts';
 import { html } from './markup.ts';
 import { cause, expectations, headline, hostDiff, manifest, phaseTable, timeline } from './sections.ts';
 
-/** What a person opens in a browser: one file, which asks for nothing from anywhere. */
+/** For a browser: one file that loads nothing. */
 export const page = {
   id: 'html',
   file: 'report.html',
