@@ -7,6 +7,7 @@ import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from 
 /** For CI systems: a suite for the scenario, and a case for each of its expectations. */
 export const junit = {
   id: 'junit',
+  title: 'CI systems: a suite for the scenario, and a case for each expectation',
   file: 'junit.xml',
   render: (record, verdict) => {
     const { windows } = record.manifest;

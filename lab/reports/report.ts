@@ -5,6 +5,8 @@ import type { Verdict } from '../verdict/verdict-schema.ts';
 /** One form of a run's result. Pure: the text of one file follows from the record and its verdict. */
 export interface Report {
   readonly id: string;
+  /** Whom the file is for, and what it shows: one line for lists. */
+  readonly title: string;
   /** Name of the file in the run's folder. */
   readonly file: string;
   render(record: RunRecord, verdict: Verdict, browser: BrowserCode): string;

@@ -9,6 +9,7 @@ import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from 
 /** Markdown for the summary of a CI run, or for a ticket. */
 export const summary = {
   id: 'summary',
+  title: 'the summary of a CI run, or a ticket: Markdown',
   file: 'summary.md',
   render: (record, verdict) => {
     const fixes = verdict.fixes.length === 0 ? '' : `, fixes ${verdict.fixes.join(', ')}`;

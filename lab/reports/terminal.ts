@@ -14,6 +14,7 @@ import { timeline } from './timeline-chart.ts';
 /** For a person at the end of a run: first the verdict, then the reasons, then the figures. */
 export const terminal = {
   id: 'terminal',
+  title: 'a terminal: verdict, expectations, the figures of each phase, a plot of waits and accept queue, the cause',
   file: 'report.txt',
   render: (record, verdict) => renderTerminal(record, verdict, false),
 } as const satisfies Report;

@@ -9,6 +9,8 @@ import { cause, expectations, headline, hostDiff, manifest, phaseTable, timeline
 /** For a browser: one file that loads nothing. */
 export const page = {
   id: 'html',
+  title:
+    'a browser: the same with every connect as a point, TIME_WAIT, DNS queries, what the fixes change, evidence, how to alert in production, and the manifest',
   file: 'report.html',
   render: (record, verdict, { script, style, scriptDigest, styleDigest }) => {
     const data = chartData(record);
