@@ -1,8 +1,8 @@
 import type { Path } from '../model/vocabulary.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import type { Reading } from '../record/samples.ts';
+import { stepsOf } from './load-steps.ts';
 import { readings } from './select.ts';
-import { stepsOf } from './stepped-load.ts';
 
 /** How fast the accept queue grew while connects came at this rate, both a second. */
 export interface StepGrowth {

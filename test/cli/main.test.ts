@@ -159,7 +159,7 @@ describe('analyze', () => {
     expect([byFile, byOption, noYaml, noLimit].map(({ code }) => code)).toEqual([64, 64, 64, 64]);
     expect(byFile.stderr).toContain('got "stall" (did you mean "stalls"?)');
     expect(byOption.stderr).toContain('got "stal" (did you mean "stalls"?)');
-    expect(byOption.stderr).toContain('stalls: expected a number, or');
+    expect(byOption.stderr).toContain('stalls: expected a number or a relative limit (');
     expect(noYaml.stderr).toContain('because: expected a file that can be read, got ENOENT');
     expect(noLimit.stderr).toContain('--limit: expected ID=VALUE');
   });

@@ -67,7 +67,7 @@ const unprintable = /[^\P{Cc}\t\n\r]|\p{Bidi_Control}/u;
 describe('text from a server, a file or a name', () => {
   test.each(reports.map(({ id }) => id))('brings no control character into %s', async (id) => {
     const text = await render(id);
-    expect(text.length).toBeGreaterThan(500);
+    expect(text).toContain('owned');
     // The browser's own code may contain such characters; it belongs to the lab.
     expect(text.replace(/<script>[\s\S]*?<\/script>/g, '')).not.toMatch(unprintable);
   });

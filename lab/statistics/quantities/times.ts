@@ -1,9 +1,9 @@
 import type { Statistic } from '../../maths/percentiles.ts';
 import type { RunRecord } from '../../record/run-record.ts';
+import { connectsInSteps } from '../load-steps.ts';
 import type { Measured } from '../measurement.ts';
 import { asSeen, countSeen, waitStatistic } from '../seen-waits.ts';
 import { connects } from '../select.ts';
-import { connectsInSteps } from '../stepped-load.ts';
 import { type Timed, tookTo, waitedUntilOver } from '../waited.ts';
 import type { QuantityKinds } from './quantity-kind.ts';
 
