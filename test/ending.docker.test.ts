@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { execIn } from '../lab/engine/containers/exec.ts';
 import { commandLine, parentOf } from '../lab/process/process-identity.ts';
 import { readRecord } from '../lab/record/read-record.ts';
-import { readings } from '../lab/statistics/measure.ts';
+import { readings } from '../lab/statistics/select.ts';
 import { lab } from './support/lab-process.ts';
 import { engineUnderTest, eventually, leftOf } from './support/left-in-engine.ts';
 import { type RunningLab, signalAgent, startRun, verdictIn } from './support/running-lab.ts';

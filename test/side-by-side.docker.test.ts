@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { untilOnTime } from '../lab/campaigns/late-runs.ts';
 import { label } from '../lab/engine/connection/labels.ts';
 import { readRecord } from '../lab/record/read-record.ts';
-import { fellBehind } from '../lab/statistics/measure.ts';
+import { fellBehind } from '../lab/statistics/load-lag.ts';
 import { stalledAgents } from '../lab/verdict/stalled-agents.ts';
 import { startLab } from './support/lab-process.ts';
 import { engineUnderTest, eventually, leftOf } from './support/left-in-engine.ts';

@@ -1,11 +1,10 @@
 import { type Capture, type Look, textLimitBytes } from './evidence.ts';
 
 const file = 'dns.pcap';
-/** Of each packet; a name has 255 bytes at most. */
+/** Of each packet. A name has at most 255 bytes. */
 const snapBytes = 512;
 const packets = 20_000;
 
-/** The DNS traffic of the host. */
 export const dnsCapture = {
   id: 'dns-capture',
   title: 'DNS traffic of the host',
@@ -20,12 +19,12 @@ export const dnsCapture = {
   command: () => ['tcpdump', '-nn', '-i', 'any', '-s', String(snapBytes), '-c', String(packets), '-w', '-', 'port', '53'],
 } as const satisfies Capture;
 
-/** The same as text. */
+/** The same capture as text. */
 export const dnsPackets = {
   id: 'dns-packets',
-  title: 'DNS traffic of the host, a packet a line',
+  title: 'DNS traffic of the host, one packet a line',
   lookFor:
-    'The time between a query and the answer with the same number; queries that have none. One query after the other, never two at once: it is one thread that asks.',
+    'The time between a query and the answer with the same number; queries without an answer. One query follows the other, never two at once: a single thread asks.',
   byHand: `tcpdump -nn -tt -r ${file}`,
   kind: 'look',
   moments: ['end'],

@@ -4,9 +4,9 @@ const mostLines = 24;
 const longestLine = 240;
 
 /**
- * The lines of a text that say most.
+ * The most telling lines of a text.
  *
- * @param before the same look, taken first: of a table of counters, what differs from it is shown.
+ * @param before the first look of the same kind; for `growth`, only rows that differ from it are shown.
  */
 export function excerptOf(text: string, part: Evidence['excerpt'], before: string): string {
   const all = text.replace(/\n$/, '').split('\n');
@@ -19,7 +19,7 @@ export function excerptOf(text: string, part: Evidence['excerpt'], before: strin
     .join('\n');
 }
 
-/** Rows of a table with tabs whose value is another one than before, counters of connections first. */
+/** Rows of a table with tabs whose value has changed, counters of connections first. */
 function changes(after: readonly string[], before: readonly string[]): string[] {
   const earlier = new Map(before.map((line) => cells(line)));
   return after
@@ -30,7 +30,7 @@ function changes(after: readonly string[], before: readonly string[]): string[] 
     .map(({ name, value, was }) => `${name}: ${was} → ${value}`);
 }
 
-/** Counters of connections say more here than those of what the server does for sessions. */
+/** Counters of connections say more about this outage than counters of sessions. */
 const telling = /^(connection|aborted|threads_|max_used)/i;
 
 function cells(line: string): readonly [name: string, value: string] {

@@ -4,13 +4,13 @@ import { code, paragraphs, text } from '../text/markdown.ts';
 import { shortNumber } from '../text/short-number.ts';
 import { legal } from '../text/xml-text.ts';
 
-/** What a bundle of evidence holds, and how to take the same on a host of one's own: Markdown. */
+/** Explains a bundle of evidence, and how to take the same on your own host: Markdown. */
 export function evidenceGuide(manifest: Manifest, { files, missing }: EvidenceManifest): string {
   const ids = [...new Set(files.map(({ id }) => id))];
   return paragraphs([
     `# Evidence of ${code(manifest.scenarioName)}`,
     text(
-      'Taken by the run itself on the database host, the cheapest and most telling first. With each piece stands the command to take it by hand: so this is also a guide to a host that has the trouble now. Is every file whole: ',
+      'The run took these pieces on the database host, the cheapest and most telling first. Each comes with the command to take it by hand, so this is also a guide to a host that has this outage now. Check that every file is intact: ',
     ) + code('sha256sum -c SHA256SUMS'),
     ...ids.map((id, index) =>
       piece(
@@ -29,7 +29,9 @@ function piece(number: number, files: readonly EvidenceFile[], manifest: Manifes
   if (first === undefined) {
     return '';
   }
-  const cost = first.disturbs ? text('It holds the accept thread up while it looks: on a host in production, only for a moment.') : '';
+  const cost = first.disturbs
+    ? text('The tool holds up the accept thread while it looks. On a production host, use it only for a moment.')
+    : '';
   const heading = [`## ${number}. ${text(first.title)}`, fence(first.byHand), text(first.lookFor), cost];
   return paragraphs([
     ...heading,
@@ -43,7 +45,7 @@ function about(file: EvidenceFile, manifest: Manifest): string {
   return `${code(file.file)}, ${text(`${shortNumber(file.bytes)} bytes${cut}${whenTaken(file, manifest)}`)}${problem}`;
 }
 
-/** When a piece was taken, such as ", 8.5 s after the beginning (fault)"; empty for one that was not taken at a time. */
+/** When a piece was taken, such as ", 8.5 s after the beginning (fault)"; empty if it was taken from the record. */
 export function whenTaken({ fromMs, toMs }: Pick<EvidenceFile, 'fromMs' | 'toMs'>, { windows }: Pick<Manifest, 'windows'>): string {
   if (fromMs === null || toMs === null) {
     return '';
@@ -53,7 +55,7 @@ export function whenTaken({ fromMs, toMs }: Pick<EvidenceFile, 'fromMs' | 'toMs'
   return `, ${shortNumber(fromMs / 1000)} s after the beginning (${phase})${lasted}`;
 }
 
-/** A block of text as it is; its fence is longer than any in it. */
+/** A code block; its fence is longer than any run of backticks in the text. */
 function fence(raw: string): string {
   const content = legal(raw);
   const longest = Math.max(2, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));

@@ -4,7 +4,7 @@ import type { Cost } from './evidence.ts';
 export const evidenceLevels = ['none', 'passive', 'all'] as const;
 export type EvidenceLevel = (typeof evidenceLevels)[number];
 
-/** Whether a run of this level takes a piece at this cost. */
+/** Whether a run at this level takes a piece of this cost. */
 export function isTaken(cost: Cost, level: EvidenceLevel): boolean {
   return level === 'all' || (level === 'passive' && cost === 'nothing');
 }

@@ -1,6 +1,5 @@
 import { type FromRecord, textLimitBytes } from './evidence.ts';
 
-/** What the server program is linked against. */
 export const linkage = {
   id: 'linkage',
   title: 'Libraries that the server program is linked against',

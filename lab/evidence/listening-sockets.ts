@@ -1,11 +1,10 @@
 import { beforeDuringAfter, type Look, textLimitBytes } from './evidence.ts';
 
-/** The accept queue as ss shows it. */
 export const listeningSockets = {
   id: 'listening-sockets',
   title: 'Listening sockets and their accept queues',
   lookFor:
-    'Recv-Q of the line with the server’s port: connections that the kernel has finished and mysqld has not taken. On a healthy host it is 0. Send-Q is its limit.',
+    'Recv-Q on the line with the server’s port: connections that the kernel has finished and mysqld has not taken. On a healthy host it is 0. Send-Q is its limit.',
   byHand: 'ss -lntp; ss -lxp | grep mysql',
   kind: 'look',
   moments: beforeDuringAfter,

@@ -1,10 +1,9 @@
 import { beforeDuringAfter, type Look, severalTimes, textLimitBytes } from './evidence.ts';
 
-/** UDP sockets of the host that are connected to a nameserver. */
 export const lookupsInFlight = {
   id: 'lookups-in-flight',
   title: 'UDP sockets to port 53',
-  lookFor: 'A line that names mysqld or mariadbd: the server itself is waiting for the DNS, at this moment.',
+  lookFor: 'A line that names mysqld or mariadbd: the server itself is waiting for the DNS at this moment.',
   byHand: "ss -uanp '( dport = :53 )'   # several times",
   kind: 'look',
   moments: beforeDuringAfter,

@@ -1,16 +1,15 @@
 import type { Capture } from './evidence.ts';
 
 const file = 'mysql.pcap';
-/** Of each packet: headers and the beginning of what the server or the client says. */
+/** Of each packet: the headers and the beginning of the message. */
 const snapBytes = 128;
 const packets = 40_000;
 
-/** The traffic of the server's port. */
 export const mysqlCapture = {
   id: 'mysql-capture',
   title: 'Traffic of the server’s port',
   lookFor:
-    'The time between SYN-ACK, which is the kernel’s and comes at once, and the first packet with data, which is the server’s greeting. Between the two nothing happens: the client waits in the accept queue.',
+    'The time between the SYN-ACK, which the kernel sends at once, and the first packet with data, which is the server’s greeting. Nothing happens between the two: the client waits in the accept queue.',
   byHand: `tcpdump -nn -i any -s ${snapBytes} -c ${packets} -w ${file} tcp port 3306`,
   kind: 'capture',
   file,

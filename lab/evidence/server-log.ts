@@ -1,11 +1,10 @@
 import { type FromRecord, textLimitBytes } from './evidence.ts';
 
-/** The server's error log. */
 export const serverLog = {
   id: 'server-log',
   title: 'The server’s error log',
   lookFor:
-    'Lines about connections that were aborted, at most: they name clients that gave up, not why they had to wait. A silent log is no proof that the server is well.',
+    'At most, lines about aborted connections: they name clients that gave up, not the reason for their wait. A silent log does not prove that the server is healthy.',
   byHand: 'journalctl -u mariadb -u mysql --since -1h   # or the file of log_error',
   kind: 'record',
   cost: 'nothing',

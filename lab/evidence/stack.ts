@@ -1,15 +1,14 @@
 import { disturbedPart, type Look, systemCallsFile, textLimitBytes } from './evidence.ts';
 
-/** Where in the program the accept thread is while it waits. */
 export const stack = {
   id: 'stack',
   title: 'Stack of the accept thread while it waits',
   lookFor:
-    'From below: the accept loop (handle_connections_sockets; Mysqld_socket_listener in MySQL), hosts_access of libwrap, gethostbyaddr of glibc, poll. So it is a lookup of libwrap’s, in the thread that accepts.',
+    'From the bottom: the accept loop (handle_connections_sockets; Mysqld_socket_listener in MySQL), hosts_access of libwrap, gethostbyaddr of glibc, poll. This is a lookup by libwrap, in the thread that accepts connections.',
   byHand: "gdb --batch -p $(pidof mariadbd mysqld) -ex 'thread 1' -ex bt   # stops the whole server for a moment",
   kind: 'look',
   moments: [{ phase: 'fault', share: disturbedPart.share }],
-  // A thread can be held by one tool only.
+  // Only one tool at a time can trace a thread.
   after: systemCallsFile,
   whileStuck: true,
   cost: 'disturbs',

@@ -1,11 +1,10 @@
 import { type Capture, systemCallsFile } from './evidence.ts';
 
-/** What the accept thread asks of the kernel, for a few seconds of the fault. */
 export const systemCalls = {
   id: 'system-calls',
-  title: 'System calls of the accept thread, and of no other',
+  title: 'System calls of the accept thread alone',
   lookFor:
-    'accept, then openat of hosts.allow and hosts.deny, then a socket to port 53: sendto, and poll, whose time in angle brackets is what every client behind waits. The thread does nothing else meanwhile.',
+    'accept, then openat of hosts.allow and hosts.deny, then a socket to port 53: sendto, and poll. Its time in angle brackets is how long every client behind waits. The thread does nothing else meanwhile.',
   byHand: 'timeout 3 strace -tt -T -y -s 96 -p $(pidof mariadbd mysqld)   # without -f: the main thread only, which accepts',
   kind: 'capture',
   file: systemCallsFile,

@@ -4,15 +4,15 @@ import { type Capture, disturbedPart, type Evidence, type HostFacts, type Look, 
 import { evidence } from './index.ts';
 import { type EvidenceLevel, isTaken } from './level.ts';
 
-/** When a task begins: so many ms from the beginning of the run, at its end, or when another one is through. */
+/** When a task begins: at a time in ms from the beginning of the run, at the end of the run, or after the task with this file. */
 export type TaskStart = { readonly atMs: number } | 'end' | { readonly after: string };
 
-/** One file of evidence to be taken on the database host. */
+/** One file of evidence, and how to take it on the database host. */
 export interface EvidenceTask {
   readonly id: string;
   readonly file: string;
   readonly start: TaskStart;
-  /** When a program that writes for a while is ended; null for one that ends by itself, and for one that goes on to the end of the run. */
+  /** When to end the program, in ms from the beginning of the run; null if it ends by itself or goes on to the end of the run. */
   readonly untilMs: number | null;
   readonly task:
     | { readonly kind: 'look' | 'capture'; readonly command: readonly string[] }
@@ -22,17 +22,17 @@ export interface EvidenceTask {
   readonly limitBytes: number;
 }
 
-/** Less than this of the fault phase shows nothing. */
+/** A shorter look shows nothing. */
 const shortestDisturbanceMs = 500;
 
-/** What is to be taken in a run of this level, in the order of the registry. Nothing in a phase that the run does not have. */
+/** What a run at this level takes, in the order of the registry. Nothing is taken in a phase that the run does not have. */
 export function evidenceTasks(scenario: Scenario, windows: PhaseWindows, level: EvidenceLevel, host: HostFacts): EvidenceTask[] {
   return evidence
     .filter((piece) => isTaken(piece.cost, level) && whyNot(piece, scenario, windows) === undefined)
     .flatMap((piece) => tasksOf(piece, windows, host));
 }
 
-/** Why a piece cannot be taken in this run; undefined when it can. */
+/** Why a piece cannot be taken in this run; undefined if it can. */
 export function whyNot({ cost }: Evidence, scenario: Scenario, windows: PhaseWindows): string | undefined {
   if (cost !== 'disturbs') {
     return undefined;
@@ -41,7 +41,7 @@ export function whyNot({ cost }: Evidence, scenario: Scenario, windows: PhaseWin
   if ((endMs - startMs) * disturbedPart.share < shortestDisturbanceMs) {
     return `the fault phase is shorter than ${shortestDisturbanceMs / disturbedPart.share} ms`;
   }
-  return scenario.traceReads === 'fault' ? 'strace has the accept thread already, to count reads' : undefined;
+  return scenario.traceReads === 'fault' ? 'strace already traces the accept thread, to count reads' : undefined;
 }
 
 function tasksOf(piece: Evidence, windows: PhaseWindows, host: HostFacts): EvidenceTask[] {

@@ -8,21 +8,21 @@ import { clockNs } from './samples.ts';
 const text = z.string();
 const filesSchema = z.record(text, text);
 
-/** What a run was: everything that is needed to understand and to judge it again. */
+/** Everything needed to understand a run and to judge it again. */
 export const manifestSchema = z
   .strictObject({
     schema: z.literal('wraplab/manifest@1'),
     runId: text,
     scenarioName: text,
-    /** As resolved: with defaults and with what the command line changed. */
+    /** As resolved: with defaults, and with the changes from the command line. */
     scenario: scenarioSchema,
     seed: z.number().int(),
-    /** The database host after the fixes; and as files (see host-as-files.ts) before them. */
+    /** The database host after the fixes, and its files before them (see model/host-files.ts). */
     host: databaseHostSchema,
     filesBeforeFixes: filesSchema,
     references: z.strictObject({ injectedDelayMs: z.number(), resolverGivesUpMs: z.number() }),
     clients: z.array(z.strictObject({ name: text, address: text })),
-    /** The server as it ran; null when it did not come that far. */
+    /** The server as it ran; null if it did not start. */
     server: z
       .strictObject({
         id: text,
@@ -32,12 +32,12 @@ export const manifestSchema = z
         libwrap: z.boolean(),
         libwrapMaps: z.array(text),
         ldd: text,
-        /** Source package and version that the image's server was compiled from; none where the image does not say. */
+        /** Source package and version that the server was compiled from; absent if the image does not say. */
         source: text.exactOptional(),
         variables: filesSchema,
       })
       .nullable(),
-    /** Beginning of the run on the monotonic clock; null when it did not begin. */
+    /** Beginning of the run on the monotonic clock; null if it did not begin. */
     startNs: clockNs.nullable(),
     windows: z.strictObject(
       Object.fromEntries(phases.map((phase) => [phase, z.strictObject({ startMs: z.number(), endMs: z.number() })])) as Record<
@@ -50,7 +50,7 @@ export const manifestSchema = z
     gitCommit: text.nullable(),
     command: z.array(text),
     startedAt: z.iso.datetime(),
-    /** How it ended; a run whose lab was killed stays `running`. */
+    /** How the run ended; it stays `running` if the lab was killed. */
     ended: z.enum(['running', 'complete', 'interrupted', 'failed']),
     /** Why it failed or was interrupted. */
     problem: text.nullable(),

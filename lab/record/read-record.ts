@@ -12,11 +12,11 @@ import { sampleSchema } from './samples.ts';
 const wanted = {
   what: 'a run’s record as this version writes it',
   hint: 'give the folder of a run; "npm run analyze -- FOLDER" lists those below a folder',
-  // 100,000 connects have 40 MB; a text can have twice as much as this at most.
+  // 100,000 connects take 40 MB. A JavaScript string holds at most about twice this limit.
   largestBytes: 256 * 1024 * 1024,
 };
 
-/** @throws LabError `usage` naming file and line, when the folder holds no run or a damaged one. */
+/** @throws LabError `usage` naming file and line, if the folder holds no run or a damaged one. */
 export function readRecord(folder: string): RunRecord {
   const manifest = readFile(join(folder, 'manifest.json'), manifestSchema);
   const evidence = join(folder, evidenceFolder, evidenceManifestFile);

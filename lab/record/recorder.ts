@@ -9,8 +9,8 @@ import type { Manifest } from './manifest.ts';
 import type { Sample } from './samples.ts';
 
 /**
- * Writes a run's folder while the run goes on. What has been written survives whatever happens to the lab, or to the disk: a file that
- * is written anew takes the place of the old one when it is whole.
+ * Writes a run's folder while the run goes on. What has been written survives a crash of the lab or a full disk: a new version of a file
+ * replaces the old one only once it is complete.
  */
 export class Recorder implements AsyncDisposable {
   readonly folder: string;
@@ -18,11 +18,11 @@ export class Recorder implements AsyncDisposable {
   readonly #events: WriteStream;
   readonly #samples: WriteStream;
   #problem: LabError | undefined;
-  /** Rejects when the record cannot be written any more. */
+  /** Rejects when the record can no longer be written. */
   readonly failed: Promise<never>;
   readonly #fail: (error: Error) => void;
 
-  /** @throws LabError `usage` when the folder is there and not empty, or cannot be written to. */
+  /** @throws LabError `usage` if the folder exists and is not empty, or cannot be written to. */
   constructor(folder: string, manifest: Manifest) {
     beginFolder(folder, manifest);
     this.folder = folder;
@@ -43,18 +43,18 @@ export class Recorder implements AsyncDisposable {
     write(this.#samples, sample);
   }
 
-  /** Changes what the manifest says. @throws LabError `internal` when it cannot be written. */
+  /** Changes the manifest. @throws LabError `internal` if it cannot be written. */
   update(change: Partial<Manifest>): void {
     this.#manifest = { ...this.#manifest, ...change };
     this.files({ 'manifest.json': manifestText(this.#manifest) });
   }
 
-  /** Writes files into the folder, or into folders in it, such as reports and evidence: all of them or none. @throws LabError `internal` when that fails. */
+  /** Writes files into the run's folder or folders below it: all of them or none. @throws LabError `internal` if that fails. */
   files(contents: Readonly<Record<string, string | Buffer>>): void {
     writeRunFiles(this.folder, contents);
   }
 
-  /** Ends the lists of events and samples. @throws LabError `internal` when they are not whole. */
+  /** Closes the files of events and samples. @throws LabError `internal` if they are incomplete. */
   async close(): Promise<void> {
     await this[Symbol.asyncDispose]();
     if (this.#problem !== undefined) {
@@ -65,7 +65,7 @@ export class Recorder implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const stream of [this.#events, this.#samples]) {
       stream.end();
-      // What fails here has been noted.
+      // A failure here has been noted already.
       await finished(stream).catch(() => undefined);
     }
   }
@@ -78,7 +78,7 @@ export class Recorder implements AsyncDisposable {
   }
 }
 
-/** Writes files into the folder of a run, all of them or none. @throws LabError `internal` when that fails. */
+/** Writes files into the folder of a run: all of them or none. @throws LabError `internal` if that fails. */
 export function writeRunFiles(folder: string, contents: Readonly<Record<string, string | Buffer>>): void {
   try {
     replaceFiles(folder, contents);
@@ -94,12 +94,12 @@ function manifestText(manifest: Manifest): string {
 function notWritten(folder: string, name: string, cause: unknown): LabError {
   return new LabError(`could not write the record of the run in ${folder} (${name})`, {
     code: 'internal',
-    hint: 'see to the disk, or give a folder on another one with --out; what is in the folder stays as it was',
+    hint: 'check the disk, or choose another folder with --out; the files in the folder are unchanged',
     cause,
   });
 }
 
-/** The hosts outlive the record, and may still have something to say when it is closed. */
+/** The hosts outlive the record, and may still send something after it is closed. */
 function write(stream: WriteStream, entry: LabEvent | Sample): void {
   if (!stream.writableEnded && !stream.destroyed) {
     stream.write(`${JSON.stringify(entry)}\n`);

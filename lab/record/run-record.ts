@@ -3,11 +3,11 @@ import type { EvidenceManifest } from './evidence-manifest.ts';
 import type { Manifest } from './manifest.ts';
 import type { Sample } from './samples.ts';
 
-/** A run as it stands in its folder. */
+/** A run as its folder holds it. */
 export interface RunRecord {
   readonly manifest: Manifest;
   readonly events: readonly LabEvent[];
   readonly samples: readonly Sample[];
-  /** What the run has of evidence; null where it has none. */
+  /** Null if the run took no evidence. */
   readonly evidence: EvidenceManifest | null;
 }

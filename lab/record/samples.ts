@@ -19,23 +19,23 @@ export const connectSchema = z.strictObject({
   /** Source address; null on the Unix socket. */
   source: z.string().nullable(),
   scheduledNs: clockNs,
-  /** 1, or more where the client tries again; all tries of one client have the same `id`. */
+  /** 1 for the first try, more for retries; all tries of one client have the same `id`. */
   attempt: z.number().int().min(1).default(1),
-  /** Whether it is a query on a connection that the client had kept: its stages up to the greeting then took no time. */
+  /** Whether it is a query on a connection that the client had kept; its stages up to the greeting took no time. */
   pooled: z.boolean().default(false),
-  /** How much later than scheduled the load agent really began, in ms: its own fault, not the server's. */
+  /** How much later than scheduled the load agent began, in ms. The lab causes this delay, not the server. */
   lagMs: z.number(),
-  /** Time of each stage in ms from the scheduled start; null where it was not reached. */
+  /** Time of each stage in ms from the scheduled start; null if it was not reached. */
   stages: stageTimes,
   outcome: z.enum(outcomes),
-  /** From the scheduled start to the end of the connect, or of the run when it was still pending. */
+  /** In ms from the scheduled start to the end of the connect, or to the end of the run if it was still pending. */
   elapsedMs: z.number(),
   /** What the driver reported. */
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
 });
 export type ConnectSample = Readonly<z.infer<typeof connectSchema>>;
 
-/** What the watch agent read on the database host (`server`), or a load agent on its own host (`client`), at one time. */
+/** What the watch agent read on the database host (`server`), or a load agent on its own host (`client`), at one moment. */
 export const readingSchema = z.strictObject({
   kind: z.literal('reading'),
   atNs: clockNs,
@@ -44,11 +44,11 @@ export const readingSchema = z.strictObject({
 });
 export type Reading = Readonly<z.infer<typeof readingSchema>>;
 
-/** A query that the watch agent itself sends from the database host once a second: proof of what the nameserver does. */
+/** A control query that the watch agent sends from the database host once a second: proof of what the nameserver does. */
 export const controlQuerySchema = z.strictObject({
   kind: z.literal('canary'),
   sentNs: clockNs,
-  /** Null when no answer came before the run was over. */
+  /** Null if no answer came before the end of the run. */
   roundTripMs: z.number().nullable(),
 });
 

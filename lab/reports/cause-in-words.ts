@@ -4,14 +4,15 @@ import type { RunRecord } from '../record/run-record.ts';
 import { type Cause, explainSlowConnects } from '../statistics/cause.ts';
 import type { DnsRefusal } from '../statistics/dns-refusals.ts';
 import { connects } from '../statistics/select.ts';
-import { normal, waitedMs } from '../statistics/slow-connects.ts';
+import { slowRules } from '../statistics/slow-connects.ts';
+import { waitedMs } from '../statistics/waited.ts';
 import { shortNumber } from '../text/short-number.ts';
 
 const mostlyPercent = 50;
 
 /**
- * Why clients of the fault phase were refused or had to wait, in words; empty where neither happened, or the nameserver could not see
- * why. The server is named only where more connects are slow than a busy machine makes slow at any time.
+ * Why clients were refused or had to wait in the fault phase, in words; empty if neither happened, or the nameserver could not see why. The
+ * server is blamed only if more connects are slow than a busy machine makes slow at any time.
  */
 export function causeInWords(record: RunRecord): string {
   const cause = explainSlowConnects(record, 'fault');
@@ -25,7 +26,7 @@ function refusedInWords(refused: readonly DnsRefusal[], record: RunRecord): stri
   const ways = [...new Set(refused.map(({ sample }) => sample.path))];
   const all = ways.flatMap((path) => connects(record, path, 'fault')).length;
   const typical = percentiles(refused.map(({ sample }) => waitedMs(sample)))?.p50 ?? 0;
-  return `Cause: the DNS. In the fault phase, ${refused.length} of ${all} connects of allowed clients were refused because ${why(refused, record)}: without a name that leads back to the client, libwrap matches no rule by name. Half of them were refused within ${shortNumber(typical)} ms.`;
+  return `Cause: the DNS. In the fault phase, ${refused.length} of ${all} connects of allowed clients were refused because ${why(refused, record)}: without a name that maps back to the client, libwrap matches no rule by name. Half of them were refused within ${shortNumber(typical)} ms.`;
 }
 
 function why(refused: readonly DnsRefusal[], record: RunRecord): string {
@@ -66,12 +67,15 @@ function waitsInWords(cause: Cause, record: RunRecord): string {
       ? ''
       : ` ${atFullQueue} of them waited for the TCP connection itself: the accept queue was full, and the kernel dropped their SYNs.`;
   if (percent >= mostlyPercent) {
-    const rest = unexplained.length === 0 ? 'That explains each of them.' : `Of ${unexplained.length} it explains less than half.`;
+    const rest =
+      unexplained.length === 0
+        ? 'That explains each of them.'
+        : `For ${unexplained.length} of them it explains less than half of the wait.`;
     return `Cause: in ${percent.toFixed(1)} % of ${waits}, the accept thread had a DNS lookup open. ${rest}${dropped}`;
   }
-  if (slow <= normal.slowShare * judged) {
+  if (slow <= slowRules.allowedShare * judged) {
     return '';
   }
-  const open = `only in ${percent.toFixed(1)} % of ${waits} had the accept thread a DNS lookup open. Look at the server itself.${dropped}`;
+  const open = `the accept thread had a DNS lookup open in only ${percent.toFixed(1)} % of ${waits}. Look at the server itself.${dropped}`;
   return refused.length === 0 ? `The DNS is not the cause: ${open}` : `The DNS is not the cause of the waiting: ${open}`;
 }

@@ -5,7 +5,7 @@ import { plainTable } from '../text/plain-table.ts';
 
 const columns = ['phase', 'path', 'tries', 'p50 ms', '', 'difference (95 %)', 'in %', '', 'difference (95 %)'];
 
-/** Two runs side by side as a table: medians and shares of each, and what was shown to differ. */
+/** Two runs side by side as a table: medians and shares of each, and the differences with their bounds. */
 export function comparisonAsText(compared: readonly ComparedPath[], paint: Paint): string {
   const table = plainTable(
     columns.map((name) => paint('dim', name)),
@@ -34,12 +34,12 @@ function notes(compared: readonly ComparedPath[]): string[] {
     return count === 0
       ? []
       : [
-          `In the ${name} run evidence held the accept thread up while ${count} connects waited: the bounds allow for all that it may have cost them.`,
+          `In the ${name} run, evidence held up the accept thread while ${count} connects waited. The bounds allow for all the time that this may have cost them.`,
         ];
   });
   return [
-    'Bounds take connects for independent of each other. In a queue they are not: repeat runs before you trust a small difference.',
-    ...(compared.some(({ isLowerBound }) => isLowerBound.includes(true)) ? ['“> 5”: more than half waited for longer than 5 ms.'] : []),
+    'The bounds treat connects as independent of each other. In a queue they are not: repeat the runs before you trust a small difference.',
+    ...(compared.some(({ isLowerBound }) => isLowerBound.includes(true)) ? ['“> 5”: more than half waited longer than 5 ms.'] : []),
     ...ofEvidence,
   ];
 }
@@ -50,7 +50,7 @@ function difference(found: Difference | null, unit: string, paint: Paint): strin
   }
   const { value, from, to } = found;
   if (from === null && to === null) {
-    return paint('dim', 'cannot be compared: too few were seen to their end');
+    return paint('dim', 'cannot be compared: too few waits were seen to end');
   }
   const within =
     from === null ? `at most ${signed(to ?? 0)}` : to === null ? `at least ${signed(from)}` : `${signed(from)} to ${signed(to)}`;

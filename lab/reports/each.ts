@@ -1,12 +1,12 @@
 import { LabError } from '../errors/lab-error.ts';
 
-/** Texts of files by name, and what went wrong with those that could not be made. */
+/** The texts of files by name, and the problems of those that could not be made. */
 export interface Made {
   readonly files: Readonly<Record<string, string>>;
   readonly problems: readonly LabError[];
 }
 
-/** Makes the text of each file; one that fails does not take the others along. */
+/** Makes the text of each file. If one fails, the others are made all the same. */
 export function makeEach(files: Readonly<Record<string, () => string>>): Made {
   const made = Object.entries(files).map(([name, make]) => makeOne(name, make));
   return {

@@ -3,13 +3,13 @@ import type { JudgedExpectation, VerdictName } from '../verdict/verdict-schema.t
 
 export const signs = { confirmed: '✔', refuted: '✘', inconclusive: '?' } as const satisfies Record<VerdictName, string>;
 
-/** What was measured, with its unit. */
+/** The measured figure with its unit. */
 export function measuredText({ measured, unit, isLowerBound }: JudgedExpectation): string {
   const value = measured === null ? '–' : typeof measured === 'string' ? measured : withUnit(measured, unit);
   return isLowerBound === true ? `> ${value}` : value;
 }
 
-/** The limit with its unit, and what it is made of; and the run's own, where it was judged by another. */
+/** The limit with its unit and how it was worked out; if the run was judged by another limit, its own as well. */
 export function limitText({ relation, limit, unit, basis, inPlaceOf }: JudgedExpectation): string {
   if (relation === 'shown') {
     return 'no limit';
@@ -19,7 +19,7 @@ export function limitText({ relation, limit, unit, basis, inPlaceOf }: JudgedExp
     const bound = of.limit === null ? 'unknown' : typeof of.limit === 'string' ? of.limit : withUnit(of.limit, unit);
     return `${bound}${of.basis === 'fixed' ? '' : ` (${of.basis})`}`;
   };
-  return `${words} ${value({ limit, basis })}${inPlaceOf === undefined ? '' : `, in place of the run’s own ${value(inPlaceOf)}`}`;
+  return `${words} ${value({ limit, basis })}${inPlaceOf === undefined ? '' : `, instead of the run’s own ${value(inPlaceOf)}`}`;
 }
 
 function withUnit(value: number, unit: string): string {

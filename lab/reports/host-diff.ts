@@ -6,17 +6,17 @@ import type { Manifest } from '../record/manifest.ts';
 import type { Paint } from '../text/paint.ts';
 import { printable } from '../text/printable.ts';
 
-/** The parts of a run, or of a plan for one, that say what its fixes change. */
+/** The parts of a run or of a plan that show what its fixes change. */
 export type Fixed = Pick<Manifest, 'scenario' | 'host' | 'filesBeforeFixes'>;
 
-/** Unchanged lines that are shown around a change. */
+/** Unchanged lines to show around a change. */
 const contextLines = 2;
 
 /**
- * What the fixes of a run change, as a unified diff: of the host's files (see host-as-files.ts), and of how the clients connect.
- * Empty where the run has no fixes.
+ * What the fixes of a run change, as a unified diff: of the host's files (see model/host-files.ts), and of how the clients connect. Empty
+ * if the run has no fixes.
  *
- * @param maximumLines of each file; the rest is only counted. Default: all.
+ * @param maximumLines of each file; further lines are only counted. Default: all.
  */
 export function renderHostDiff(fixed: Fixed, paint: Paint, maximumLines = Number.POSITIVE_INFINITY): string {
   const { fixes, load } = fixed.scenario;
@@ -27,11 +27,11 @@ export function renderHostDiff(fixed: Fixed, paint: Paint, maximumLines = Number
   const after = { ...hostAsFiles(fixed.host), ...loadAsFile(applyFixesToLoad(load, fixes)) };
   const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted();
   const diffs = paths.flatMap((path) => fileDiff(path, before[path], after[path], paint, maximumLines));
-  const nothing = '  nothing: all of it was so before';
+  const nothing = '  nothing: the host was configured like this before';
   return [paint('bold', `What the fixes change: ${fixes.join(', ')}`), ...(diffs.length === 0 ? [nothing] : diffs)].join('\n');
 }
 
-/** The lines of one file's diff; none where nothing changes. A side without the file is called /dev/null, as diff(1) has it. */
+/** The lines of one file's diff; none if nothing changes. A missing side is called /dev/null, as in diff(1). */
 function fileDiff(path: string, before: string | undefined, after: string | undefined, paint: Paint, maximumLines: number): string[] {
   const { hunks } = structuredPatch(path, path, before ?? '', after ?? '', undefined, undefined, { context: contextLines });
   if (hunks.length === 0) {
@@ -51,7 +51,7 @@ function fileDiff(path: string, before: string | undefined, after: string | unde
   ];
 }
 
-/** A range without lines begins one line earlier (POSIX, diff -u). */
+/** An empty range begins one line earlier (POSIX, diff -u). */
 function range(start: number, count: number): string {
   return `${count === 0 ? start - 1 : start},${count}`;
 }
@@ -63,7 +63,7 @@ function paintLine(line: string, paint: Paint): string {
   return first === '+' || first === '-' || first === '@' ? paint(style[first], text) : text;
 }
 
-/** How the clients of each path connect, a setting a line; when they come is no fix's business. */
+/** How the clients of each path connect, one setting a line. Arrivals are left out: no fix changes them. */
 function loadAsFile(load: readonly Stream[]): Readonly<Record<string, string>> {
   const lines = load.flatMap(({ path, arrivals: _arrivals, ...settings }) => settingLines(path, settings));
   return { 'how clients connect': lines.map((line) => `${line}\n`).join('') };

@@ -5,5 +5,5 @@ import { summary } from './summary.ts';
 import { terminal } from './terminal.ts';
 import { verdictJson } from './verdict-json.ts';
 
-/** Every report that goes into a run's folder; a new one is a file beside this one and a word here. */
+/** Every report that goes into a run's folder. A new report is a file beside this one and a word here. */
 export const reports: readonly Report[] = [verdictJson, terminal, page, junit, summary];

@@ -7,22 +7,22 @@ export interface JunitCase {
   readonly classname: string;
   readonly name: string;
   readonly kind: 'passed' | 'failure' | 'error';
-  /** Why it has not passed. */
+  /** Why it has not passed; empty if it has. */
   readonly message: string;
   readonly seconds: number;
 }
 
 export interface JunitSuite {
-  /** What made it, such as "wraplab verify". */
+  /** The command that made it, such as "wraplab verify". */
   readonly by: string;
   readonly name: string;
   readonly seconds: number;
   readonly cases: readonly JunitCase[];
-  /** Lines beside the cases. */
+  /** Lines for `system-out`, beside the cases. */
   readonly said: readonly string[];
 }
 
-/** One suite as JUnit XML. What is inconclusive is an `error`, because no verdict was reached. */
+/** One suite as JUnit XML. An inconclusive expectation is an `error`, because no verdict was reached. */
 export function junitXml({ by, name, seconds, cases, said }: JunitSuite): string {
   const totals = {
     tests: cases.length,
@@ -47,7 +47,7 @@ export function junitXml({ by, name, seconds, cases, said }: JunitSuite): string
   return `${root.end({ prettyPrint: true })}\n`;
 }
 
-/** A case for each expectation of a run. The run's time is that of the first, so that the sum of all is what it took. */
+/** A case for each expectation of a run. The first one has the run's whole time, so that the sum is right. */
 export function casesOf(
   classname: string,
   expectations: readonly JudgedExpectation[],
@@ -68,8 +68,8 @@ function messageOf({ verdict, reason }: JudgedExpectation, reasons: readonly str
 }
 
 /**
- * Text for xmlbuilder2, which escapes every ampersand but one that begins what looks like an entity, such as `&lt;`, `&nbsp;` or `&#0;`:
- * it takes that for escaped already. In a server's log it is not, and XML knows neither of the last two.
+ * Text for xmlbuilder2. The library does not escape an ampersand that begins what looks like an entity, such as `&lt;`, `&nbsp;` or `&#0;`,
+ * because it assumes that the text is escaped already. A server's log is not, and XML knows neither of the last two.
  */
 function plainText(raw: string): string {
   return legal(raw).replace(/&(?=[A-Za-z]+;|#\d+;)/g, '&amp;');

@@ -4,9 +4,10 @@ import { casesOf, junitXml } from './junit-xml.ts';
 import type { Report } from './report.ts';
 import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
 
-/** For CI systems: a suite for the scenario, a case for each of its expectations. */
+/** For CI systems: a suite for the scenario, and a case for each of its expectations. */
 export const junit = {
   id: 'junit',
+  title: 'CI systems: a suite for the scenario, and a case for each expectation',
   file: 'junit.xml',
   render: (record, verdict) => {
     const { windows } = record.manifest;

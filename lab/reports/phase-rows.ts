@@ -5,13 +5,13 @@ import type { Verdict } from '../verdict/verdict-schema.ts';
 
 type Percentiles = NonNullable<PhaseTable[string]['paths'][string]['waitMs']>;
 
-/** Heads of the columns of `phaseRows`; from the third on they are figures. */
+/** The heads of the columns of `phaseRows`. From the third column on, the cells are figures. */
 export const phaseColumns = ['phase', 'path', 'tries', 'ok', 'refused', 'timed out', 'failed', 'pending', 'p50 ms', 'p99 ms', 'max ms'];
 
 export const phaseTableNote =
-  'Times are waits: from the scheduled start to the greeting (on an open connection: to the result), the refusal or the failure. “> 5”: longer than 5 ms, not seen to its end, because clients gave up or still waited.';
+  'Times are waits: from the scheduled start to the greeting (on an open connection: to the result), the refusal or the failure. “> 5”: longer than 5 ms; the end was not seen, because clients gave up or still waited.';
 
-/** What became of the connects of each path in each phase, a row each. */
+/** How the connects of each path ended in each phase, one row each. */
 export function phaseRows(verdict: Verdict): string[][] {
   return phases.flatMap((phase) =>
     Object.entries(verdict.phases[phase]?.paths ?? {}).map(([path, row]) => {
@@ -23,7 +23,7 @@ export function phaseRows(verdict: Verdict): string[][] {
   );
 }
 
-/** One statistic of a table's times, marked where it is longer than that, and with its bounds where evidence made it uncertain. */
+/** One statistic of a table's times: marked with "> " if it is a lower bound, and as a range if evidence made it uncertain. */
 export function waitText(times: Percentiles, statistic: 'p50' | 'p95' | 'p99' | 'max'): string {
   const within = times.within?.[statistic];
   if (within !== undefined) {

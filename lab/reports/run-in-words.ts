@@ -1,11 +1,11 @@
 import type { RunRecord } from '../record/run-record.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
-import { loadLag } from '../statistics/measure.ts';
+import { loadLag } from '../statistics/load-lag.ts';
 import { disturbances, undisturbed } from '../statistics/tool-interference.ts';
 import { shortNumber } from '../text/short-number.ts';
 import type { Verdict } from '../verdict/verdict-schema.ts';
 
-/** The server as it ran, and the source package that it was compiled from where that is known; not yet safe for any medium. */
+/** The server as it ran, and its source package if that is known. The text is not yet escaped for any medium. */
 export function serverInWords({ manifest }: RunRecord, { server }: Verdict): string {
   if (server === null) {
     return 'no server';
@@ -23,7 +23,7 @@ export function faultInWords({ manifest }: { readonly manifest: { readonly scena
   return typeof fault.delay === 'number' ? `slow by ${fault.delay} ms` : `slow, ${fault.delay.shape}`;
 }
 
-/** How much there is to judge by, and how late the load agents were. */
+/** How much the run recorded, and how late the load agents were. */
 export function whatWasCounted(record: RunRecord): string {
   const lag = loadLag(record);
   const delays =
@@ -33,17 +33,17 @@ export function whatWasCounted(record: RunRecord): string {
   return `${record.events.filter(({ kind }) => kind === 'query').length} DNS queries in the ledger, ${record.samples.length} samples; ${delays}.${leftOut(record)}`;
 }
 
-/** What evidence cost: connects that waited while a tool held the accept thread. */
+/** What evidence cost: connects that waited while a tool held up the accept thread. */
 function leftOut(record: RunRecord): string {
   const held = disturbances(record);
   const all = record.samples.filter((sample) => sample.kind === 'connect');
   const seconds = held.reduce((sum, { fromNs, toNs }) => sum + (toNs - fromNs) / 1e9, 0);
   return held.length === 0
     ? ''
-    : ` Evidence held the accept thread up for ${shortNumber(seconds)} s; the ${all.length - undisturbed(record, all).length} connects that were under way then count in figures of time as waits of at least until it began; a figure that is uncertain because of them is given as two, between which it lies.`;
+    : ` Evidence held up the accept thread for ${shortNumber(seconds)} s. In figures of time, the ${all.length - undisturbed(record, all).length} connects that were under way then count as waits of at least the time until it began. A figure that they make uncertain is given as a range.`;
 }
 
-/** Which limits the run itself was not judged by; empty where there are none. */
+/** Names the limits that are not the run's own; empty if there are none. */
 export function otherLimitsInWords({ expectations }: Verdict): string {
   const ids = expectations.filter(({ inPlaceOf }) => inPlaceOf !== undefined).map(({ id }) => id);
   return ids.length === 0 ? '' : `Judged by limits that are not the run’s own: ${ids.join(', ')}.`;

@@ -6,9 +6,10 @@ import { phaseColumns, phaseRows } from './phase-rows.ts';
 import type { Report } from './report.ts';
 import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
 
-/** The run as Markdown, for the summary of a CI run or a ticket. */
+/** Markdown for the summary of a CI run, or for a ticket. */
 export const summary = {
   id: 'summary',
+  title: 'the summary of a CI run, or a ticket: Markdown',
   file: 'summary.md',
   render: (record, verdict) => {
     const fixes = verdict.fixes.length === 0 ? '' : `, fixes ${verdict.fixes.join(', ')}`;
@@ -26,7 +27,7 @@ export const summary = {
       text(`${serverInWords(record, verdict)}; fault ${faultInWords(record)}${fixes}; seed ${verdict.seed}`),
       table(['', 'expectation', 'measured', 'limit'], expectations),
       text(causeInWords(record)),
-      `<details><summary>What became of the connects</summary>`,
+      `<details><summary>How the connects ended</summary>`,
       table(
         phaseColumns,
         phaseRows(verdict).map((cells) => cells.map(text)),

@@ -11,14 +11,15 @@ import type { Report } from './report.ts';
 import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
 import { timeline } from './timeline-chart.ts';
 
-/** What a person reads at the end of a run: verdict first, then why, then the figures. */
+/** For a person at the end of a run: first the verdict, then the reasons, then the figures. */
 export const terminal = {
   id: 'terminal',
+  title: 'a terminal: verdict, expectations, the figures of each phase, a plot of waits and accept queue, the cause',
   file: 'report.txt',
   render: (record, verdict) => renderTerminal(record, verdict, false),
 } as const satisfies Report;
 
-/** A fix that names every client changes as many lines as there are clients. */
+/** A limit is needed: a fix that names every client changes a line for each. */
 const diffLinesOfEachFile = 12;
 
 /** The report with colours, or as plain text. */

@@ -1,16 +1,16 @@
 import { plot } from 'asciichart';
 import { type Phase, phases } from '../model/vocabulary.ts';
 import type { RunRecord } from '../record/run-record.ts';
-import { readings } from '../statistics/measure.ts';
+import { readings } from '../statistics/select.ts';
 import { waitedMs } from '../statistics/waited.ts';
 import type { Paint } from '../text/paint.ts';
 
 const widthColumns = 72;
 const heightRows = 8;
-/** Room that the chart library takes for its axis, and the digits that it writes there. */
+/** The columns that the chart library uses for its axis, and the digits it writes there. */
 const axis = { columns: 10, digits: 8 } as const;
 
-/** The run as a text plot: waiting of TCP clients and depth of the accept queue over time, with the phases below. */
+/** The run as a text plot: waits of TCP clients and depth of the accept queue over time, with the phases below. */
 export function timeline(record: RunRecord, paint: Paint): string {
   const { startNs, windows } = record.manifest;
   const totalMs = windows.recovery.endMs;
@@ -33,7 +33,7 @@ export function timeline(record: RunRecord, paint: Paint): string {
   );
   const phaseLine = phaseBar(windows, totalMs, paint);
   return [
-    paint('bold', 'Longest wait of a TCP client, in s, by the time at which it came'),
+    paint('bold', 'Longest wait of a TCP client, in s, by arrival time'),
     chart(waiting),
     phaseLine,
     paint('bold', 'Connections in the accept queue'),

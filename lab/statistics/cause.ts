@@ -5,24 +5,25 @@ import { type DnsRefusal, dnsRefusals } from './dns-refusals.ts';
 import { fullQueueTimes } from './full-queue.ts';
 import { clientLookups, type Interval } from './lookups.ts';
 import { connects, faultWindow, type Span } from './select.ts';
-import { normalLimitMs, waitedLong, waitedMs } from './slow-connects.ts';
+import { slowAboveMs, waitedLong } from './slow-connects.ts';
 import { undisturbed } from './tool-interference.ts';
+import { waitedMs } from './waited.ts';
 
-/** What slow connects waited for, and who was refused without waiting for it. */
+/** What slow connects waited for, and which connects the DNS refused without such a wait. */
 export interface Cause {
-  /** Connects that the accept thread had to serve, or for which there was no room in front of it. */
+  /** Connects that the accept thread had to serve, or that found the accept queue full. */
   readonly judged: number;
-  /** Those whose client waited longer than is normal by the baseline, for the greeting, the refusal or in vain. */
+  /** Those whose client waited longer than the baseline allows, for the greeting, for the refusal or in vain. */
   readonly slow: number;
-  /** What they waited in all, in ms: beyond their TCP connection, and before it where the accept queue was full. */
+  /** What they waited in total, in ms: after their TCP connection, and before it if the accept queue was full. */
   readonly waitedMs: number;
-  /** The part of that in which libwrap was looking a client up. */
+  /** The part of that time in which libwrap was looking a client up. */
   readonly inLookupsMs: number;
   /** Those that waited before their TCP connection because the accept queue was full. */
   readonly atFullQueue: number;
-  /** Those of which less than half of the wait is explained so. */
+  /** Those for which lookups explain less than half of the wait. */
   readonly unexplained: readonly ConnectSample[];
-  /** Refused because of the DNS, and not after a wait that a lookup explains: a wrong answer may come quickly. None of them is slow. */
+  /** Refused because of the DNS without a wait that a lookup explains: a wrong answer may come quickly. None of them counts as slow. */
   readonly refused: readonly DnsRefusal[];
 }
 
@@ -32,13 +33,14 @@ const explainedFrom = 0.5;
 
 /**
  * Joins every slow connect with the lookups that ran while it waited: its own, and those of the connections ahead of it. The accept
- * thread makes one lookup after the other and nothing else meanwhile, so the time in which one was open is time for which
- * everybody behind waited. By the nameserver's own ledger, which neither the server nor the clients have a hand in.
+ * thread makes one lookup after the other and does nothing else meanwhile, so every client behind waits while a lookup is open. The
+ * nameserver's ledger says when that was; neither the server nor the clients can influence it.
  *
- * Where the accept queue is full, the kernel drops the SYN, and the client sends it again after a second or more. That wait belongs to
- * whatever held the accept thread while the queue was full, to its last ms: the thread alone can make room.
+ * If the accept queue is full, the kernel drops the SYN, and the client sends it again after a second or more. Whatever held the accept
+ * thread while the queue was full caused all of that wait, because only the thread can make room.
  *
- * A wait that began under the fault counts until the fault was over: then the crowd that it left behind is what keeps the thread busy.
+ * A wait that began under the fault counts until the end of the fault. After that, the crowd that the fault left behind keeps the thread
+ * busy.
  */
 export function explainSlowConnects(record: RunRecord, span: Span): Cause {
   const held: Held = {
@@ -48,7 +50,7 @@ export function explainSlowConnects(record: RunRecord, span: Span): Cause {
   };
   const paths = servedByAcceptThread.map((path) => ({
     judged: judgedConnects(record, path, span, held),
-    limitMs: normalLimitMs(record, path),
+    limitMs: slowAboveMs(record, path),
   }));
   const waits = paths.flatMap(({ judged, limitMs }) =>
     judged.filter((sample) => limitMs !== null && waitedLong(sample, limitMs)).map((sample) => waitWith(sample, held)),
@@ -68,12 +70,12 @@ export function explainSlowConnects(record: RunRecord, span: Span): Cause {
   };
 }
 
-/** What the accept thread was held by, and when nobody could come in front of it. */
+/** What held the accept thread, and when the accept queue was full. */
 interface Held {
-  /** Up to a given time, how long a lookup was open, in ns. */
+  /** How long a lookup was open up to a given time, in ns. */
   readonly openUntil: (untilNs: number) => number;
   readonly full: readonly Interval[];
-  /** When the fault was over. */
+  /** The end of the fault. */
   readonly healedNs: number;
 }
 
@@ -101,13 +103,13 @@ function waitWith(sample: ConnectSample, held: Held) {
   };
 }
 
-/** What of a connect's wait lies before the end of the fault; all of it where the connect was due later. */
+/** The part of a connect's wait before the end of the fault; all of it if the connect was due later. */
 function untilHealed({ scheduledNs }: ConnectSample, { fromNs, toNs }: Interval, { healedNs }: Held): Interval {
   const endNs = scheduledNs < healedNs ? healedNs : Number.POSITIVE_INFINITY;
   return { fromNs: Math.min(fromNs, endNs), toNs: Math.min(toNs, endNs) };
 }
 
-/** From when the kernel had the connection (for the socket: when the client really began) until the client knew how it ended. */
+/** From the moment the kernel had the connection (for the socket: the client began) until the client knew how it ended. */
 function inAcceptQueue(sample: ConnectSample): Interval {
   const { path, scheduledNs, lagMs, stages } = sample;
   const endMs = waitedMs(sample);
@@ -115,15 +117,15 @@ function inAcceptQueue(sample: ConnectSample): Interval {
   return { fromNs: scheduledNs + beganMs * 1e6, toNs: scheduledNs + Math.max(beganMs, endMs) * 1e6 };
 }
 
-/** From the client's first SYN until the kernel had the connection, or the client went away without. */
+/** From the client's first SYN until the kernel had the connection, or the client left without one. */
 function beforeConnection(sample: ConnectSample): Interval {
   const { scheduledNs, lagMs, stages } = sample;
   return { fromNs: scheduledNs + lagMs * 1e6, toNs: scheduledNs + Math.max(lagMs, stages.tcpConnected ?? waitedMs(sample)) * 1e6 };
 }
 
 /**
- * The wait for a SYN to be taken, and the part of it that lookups caused: as large as their part of the time in which the queue was full. Null
- * where it was not: then something else kept the client waiting, of which the accept thread knows nothing.
+ * The wait until a SYN was accepted, and the part of it that lookups caused: the same share as lookups had of the time in which the queue
+ * was full. Null if the queue was not full: then something other than the accept thread kept the client waiting.
  */
 function atFullQueue(wait: Interval, held: Held) {
   const full = overlaps(wait, held.full);
@@ -145,7 +147,7 @@ function openMs({ fromNs, toNs }: Interval, { openUntil }: Held): number {
   return (openUntil(toNs) - openUntil(fromNs)) / 1e6;
 }
 
-/** The same time as intervals that do not overlap, in order. */
+/** The same time as intervals in order that do not overlap. */
 function merged(intervals: readonly Interval[]): Interval[] {
   const result: Interval[] = [];
   for (const interval of intervals) {
@@ -159,7 +161,7 @@ function merged(intervals: readonly Interval[]): Interval[] {
   return result;
 }
 
-/** How much of the time until a given one lies in the intervals, in ns. A run may have 100,000 connects and as many lookups. */
+/** How much of the time up to a given one lies in the intervals, in ns. By bisection: a run may have 100,000 connects and lookups. */
 function timeOpen(intervals: readonly Interval[]): (untilNs: number) => number {
   let sumNs = 0;
   const before = intervals.map(({ fromNs, toNs }) => {

@@ -3,7 +3,7 @@ import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample } from '../record/samples.ts';
 import { faultWindow } from './select.ts';
 
-/** Addresses of the clients that the server greeted before the fault; none where it forgot them when the fault began. */
+/** Addresses of the clients that the server greeted before the fault; none if the scenario makes it forget them at the fault. */
 export function knownClients(record: RunRecord): ReadonlySet<string> {
   const { scenario, startNs, windows } = record.manifest;
   if (scenario.forgetHostsAtFault === true) {
@@ -14,7 +14,7 @@ export function knownClients(record: RunRecord): ReadonlySet<string> {
   return new Set(greeted.flatMap(({ source }) => (source === null ? [] : [source])));
 }
 
-/** The connects of clients of this kind; of all where none is given. */
+/** The connects of clients of this kind; all of them if no kind is given. */
 export function ofKind(record: RunRecord, samples: readonly ConnectSample[], kind: ClientKind | undefined): readonly ConnectSample[] {
   if (kind === undefined) {
     return samples;

@@ -8,33 +8,33 @@ import { connects } from './select.ts';
 
 /** A difference (second minus first) with the bounds between which it lies with 95 % confidence. */
 export interface Difference {
-  /** Null where one of the two is not known exactly. */
+  /** Null if one of the two is not known exactly. */
   readonly value: number | null;
-  /** Null: without a lower bound. */
+  /** Null if there is no lower bound. */
   readonly from: number | null;
-  /** Null: without an upper bound. */
+  /** Null if there is no upper bound. */
   readonly to: number | null;
 }
 
-/** One path in one phase, in two runs. */
+/** One path in one phase of two runs. */
 export interface ComparedPath {
   readonly phase: Phase;
   readonly path: Path;
   /** All connects that began. */
   readonly attempts: readonly [number, number];
-  /** Those of them that waited while evidence held the accept thread up. */
+  /** Of these, the connects that waited while evidence held the accept thread up. */
   readonly heldUp: readonly [number, number];
-  /** Median of what a client waited, in ms, however it ended; null without connects. */
+  /** Median of what clients waited, in ms, however their connects ended; null without connects. */
   readonly waitMs: readonly [number | null, number | null];
-  /** Whether that median is longer than given, because too few were seen to end. */
+  /** Whether the true median is longer, because too few waits were seen to end. */
   readonly isLowerBound: readonly [boolean, boolean];
-  /** Between what it lies, in ms, where evidence held the accept thread up; null where it did not, or there is no upper bound. */
+  /** The bounds of the median, in ms, if evidence held the accept thread up; null if it did not, or there is no upper bound. */
   readonly waitWithinMs: readonly [Bounds | null, Bounds | null];
-  /** Of the medians, in ms; null where one of the runs has too few connects. */
+  /** Of the medians, in ms; null if one of the runs has too few connects. */
   readonly waitDifferenceMs: Difference | null;
   /** Share of all connects that got in, in percent. */
   readonly okPercent: readonly [number | null, number | null];
-  /** Of the shares, in percentage points. */
+  /** Of the shares, in percentage points; null if one of the runs has too few connects. */
   readonly okDifference: Difference | null;
 }
 
@@ -44,18 +44,18 @@ const resamples = 2000;
 const z95 = 1.959964;
 
 /**
- * Two runs side by side. The bounds on medians are those of a percentile bootstrap (Efron, 1979) with a fixed seed; those on shares
- * are Newcombe's (1998, method 10, of two Wilson intervals). Both take connects for independent of each other, which those in one
- * queue are not: under overload the bounds are too narrow, and only runs repeated several times tell.
+ * Two runs side by side. The bounds on medians come from a percentile bootstrap (Efron, 1979) with a fixed seed, those on shares from
+ * Newcombe (1998, method 10, of two Wilson intervals). Both treat connects as independent of each other, which connects in one queue are
+ * not. Under overload the bounds are therefore too narrow, and only repeated runs can tell.
  *
- * A wait that was not seen to its end lies between what was seen of it and any time at all, one during which evidence held the accept
- * thread up between what `seen-waits.ts` says: the bounds on medians hold for all that these waits may have been.
+ * A wait that was not seen to its end may have had any length above what was seen. A wait during which evidence held the accept thread up
+ * has the bounds that `seen-waits.ts` gives. The bounds on medians cover every length that these waits may have had.
  */
 export function compareRuns(first: RunRecord, second: RunRecord): ComparedPath[] {
   return phases.flatMap((phase) => paths.flatMap((path) => comparePath(first, second, phase, path)));
 }
 
-/** Whether zero lies within the bounds: then nothing was shown to differ. */
+/** Whether zero lies within the bounds: then no difference was shown. */
 export function isNoDifference({ from, to }: Difference): boolean {
   return (from ?? Number.NEGATIVE_INFINITY) <= 0 && (to ?? Number.POSITIVE_INFINITY) >= 0;
 }
@@ -103,7 +103,7 @@ function isExact({ isLowerBound, bounds }: WaitStatistic): boolean {
   return !isLowerBound && (bounds === null || bounds.low === bounds.high);
 }
 
-/** Of the difference of the medians: the least of one against the most of the other, drawn anew from the waits of each run. */
+/** Bounds of the difference of the medians: the least of one run against the most of the other, resampled from the waits of each. */
 function differenceBounds(a: readonly SeenWait[], b: readonly SeenWait[], random: RandomSource): Pick<Difference, 'from' | 'to'> {
   const draws = Array.from({ length: resamples }, () => {
     const [drawnB, drawnA] = [medianBounds(b, random), medianBounds(a, random)];
@@ -117,7 +117,7 @@ function differenceBounds(a: readonly SeenWait[], b: readonly SeenWait[], random
   };
 }
 
-/** Between what the median of as many waits lies, drawn from these with replacement. */
+/** The bounds of the median of one resample: as many waits, drawn with replacement. */
 function medianBounds(waits: readonly SeenWait[], random: RandomSource): { readonly least: number; readonly most: number } {
   const [least, most] = [new Float64Array(waits.length), new Float64Array(waits.length)];
   for (let index = 0; index < waits.length; index++) {

@@ -6,21 +6,21 @@ import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample } from '../record/samples.ts';
 import { connects, faultWindow, hostQueries, type Span } from './select.ts';
 
-/** A connect that the server refused because of what the DNS said about its client, or because nothing could be asked. */
+/** A connect that the server refused because of what the DNS said about its client, or because it could not ask the DNS. */
 export interface DnsRefusal {
   readonly sample: ConnectSample;
-  /** The wrong answers that decided it; empty where the nameserver could not be reached. */
+  /** The wrong answers that decided it; empty if the nameserver could not be reached. */
   readonly answers: readonly QueryEvent[];
 }
 
-/** The paths of clients that the ACL is there to let in. Outsiders are refused on purpose. */
+/** The paths of clients that the ACL is meant to let in. Outsiders are refused on purpose. */
 export const pathsOfAllowed: readonly Path[] = ['tcp', 'socket', 'localTcp', 'admin'];
 
 /**
- * The connects of allowed clients that were refused because of the DNS. By the ledger: the nameserver's latest answer about the client,
- * before the refusal and under the fault, was wrong. A fault that takes the nameserver away leaves no entry: there the path's clients
- * were looked up in the baseline, and no question about this one arrived. A client that was refused in the baseline as well is refused
- * by the ACL itself, and does not count.
+ * The connects of allowed clients that were refused because of the DNS. The ledger shows it: the nameserver's latest answer about the
+ * client, given under the fault and before the refusal, was wrong. A fault that takes the nameserver away leaves no entry. Under such a
+ * fault a refusal counts if the path's clients were looked up in the baseline and no query about this client arrived. A client that was
+ * refused in the baseline as well was refused by the ACL itself, and does not count.
  */
 export function dnsRefusals(record: RunRecord, span: Span): DnsRefusal[] {
   const ledger = ledgerByClient(record);
@@ -41,7 +41,7 @@ export function dnsRefusals(record: RunRecord, span: Span): DnsRefusal[] {
   });
 }
 
-/** By the baseline: what became of the same client there; of all clients of the path, where this one did not come. */
+/** Whether the baseline refused the same client; if that client did not come then, whether it refused any client of the path. */
 function refusedAnyway(before: readonly ConnectSample[]): (sample: ConnectSample) => boolean {
   const came = new Set(before.map(({ source }) => source));
   const refused = new Set(before.flatMap(({ source, outcome }) => (outcome === 'refused' ? [source] : [])));
@@ -54,12 +54,12 @@ function unreachableIn(record: RunRecord): (sample: ConnectSample) => boolean {
   return ({ scheduledNs }) => window !== null && scheduledNs >= window.fromNs && scheduledNs < window.toNs;
 }
 
-/** The questions about one client, by its address or its name, in order of their coming. */
+/** The queries about one client, by its address or its name, in order of arrival. */
 interface Asked {
   readonly all: readonly QueryEvent[];
-  /** Whether one of them came without a fault. */
+  /** Whether one of them arrived without a fault. */
   readonly inHealth: boolean;
-  /** Those that were answered under the fault. */
+  /** Those answered under the fault, a list for each type. */
   readonly byType: readonly (readonly QueryEvent[])[];
 }
 
@@ -67,7 +67,7 @@ const nothing: Asked = { all: [], inHealth: false, byType: [] };
 
 function ledgerByClient(record: RunRecord): (source: string | null) => Asked {
   const byName = Map.groupBy(hostQueries(record, 'all'), ({ name }) => name.toLowerCase());
-  // A record from elsewhere may have anything for an address; and there may be thousands of clients.
+  // A record from elsewhere may have anything as an address. There may be thousands of clients.
   const named = Map.groupBy(
     record.manifest.clients.filter(({ address }) => isAddress(address)),
     ({ address }) => canonicalAddress(address),
@@ -96,12 +96,12 @@ function askedAbout(
   return { all, inHealth: all.some(({ fault }) => fault === 'none'), byType: [...Map.groupBy(answered, ({ type }) => type).values()] };
 }
 
-/** Another answer than the zone's, or one cut off that nothing made good. */
+/** The answer differed from the zone's, or was cut off and not asked again over TCP. */
 function isWrong({ treatment }: QueryEvent): boolean {
   return treatment === 'changed' || treatment === 'truncated';
 }
 
-/** The last of these questions that had come by then; a run may have 100,000. */
+/** The last of these queries that had arrived by then. By bisection: a run may have 100,000. */
 function lastUntil(ordered: readonly QueryEvent[], untilNs: number): QueryEvent | undefined {
   let [low, high] = [0, ordered.length];
   while (low < high) {

@@ -6,11 +6,11 @@ import { timerSlackNs } from './fault-windows.ts';
 import { faultWindow, hostQueries, queries } from './select.ts';
 
 /**
- * Why the run does not show its fault's effect; null when it does. The ledger tells, and for a fault of the nameserver's host, which
- * leaves nothing there, what the watch agent asked from the database host.
+ * Why the run does not show its fault's effect; null if it does. The ledger shows the effect. A fault of the nameserver's host leaves
+ * nothing there; its effect shows in the control queries that the watch agent sent from the database host.
  *
- * A fault may spare queries by chance. Where it could have changed the control queries, which reached the nameserver while it was in
- * force, and the database host itself asked nothing, the run stands: whatever chance had done, nobody on the host had felt it.
+ * A fault may spare queries by chance. The run is still valid if the fault could have changed the control queries, some of them reached
+ * the nameserver while it was in force, and the database host itself asked nothing: nothing on the host could have noticed the fault.
  */
 export function missingEffect(record: RunRecord): string | null {
   const { scenario } = record.manifest;
@@ -21,7 +21,7 @@ export function missingEffect(record: RunRecord): string | null {
   const fault = `the fault "${scenario.fault.id}"`;
   const inForce = queries(record, 'all').filter((query) => query.fault === scenario.fault.id);
   if (window === null || inForce.length === 0) {
-    return `${fault} had no effect: ${window === null ? 'it was never in force' : 'no query came while it was in force'}`;
+    return `${fault} had no effect: ${window === null ? 'it was never in force' : 'no query arrived while it was in force'}`;
   }
   const expected = changesControlQueries(scenario);
   if (expected === 'by chance') {
@@ -29,11 +29,11 @@ export function missingEffect(record: RunRecord): string | null {
     const fitting = new Set(controlQuestions(scenario).map(({ name, type }) => `${type} ${name}`));
     return ofHost === 0 && inForce.some(({ name, type }) => fitting.has(`${type} ${name}`))
       ? null
-      : `${fault} was in force and by chance changed none of ${inForce.length} queries, ${ofHost} of them the database host's; take a longer fault phase, or stronger settings`;
+      : `${fault} was in force and by chance changed none of ${inForce.length} queries (${ofHost} from the database host); use a longer fault phase or stronger settings`;
   }
   return expected === 'never' && hostAction(scenario.fault) === null
     ? `${fault} had no effect: with these settings it changes no answer about any host of this run; check "only" and the other settings`
-    : `${fault} had no effect: none of ${inForce.length} queries shows it`;
+    : `${fault} had no visible effect: no recorded query was affected, of ${inForce.length} that arrived while it was in force`;
 }
 
 function wasTreated(record: RunRecord): boolean {
@@ -44,7 +44,7 @@ type Window = NonNullable<ReturnType<typeof faultWindow>>;
 
 function leftUnanswered(record: RunRecord, window: Window): boolean {
   const { scenario, startNs, windows } = record.manifest;
-  // A process that was stopped answers what has queued before it says that the fault is over.
+  // A process that was stopped answers the queries in its queue before it reports that the fault is over.
   const plannedEndNs = (startNs ?? 0) + windows.fault.endMs * 1e6 - timerSlackNs;
   const silent = { fromNs: window.fromNs, toNs: Math.min(window.toNs, plannedEndNs) };
   return hostAction(scenario.fault) !== null && record.samples.some((sample) => sample.kind === 'canary' && wentUnanswered(sample, silent));

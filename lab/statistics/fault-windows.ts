@@ -1,15 +1,16 @@
 import { hostAction, outages } from '../faults/index.ts';
 import type { PhaseWindows } from '../model/timeline.ts';
 import type { RunRecord } from '../record/run-record.ts';
+import type { ConnectSample } from '../record/samples.ts';
 import type { Interval } from './lookups.ts';
 import { faultWindow, type Span, spanWindow } from './select.ts';
 
-/** A fault of the host may be undone this much early. */
+/** A fault of the host may end this much early. */
 export const timerSlackNs = 10e6;
 
 /**
- * When the DNS was wrong, by the DNS agent's own account; a fault that comes and goes has several such windows. What is decided after one
- * has ended was decided by a DNS that is well. A run without a fault has its fault phase.
+ * When the DNS was wrong, as the DNS agent reported it. A fault that comes and goes has several such windows. What is decided after the end
+ * of a window was decided by a healthy DNS. For a run without a fault, the window is its fault phase.
  */
 export function faultWindows(record: RunRecord): Interval[] {
   const { scenario, startNs, windows } = record.manifest;
@@ -24,7 +25,7 @@ export function faultWindows(record: RunRecord): Interval[] {
   if (inForce === null) {
     return [];
   }
-  // A process that was stopped says that the fault is over when it goes on, which is after the DNS is well again.
+  // A process that was stopped reports the end of the fault once it runs again, which is after the DNS has healed.
   const toNs = hostAction(scenario.fault) === null ? Math.min(inForce.toNs, phase.toNs) : Math.min(inForce.toNs, phase.toNs - timerSlackNs);
   const lengthMs = (toNs - inForce.fromNs) / 1e6;
   return outages(scenario.fault, lengthMs).map(({ fromMs, untilMs }) => ({
@@ -33,7 +34,7 @@ export function faultWindows(record: RunRecord): Interval[] {
   }));
 }
 
-/** The windows in which what is asked of `span` is decided: those of the fault for the fault phase, else the span itself. */
+/** The windows in which connects of the span must be decided: the fault's own for the fault phase, else all time from the span's beginning. */
 export function decidingWindows(record: RunRecord, span: Span): Interval[] {
   const { startNs, windows } = record.manifest;
   const isOfFault = span === 'fault' || (typeof span === 'object' && span.phase === 'fault');
@@ -45,6 +46,11 @@ export function decidingWindows(record: RunRecord, span: Span): Interval[] {
   }
   const { startMs } = spanWindow(span, windows);
   return [{ fromNs: startNs + startMs * 1e6, toNs: Number.POSITIVE_INFINITY }];
+}
+
+/** The window in which a connect began. */
+export function windowOf({ scheduledNs }: ConnectSample, windows: readonly Interval[]): Interval | undefined {
+  return windows.find(({ fromNs, toNs }) => scheduledNs >= fromNs && scheduledNs < toNs);
 }
 
 function phaseInNs(startNs: number, { fault }: PhaseWindows): Interval {

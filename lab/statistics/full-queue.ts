@@ -3,9 +3,9 @@ import type { Reading } from '../record/samples.ts';
 import type { Interval } from './lookups.ts';
 
 /**
- * When the accept queue was full by the database host's readings: the time between two of which the later one has a higher ListenOverflows,
- * or of which one shows more connections in the queue than its limit. The kernel counts an overflow for each SYN that it drops because the
- * queue is full, and for nothing else (`tcp_conn_request`, net/ipv4/tcp_input.c). In order, without overlap.
+ * When the accept queue was full, by the database host's readings: the time between two readings if the later one has a higher
+ * ListenOverflows, or if either shows more connections in the queue than its limit. The kernel counts an overflow for each SYN that it
+ * drops because the queue is full, and for nothing else (`tcp_conn_request`, net/ipv4/tcp_input.c). In order, without overlap.
  */
 export function fullQueueTimes({ samples }: Pick<RunRecord, 'samples'>): Interval[] {
   const taken = samples

@@ -14,18 +14,18 @@ export interface OpenLookup extends Interval {
   readonly answered: boolean;
 }
 
-/** The way of two packets and the resolver's own work, on a machine that is busy. */
+/** How long two packets and the resolver's own work take on a busy machine. */
 const shortPauseNs = 25e6;
 /**
- * A longer pause between the two: the server was kept from running. Next to a long lookup it is still a part of it, because libwrap does
- * nothing else meanwhile; so at least ten parts of eleven of what counts as a lookup are the DNS's. Next to quick answers it is all there is:
- * then a server that is short of CPU is late, and the DNS is not to blame.
+ * A longer pause between the two queries means that the server could not run. Beside a long lookup the pause still counts as part of it,
+ * because libwrap does nothing else meanwhile; so at least ten elevenths of what counts as a lookup are due to the DNS. Beside quick
+ * answers the pause would be nearly all of the lookup. Then the server lacks CPU, and the DNS is not to blame.
  */
 const pauseShare = 0.1;
 
 /**
- * When the database host had each of its questions open at the nameserver, in order of their coming; the lab's own are left out.
- * One that was never answered was open until the host asked again, or its resolver's timeout ended.
+ * When the database host had each of its queries open at the nameserver, in order of arrival, without the lab's control queries. A query
+ * that was never answered was open until the host asked again, or until its resolver's timeout.
  */
 export function openLookups(record: RunRecord): OpenLookup[] {
   const { host } = record.manifest;
@@ -39,8 +39,8 @@ export function openLookups(record: RunRecord): OpenLookup[] {
 }
 
 /**
- * When libwrap was looking a client up: from its PTR query until the answer to the forward query that follows it. What lies between
- * the two is the way of one answer and of one question, and the resolver's own work, so it belongs to the lookup.
+ * When libwrap was looking a client up: from its PTR query until the answer to the forward query that follows. Between the two, one answer
+ * and one query travel and the resolver works, so that time belongs to the lookup.
  */
 export function clientLookups(record: RunRecord): Interval[] {
   const open = openLookups(record);
@@ -52,7 +52,7 @@ export function clientLookups(record: RunRecord): Interval[] {
   });
 }
 
-/** How long the pause between two questions of one lookup may be to count as part of it. */
+/** The longest pause between two queries that still counts as part of one lookup. */
 function longestPauseNs(first: Interval, second: Interval): number {
   return Math.max(shortPauseNs, pauseShare * (lengthNs(first) + lengthNs(second)));
 }
@@ -62,8 +62,8 @@ function lengthNs({ fromNs, toNs }: Interval): number {
 }
 
 /**
- * When libwrap was looking a client up, one stretch of time for each client: from its first PTR query, however often that was repeated, to
- * the answer to its last forward query.
+ * When libwrap was looking a client up, one stretch of time for each client: from its first PTR query, even if that was repeated, to the
+ * answer to its last forward query.
  */
 export function lookupOfEachClient(record: RunRecord): Interval[] {
   const stretches: { fromNs: number; toNs: number }[] = [];

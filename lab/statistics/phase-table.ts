@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type Path, type Phase, phases, type Stage } from '../model/vocabulary.ts';
+import { type Path, type Phase, paths, phases, type Stage } from '../model/vocabulary.ts';
 import type { RunRecord } from '../record/run-record.ts';
-import { connects, countOutcomes, queries, readings, usedPaths } from './measure.ts';
+import { countOutcomes } from './outcome-counts.ts';
 import { asSeen, type SeenWait, seenWaits, waitStatistic } from './seen-waits.ts';
+import { connects, queries, readings } from './select.ts';
 import { undisturbedReadings } from './tool-interference.ts';
 import { tookTo } from './waited.ts';
 
@@ -13,9 +14,9 @@ const percentilesSchema = z
     p95: z.number(),
     p99: z.number(),
     max: z.number(),
-    /** Those of them that are longer than given here: too few were seen to end. */
+    /** Which of these are lower bounds, because too few waits were seen to end. */
     longerThan: z.array(z.enum(shown)).exactOptional(),
-    /** Where evidence held connects up: between what those of them lie that it makes uncertain. */
+    /** The bounds of those that are uncertain because evidence held connects up. */
     within: z.partialRecord(z.enum(shown), z.strictObject({ low: z.number(), high: z.number() })).exactOptional(),
   })
   .nullable();
@@ -26,29 +27,29 @@ const pathSchema = z.strictObject({
   timedOut: z.number(),
   failed: z.number(),
   pending: z.number(),
-  /** What its clients waited, however their connects ended. */
+  /** What the path's clients waited, however their connects ended. */
   waitMs: percentilesSchema,
   /** The kernel's part of a connect. Null for `session`. */
   connectMs: percentilesSchema,
-  /** Null for `session`, which has been greeted long ago. */
+  /** Null for `session`, which was greeted long before. */
   greetingMs: percentilesSchema,
   firstResultMs: percentilesSchema,
-  /** From the scheduled start to the server's closing the connection, of those that it refused. */
+  /** From the scheduled start until the server closed the connection, for connects that it refused. */
   refusalMs: percentilesSchema,
 });
 const phaseSchema = z.strictObject({
   paths: z.record(z.string(), pathSchema),
   dns: z.strictObject({ queries: z.number(), unanswered: z.number(), perSecond: z.number() }),
-  /** The largest of each numeric reading of the database host. */
+  /** The largest value of each numeric reading of the database host. */
   server: z.record(z.string(), z.number()),
   client: z.record(z.string(), z.number()),
 });
-/** By phase: by path what became of the connects, what the nameserver was asked, and the largest readings of both sides. */
+/** For each phase: how the connects of each path ended, what the nameserver was asked, and the largest readings of both sides. */
 export const phaseTableSchema = z.record(z.string(), phaseSchema);
 export type PhaseTable = Readonly<z.infer<typeof phaseTableSchema>>;
 
 export function phaseTable(record: RunRecord): PhaseTable {
-  const used = usedPaths(record);
+  const used = paths.filter((path) => connects(record, path, 'all').length > 0);
   return Object.fromEntries(
     phases.map((phase) => [
       phase,

@@ -3,24 +3,23 @@ import { type Statistic, shares } from '../maths/percentiles.ts';
 import type { DisturbanceEvent } from '../record/events.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample } from '../record/samples.ts';
-import type { Measurement } from './select.ts';
 import { disturbances } from './tool-interference.ts';
 import { type Timed, waited } from './waited.ts';
 
-/** A wait as far as the server alone made it. */
+/** A wait, as far as the server alone caused it. */
 export interface SeenWait extends Wait {
-  /** What is known of it where evidence held the accept thread up meanwhile; null: none did. */
+  /** What is known of the wait if evidence held the accept thread up meanwhile; null if it did not. */
   readonly heldUp: {
-    /** Without the evidence it would have lasted for at least this long, in ms. */
+    /** Without the evidence the wait would have lasted at least this long, in ms. */
     readonly leastMs: number;
-    /** With it it lasted this long, in ms, */
+    /** With the evidence it lasted this long, in ms. */
     readonly observedMs: number;
-    /** and then ended. */
+    /** Whether it was seen to end. */
     readonly ended: boolean;
   } | null;
 }
 
-/** Both in ms; `high` is infinite where there is no bound. */
+/** In ms; `high` is infinite if there is no upper bound. */
 export interface Bounds {
   readonly low: number;
   readonly high: number;
@@ -29,21 +28,22 @@ export interface Bounds {
 /** One statistic of waits, in ms. */
 export interface WaitStatistic {
   readonly ms: number;
-  /** Whether it is longer than `ms`, because too few were seen to end. */
+  /** Whether the true figure is longer than `ms`, because too few waits were seen to end. */
   readonly isLowerBound: boolean;
-  /** Where evidence held the accept thread up: between what it lies, whatever those connects would have waited without; null: it did not. */
+  /** The bounds of the figure if evidence held the accept thread up, for any waits possible without it; null if it did not. */
   readonly bounds: Bounds | null;
 }
 
-/** What the clients of these connects waited. */
+/** How long the clients of these connects waited. */
 export function seenWaits(record: Pick<RunRecord, 'events'>, samples: readonly ConnectSample[]): SeenWait[] {
   return asSeen(record, samples.map(waited));
 }
 
 /**
- * Times without what evidence did to them. A tool that holds the accept thread up makes those wait longer who wait then, and they are mostly
- * those who wait long anyway: to leave them out would flatter. They count as waits of at least until the tool began. What they would have
- * waited in all is known within bounds: no longer than they did, and shorter by no more than the tool held them up.
+ * Times without the effect of evidence. A tool that holds the accept thread up prolongs the waits of clients that wait then. These are
+ * mostly clients that wait long anyway, so leaving them out would flatter the figures. Their waits count as at least the time until the
+ * tool began. The full wait is known within bounds: no longer than observed, and shorter by at most the time for which the tool held the
+ * thread.
  */
 export function asSeen(record: Pick<RunRecord, 'events'>, times: readonly Timed[]): SeenWait[] {
   const held = disturbances(record).toSorted((a, b) => a.fromNs - b.fromNs);
@@ -68,8 +68,8 @@ function heldUp({ sample, ms, ended }: Timed, first: DisturbanceEvent, all: read
 }
 
 /**
- * One statistic of waits, by the one method that the lab has: Kaplan and Meier's estimate, which without unfinished waits is the nearest
- * rank. Null where evidence held up all of them, or there is none.
+ * One statistic of waits, by the only method of the lab: the Kaplan–Meier estimate, which equals the nearest rank if every wait was seen
+ * to end. Null if there are no waits, or evidence held up all of them.
  */
 export function waitStatistic(waits: readonly SeenWait[], statistic: Statistic): WaitStatistic | null {
   const share = shares[statistic];
@@ -78,7 +78,7 @@ export function waitStatistic(waits: readonly SeenWait[], statistic: Statistic):
     return null;
   }
   const bounds = boundsOf(waits, share);
-  // A connect that was held up cannot make the shortest wait longer than it was seen to be.
+  // A connect that was held up cannot make the shortest wait longer than observed.
   if (statistic === 'min' || bounds === null) {
     return { ms: found.ms, isLowerBound: !found.reached, bounds: null };
   }
@@ -87,27 +87,14 @@ export function waitStatistic(waits: readonly SeenWait[], statistic: Statistic):
   return { ms, isLowerBound, bounds };
 }
 
-/** Measures one statistic of times. */
-export function measureTimes(record: RunRecord, times: readonly Timed[], statistic: Statistic): Measurement {
-  const waits = asSeen(record, times);
-  const found = waitStatistic(waits, statistic);
-  return {
-    value: found?.ms ?? null,
-    unit: 'ms',
-    samples: countSeen(waits),
-    ...(found?.isLowerBound === true ? { isLowerBound: true } : {}),
-    ...(found === null || found.bounds === null ? {} : { interval: found.bounds }),
-  };
-}
-
-/** How many of the waits the server alone made: they are samples to judge by. */
+/** How many of the waits the server alone caused: only these are samples to judge by. */
 export function countSeen(waits: readonly SeenWait[]): number {
   return waits.filter((wait) => wait.heldUp === null).length;
 }
 
 /**
- * Between what a percentile lies where evidence held some of the waits up: by what these would have been at least, and by what they were.
- * Null where it held up none.
+ * The bounds of a percentile if evidence held up some of the waits: with their shortest possible lengths, and with their observed lengths.
+ * Null if it held up none.
  */
 export function boundsOf(waits: readonly SeenWait[], share: number): Bounds | null {
   if (countSeen(waits) === waits.length) {
@@ -124,12 +111,12 @@ export function boundsOf(waits: readonly SeenWait[], share: number): Bounds | nu
   return { low: low?.ms ?? 0, high: high?.reached === true ? high.ms : Number.POSITIVE_INFINITY };
 }
 
-/** How long a wait was at least, without evidence. */
+/** The shortest that a wait can have been without evidence, in ms. */
 export function leastMs({ ms, heldUp: held }: SeenWait): number {
   return held?.leastMs ?? ms;
 }
 
-/** How long it was at most; infinite where no end was seen. */
+/** The longest that it can have been, in ms; infinite if no end was seen. */
 export function mostMs({ ms, ended, heldUp: held }: SeenWait): number {
   return (held?.ended ?? ended) ? (held?.observedMs ?? ms) : Number.POSITIVE_INFINITY;
 }

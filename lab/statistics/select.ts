@@ -5,27 +5,8 @@ import type { QueryEvent } from '../record/events.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample, Reading } from '../record/samples.ts';
 
-/** What of a run to look at: a phase, a part of one in ms from its beginning, or all. */
+/** The part of a run to look at: a phase, a part of a phase (in ms from its beginning), or all. */
 export type Span = Phase | 'all' | { readonly phase: Phase; readonly fromMs: number; readonly untilMs: number };
-
-/** A quantity as measured; `value` is null when there is nothing to measure it by, and `samples` says by how much it is. */
-export interface Measurement {
-  readonly value: number | string | null;
-  readonly unit: string;
-  readonly samples: number;
-  /** Whether it is at least as much as `value`, because not everything was seen to its end. */
-  readonly isLowerBound?: true;
-  /** Within what it lies by the statistics of the run; infinite where there is no bound. */
-  readonly interval?: { readonly low: number; readonly high: number };
-  /** How many connects were not decided in time, and so are not among the samples. */
-  readonly undecided?: number;
-  /** Whether more samples could only make it larger: then few are enough to exceed a limit. */
-  readonly onlyGrows?: true;
-  /** What is missing to confirm anything by it, a clause. */
-  readonly missing?: string;
-  /** What is to be known of it, a clause. */
-  readonly note?: string;
-}
 
 /** Connects of a path whose scheduled start lies in the span. */
 export function connects(record: RunRecord, path: Path, span: Span): ConnectSample[] {
@@ -35,7 +16,7 @@ export function connects(record: RunRecord, path: Path, span: Span): ConnectSamp
     .filter((sample) => sample.path === path && within(sample.scheduledNs));
 }
 
-/** Readings of one side that were taken in the span. */
+/** Readings of one side, taken in the span. */
 export function readings(record: RunRecord, side: Reading['side'], span: Span): Reading[] {
   const within = inSpan(record, span);
   return record.samples.filter((sample) => sample.kind === 'reading').filter((sample) => sample.side === side && within(sample.atNs));
@@ -47,12 +28,12 @@ export function queries(record: RunRecord, span: Span): QueryEvent[] {
   return record.events.filter((event) => event.kind === 'query').filter((event) => within(event.receivedNs));
 }
 
-/** Those of them that the database host asked, without the lab's own. */
+/** The same without the lab's control queries: only what the database host itself asked. */
 export function hostQueries(record: RunRecord, span: Span): QueryEvent[] {
   return queries(record, span).filter((query) => !isControlQuery(query, record.manifest.scenario.nameserver));
 }
 
-/** When the fault was in force by the DNS agent's own account, in ns of the monotonic clock; null when it never was. */
+/** When the fault was in force, as the DNS agent reported it, in ns of the monotonic clock; null if it never was. */
 export function faultWindow(record: RunRecord): { readonly fromNs: number; readonly toNs: number } | null {
   const changes = record.events.filter((event) => event.kind === 'fault').toSorted((a, b) => a.atNs - b.atNs);
   const begin = changes.find(({ fault }) => fault.id !== 'none');

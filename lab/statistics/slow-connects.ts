@@ -5,30 +5,25 @@ import { seenWaits, waitStatistic } from './seen-waits.ts';
 import { connects } from './select.ts';
 import { servedAfterMs, waitedMs } from './waited.ts';
 
-export { waitedMs } from './waited.ts';
-
 /**
- * A connect is back to normal within three times the baseline's 95th percentile, or 50 ms where that is less. The path is, once
- * no more than one connect in twenty is not: a machine that is busy with something else for a moment makes one slow at any time.
+ * A connect is slow when it takes more than three times the baseline's 95th percentile, and more than 50 ms. A path has recovered once at
+ * most one connect in twenty is slow: a machine that is briefly busy with something else makes one slow at any time.
  */
-export const normal = { timesBaseline: 3, floorMs: 50, slowShare: 0.05 } as const;
+export const slowRules = { timesBaseline: 3, floorMs: 50, allowedShare: 0.05 } as const;
 
-/** The time in ms within which a connect of this path is normal; null without a baseline. */
-export function normalLimitMs(record: RunRecord, path: Path): number | null {
+/** The time in ms above which a connect of this path is slow; null without a baseline. */
+export function slowAboveMs(record: RunRecord, path: Path): number | null {
   const baseline = waitStatistic(seenWaits(record, connects(record, path, 'baseline')), 'p95');
-  return baseline === null ? null : Math.max(normal.floorMs, normal.timesBaseline * baseline.ms);
+  return baseline === null ? null : Math.max(slowRules.floorMs, slowRules.timesBaseline * baseline.ms);
 }
 
-/**
- * Whether the path is not back to normal for this client: served late, or not at all, be it because it was refused. By how much the load
- * agent itself began late says something of the machine, and nothing of the server.
- */
+/** Whether the client was served late or not at all; a refusal counts as not at all. The load agent's own lag does not count. */
 export function isSlow(sample: ConnectSample, limitMs: number): boolean {
   const served = servedAfterMs(sample);
   return served === null || served - sample.lagMs > limitMs;
 }
 
-/** Whether the client had to wait for its greeting, for its refusal, or in vain. One that is refused at once did not wait. */
+/** Whether the client had to wait, for its greeting, for its refusal or in vain. A client that is refused at once did not wait. */
 export function waitedLong(sample: ConnectSample, limitMs: number): boolean {
   return waitedMs(sample) > limitMs;
 }

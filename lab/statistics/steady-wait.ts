@@ -3,24 +3,24 @@ import { faultWindows } from './fault-windows.ts';
 import { type Interval, lookupOfEachClient } from './lookups.ts';
 import { type Span, spanWindow } from './select.ts';
 
-/** What a longer fault of the same kind would make clients wait. */
+/** How long clients would wait in a longer fault of the same kind. */
 export interface SteadyWait {
-  /** In ms; infinite where lookups come faster than the accept thread can make them. */
+  /** In ms; infinite if lookups come faster than the accept thread can make them. */
   readonly ms: number;
-  /** How that comes about, as a sentence. */
+  /** The reason: a clause. */
   readonly note: string;
 }
 
-/** Below this many lookups their mean length says little. */
+/** With fewer lookups their mean length says little. */
 const fewestLookups = 5;
 
 /**
  * How long `share` of the clients wait for the lookups ahead of theirs once the queue is in equilibrium, from how long lookups took and how
- * often they came in the run. A short run begins with an empty queue and is over before a busy one has filled up. By the mean wait of
- * Pollaczek and Khinchine for one server and arrivals at random, λE[S²] / 2(1 − ρ), with the exponential tail of heavy traffic
- * (Kingman 1962): P(wait > t) ≈ ρ · exp(−t · 2(1 − ρ)E[S] / E[S²]).
+ * often they came in the run. A short run begins with an empty queue and ends before a busy queue has filled up. The mean wait is that of
+ * Pollaczek and Khinchine for one server and random arrivals, λE[S²] / 2(1 − ρ), with the exponential tail of heavy traffic (Kingman
+ * 1962): P(wait > t) ≈ ρ · exp(−t · 2(1 − ρ)E[S] / E[S²]).
  *
- * @returns null where lookups do not tell: too few, or mysqld made lookups of its own (skip_name_resolve OFF), for which nobody queues.
+ * @returns null if lookups cannot tell: there are too few, or mysqld made its own (skip_name_resolve OFF), for which no client queues.
  */
 export function steadyWait(record: RunRecord, span: Span, share: number): SteadyWait | null {
   const { server, startNs, windows } = record.manifest;
@@ -43,7 +43,7 @@ export function steadyWait(record: RunRecord, span: Span, share: number): Steady
   const percent = Math.round(100 * Math.min(1, busy));
   const begin = `lookups kept the accept thread busy for ${percent} % of the time`;
   if (busy >= 1) {
-    return { ms: Number.POSITIVE_INFINITY, note: `${begin}, and the longer the fault lasts the longer the queue becomes` };
+    return { ms: Number.POSITIVE_INFINITY, note: `${begin}, and the queue grows as long as the fault lasts` };
   }
   const overdue = busy / (1 - share);
   const ms = overdue <= 1 ? 0 : (Math.log(overdue) * meanSquare) / (2 * (1 - busy) * mean);

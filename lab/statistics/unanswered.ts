@@ -1,20 +1,20 @@
 import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample, Reading } from '../record/samples.ts';
 
-/** The kernel sends a SYN again after 1 s (RFC 6298), and an agent that did nothing for a shorter time does not say so. */
+/** The kernel sends a SYN again after 1 s (RFC 6298), and agents do not report stalls under a second. */
 const patienceMs = 1000;
-/** Within this time of its begin, the SYN of a connect has reached the database host's counters. */
+/** By this time after its beginning, the SYN of a connect has reached the database host's counters. */
 const arrivalMs = 100;
-/** Codes of a kernel that has no way to the host. */
+/** Error codes of a kernel that has no route to the host. */
 const noWay: readonly string[] = ['EHOSTUNREACH', 'ENETUNREACH'];
 
 /**
- * Connects that nothing on the database host explains: no answer came to their SYNs although its accept queue had room, no packet filter is
- * loaded and every client has a route. The kernel answers SYNs by itself, whatever mysqld does, so the lab's own network lost them, and the
+ * Connects that nothing on the database host explains: their SYNs went unanswered although its accept queue had room, no packet filter is
+ * loaded and every client has a route. The kernel answers SYNs by itself, whatever mysqld does. So the lab's own network lost them, and the
  * run says nothing about the host. One sentence, or none.
  *
- * A kernel that drops a SYN because the accept queue is full counts that (ListenDrops). Where the readings leave open whether it did, the
- * connect is taken as explained.
+ * A kernel that drops a SYN because the accept queue is full counts it (ListenDrops). If the readings leave open whether it did, the
+ * connect counts as explained.
  */
 export function unansweredSyns(record: RunRecord): string[] {
   const { firewall, reachableFrom } = record.manifest.host;
@@ -41,7 +41,7 @@ export function unansweredSyns(record: RunRecord): string[] {
   ];
 }
 
-/** For so long an answer may have lain with a load agent that was not running. */
+/** How long an answer may have waited at a load agent that was stalled, in ms. */
 function longestHoldMs({ samples, events }: RunRecord): number {
   const lags = samples.map((sample) => (sample.kind === 'connect' ? sample.lagMs : 0));
   const holds = events.map((event) => (event.kind === 'heldUp' ? event.forMs : 0));
@@ -70,7 +70,7 @@ function queueHadRoom({ scheduledNs, lagMs, elapsedMs }: ConnectSample, counted:
   if (last === undefined || last.atNs < beganNs + arrivalMs * 1e6) {
     return false;
   }
-  // The counters begin with the host's network namespace, which is new.
+  // The counters begin at zero: the host's network namespace is new.
   const before = around.find(({ atNs }) => atNs <= beganNs);
   const hasDropped = (['listenDrops', 'listenOverflows'] as const).some(
     (name) => numberIn(last, name, 0) > (before === undefined ? 0 : numberIn(before, name, 0)),

@@ -1,20 +1,22 @@
 import type { Expectation } from '../model/expectation.ts';
 import type { RunRecord } from '../record/run-record.ts';
-import { type Measurement, measure, type Span } from '../statistics/measure.ts';
+import { measure } from '../statistics/measure.ts';
+import type { Measurement } from '../statistics/measurement.ts';
 import { phaseTable } from '../statistics/phase-table.ts';
+import type { Span } from '../statistics/select.ts';
 import { disturbances } from '../statistics/tool-interference.ts';
 import { type OtherLimits, withLimit } from './limit-overrides.ts';
 import { type ResolvedLimit, resolveLimit, rounded } from './limits.ts';
 import { runDoubts } from './validity.ts';
 import { type JudgedExpectation, type Verdict, type VerdictName, worst } from './verdict-schema.ts';
 
-/** The reason of every expectation of a run that is unfit to judge anything by. */
+/** The reason that every expectation gets in a run that cannot be judged. */
 export const unfitRun = 'the run cannot be judged';
 
 /**
  * Judges a recorded run: refuted beats inconclusive, inconclusive beats confirmed. Pure.
  *
- * @param limits in place of the run's own, for some of its expectations. Default: none.
+ * @param limits for some of the expectations, instead of the run's own. Default: none.
  */
 export function judge(record: RunRecord, limits: OtherLimits = new Map()): Verdict {
   const { manifest } = record;
@@ -56,7 +58,7 @@ function judgeExpectation(
   const own = resolveLimit(record, expectation);
   const resolved = other === undefined ? own : resolveLimit(record, withLimit(expectation, other));
   const compared = compare(expectation, measured, relation, resolved, leftOut(record));
-  const outcome = doubts.length > 0 && relation !== 'shown' ? inconclusive(unfitRun) : softened(compared, expectation);
+  const judgement = doubts.length > 0 && relation !== 'shown' ? inconclusive(unfitRun) : softened(compared, expectation);
   return {
     id: expectation.id,
     text: expectation.text,
@@ -67,7 +69,7 @@ function judgeExpectation(
     ...inFewDigits(resolved),
     ...(other === undefined ? {} : { inPlaceOf: inFewDigits(own) }),
     samples: measured.samples,
-    ...outcome,
+    ...judgement,
   };
 }
 
@@ -75,7 +77,7 @@ function relationOf({ atLeast, is, isShown }: Expectation): JudgedExpectation['r
   return isShown === true ? 'shown' : is !== undefined ? 'is' : atLeast !== undefined ? 'atLeast' : 'atMost';
 }
 
-/** What a measurement says of its own certainty, as far as it has something to say. */
+/** How certain a measurement is, if it says so. */
 function howSure({ isLowerBound, interval, undecided }: Measurement): Pick<JudgedExpectation, 'isLowerBound' | 'interval' | 'undecided'> {
   return {
     ...(isLowerBound === true ? { isLowerBound } : {}),
@@ -86,9 +88,9 @@ function howSure({ isLowerBound, interval, undecided }: Measurement): Pick<Judge
   };
 }
 
-/** Where an expectation only says whether the run can tell, it refutes nothing. */
-function softened(outcome: Judgement, { otherwise }: Expectation): Judgement {
-  return outcome.verdict === 'refuted' && otherwise === 'inconclusive' ? inconclusive(outcome.reason) : outcome;
+/** An expectation that only checks whether the run can tell refutes nothing. */
+function softened(judgement: Judgement, { otherwise }: Expectation): Judgement {
+  return judgement.verdict === 'refuted' && otherwise === 'inconclusive' ? inconclusive(judgement.reason) : judgement;
 }
 
 function inFewDigits({ limit, basis }: ResolvedLimit): ResolvedLimit {
@@ -138,30 +140,29 @@ function compare(
 
 const confirmed: Judgement = { verdict: 'confirmed', reason: '' };
 
-/** What is measured must lie on the right side of the limit, and what it may be as well must do so, too. */
+/** The measured value must lie on the right side of the limit, and so must every value within its bounds. */
 function compareNumbers(measured: Measurement, value: number, relation: 'atLeast' | 'atMost', limit: number): Judgement {
   const { interval, isLowerBound, note } = measured;
   const isRight = (each: number): boolean => (relation === 'atLeast' ? each >= limit : each <= limit);
   const unit = measured.unit === '' ? '' : ` ${measured.unit}`;
-  const figure = (each: number): string => (Number.isFinite(each) ? `${rounded(each)}${unit}` : 'any time at all');
+  const figure = (each: number): string => `${rounded(each)}${unit}`;
   const found = `${isLowerBound === true ? 'more than ' : ''}${figure(value)}`;
   const expected = `expected ${relation === 'atLeast' ? 'at least' : 'at most'} ${figure(limit)}, measured ${found}`;
   const more = note === undefined ? '' : `; ${note}`;
   if (isLowerBound === true && isRight(value) && relation === 'atLeast') {
     return confirmed;
   }
-  // What is longer than this may lie on either side of a limit that is longer, too.
+  // The true figure is larger than the value, so it may lie on either side of a larger limit.
   if (isLowerBound === true && value <= limit) {
-    return inconclusive(`${expected}: it was not seen to its end${more}`);
+    return inconclusive(`${expected}: the true figure may be larger than the limit${more}`);
   }
-  const bounds = interval === undefined || isLowerBound === true ? [value] : [interval.low, interval.high];
-  if (bounds.every(isRight)) {
+  const { low, high } = interval === undefined || isLowerBound === true ? { low: value, high: value } : interval;
+  if (isRight(low) && isRight(high)) {
     return confirmed;
   }
-  return bounds.some(isRight)
-    ? inconclusive(
-        `${expected}; by these samples it lies between ${figure(bounds[0] ?? value)} and ${figure(bounds.at(-1) ?? value)}${more}`,
-      )
+  const range = Number.isFinite(high) ? `between ${figure(low)} and ${figure(high)}` : `at least ${figure(low)}`;
+  return isRight(low) || isRight(high)
+    ? inconclusive(`${expected}; by these samples the true figure is ${range}${more}`)
     : { verdict: 'refuted', reason: `${expected}${more}` };
 }
 
@@ -169,9 +170,9 @@ function undecidedInWords({ undecided }: Measurement): string {
   return undecided === undefined || undecided === 0 ? '' : `; ${undecided} were not decided while the DNS was wrong`;
 }
 
-/** Where samples may be missing because evidence was taken. */
+/** What to say of missing samples if evidence was taken. */
 function leftOut(record: RunRecord): string {
   return disturbances(record).length === 0
     ? ''
-    : '; who waited while evidence held the accept thread up is not a sample: run it without --evidence';
+    : '; connects that waited while evidence held the accept thread up are not samples: run without --evidence';
 }

@@ -2,17 +2,17 @@ import { withNearest } from '../errors/describe-problems.ts';
 import { usageError } from '../errors/lab-error.ts';
 import { type Expectation, type Limit, limitSchema } from '../model/expectation.ts';
 
-/** Limits in place of a run's own, by the id of their expectation. What an expectation says stays: at least, at most, or is. */
+/** Limits that replace a run's own, by the id of their expectation. The relation (at least, at most, is) stays. */
 export type OtherLimits = ReadonlyMap<string, Limit | string>;
 
 /** Relative forms of a limit, such as timesBaseline. */
 const relativeForms = limitSchema.options.flatMap((option) => ('shape' in option ? (Object.keys(option.shape)[0] ?? []) : []));
 
 /**
- * Limits as somebody has given them: a number, a relative limit as a scenario has it, or a text where the expectation says what a
- * value is.
+ * Checks limits from the command line or a file. Each is a number, a relative limit as in a scenario, or a text if the expectation compares
+ * a text.
  *
- * @throws LabError `usage` with every problem: ids that the run does not have, with the nearest one, and what is no limit.
+ * @throws LabError `usage` with every problem: unknown ids, with the nearest known one, and values that are not limits.
  */
 export function otherLimits(given: Readonly<Record<string, unknown>>, expectations: readonly Expectation[]): OtherLimits {
   const problems: string[] = [];
@@ -22,7 +22,7 @@ export function otherLimits(given: Readonly<Record<string, unknown>>, expectatio
     const expectation = expectations.find((each) => each.id === id);
     const limit = expectation === undefined ? undefined : limitFor(expectation, value);
     if (expectation === undefined) {
-      problems.push(`expected ids of the run’s expectations (${ids.join(', ')}), got ${near(id, ids)}`);
+      problems.push(`expected the id of an expectation of this run (${ids.join(', ')}), got ${near(id, ids)}`);
     } else if (limit === undefined) {
       problems.push(`${id}: expected ${legalFor(expectation)}; got ${JSON.stringify(value) ?? 'nothing'}${nearestForm(value)}`);
     } else {
@@ -30,12 +30,12 @@ export function otherLimits(given: Readonly<Record<string, unknown>>, expectatio
     }
   }
   if (problems.length > 0) {
-    throw usageError(problems, 'give limits for what the run was judged by; "npm run analyze -- FOLDER --json" shows the ids');
+    throw usageError(problems, '"npm run analyze -- FOLDER --json" shows the ids of a run’s expectations');
   }
   return limits;
 }
 
-/** Whoever leaves an id's end away means all that go on from there. */
+/** A truncated id matches every id that begins with it. */
 function near(id: string, ids: readonly string[]): string {
   const longer = ids.filter((each) => each.startsWith(`${id}-`));
   return longer.length === 0 ? withNearest(id, ids) : `"${id}" (did you mean ${longer.map((each) => `"${each}"`).join(' or ')}?)`;
@@ -58,7 +58,7 @@ function limitFor({ is }: Expectation, value: unknown): Limit | string | undefin
 }
 
 function legalFor({ is }: Expectation): string {
-  return is === undefined ? `a number, or a number as ${relativeForms.join(', ')} (timesBaseline with a floor, if need be)` : 'a text';
+  return is === undefined ? `a number or a relative limit (${relativeForms.join(', ')}; timesBaseline may have a floor)` : 'a text';
 }
 
 function nearestForm(value: unknown): string {

@@ -4,16 +4,16 @@ import { measure } from '../statistics/measure.ts';
 
 /** A limit as it is for one run. */
 export interface ResolvedLimit {
-  /** In the unit of what is measured; null where it cannot be worked out. */
+  /** In the unit of the measurement; null if it cannot be worked out. */
   readonly limit: number | string | null;
-  /** What it is made of, such as "2 × the injected 500 ms"; or why it cannot be worked out. */
+  /** How it was worked out, such as "2 × the injected 500 ms", or why it could not be. */
   readonly basis: string;
 }
 
 /** PTR, then a forward query to check that the name maps back. */
 const lookupsPerConnect = 2;
 
-const noDelay: ResolvedLimit = { limit: null, basis: 'the fault has no delay to be times of' };
+const noDelay: ResolvedLimit = { limit: null, basis: 'this fault has no delay to multiply' };
 
 /** The limit of an expectation, from what the run injected and measured. Pure. */
 export function resolveLimit(record: RunRecord, expectation: Expectation): ResolvedLimit {
@@ -80,7 +80,7 @@ function timesBaseline({ timesBaseline: times, floor }: Extract<Limit, { timesBa
     : { limit: scaled, basis: `${times} × the baseline's ${rounded(baseline)}` };
 }
 
-/** Three digits after the point are more than any reader or limit needs. */
+/** To three digits after the point: more than any reader or limit needs. */
 export function rounded(value: number): number {
   return Number(value.toFixed(3));
 }

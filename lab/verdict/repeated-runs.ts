@@ -7,7 +7,7 @@ export interface RepeatedExpectation {
   readonly text: string;
   readonly unit: string;
   readonly verdicts: Readonly<Record<VerdictName, number>>;
-  /** Least, middle and greatest of what was measured; null where that is no number. */
+  /** The least, median and greatest measured value; null if the value is not a number. */
   readonly spread: { readonly min: number; readonly median: number; readonly max: number } | null;
 }
 
@@ -16,7 +16,7 @@ export interface Repetition {
   readonly expectations: readonly RepeatedExpectation[];
 }
 
-/** What several verdicts on the same scenario say together. */
+/** Sums up several verdicts on the same scenario. */
 export function summarise(verdicts: readonly Verdict[]): Repetition {
   const expectations = verdicts[0]?.expectations ?? [];
   return {

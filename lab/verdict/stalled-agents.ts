@@ -2,12 +2,12 @@ import { hostAction } from '../faults/index.ts';
 import type { StalledEvent } from '../record/events.ts';
 import type { RunRecord } from '../record/run-record.ts';
 
-/** A fault that stops the nameserver's process may begin and end by so much late. */
+/** A fault that stops the nameserver's process may begin and end this much late. */
 const slackNs = 1e9;
 
 /**
- * Parts of the lab that did nothing for a while during the run, one a sentence. What such a part was to do came late then, and what it was to
- * see it did not see. That of a fault which stops the nameserver is as planned.
+ * The agents that stalled during the run, one sentence each. Their actions were late, and they missed events. A stall of the nameserver
+ * under a fault that stops it is planned, and does not count.
  */
 export function stalledAgents(record: RunRecord): string[] {
   const { startNs, windows } = record.manifest;
@@ -20,7 +20,7 @@ export function stalledAgents(record: RunRecord): string[] {
     .filter((event) => event.atNs > startNs && beganNs(event) < endNs && !isPlanned(record, event))
     .map((event) => {
       const seconds = (ns: number): string => (ns / 1e9).toFixed(1);
-      return `the ${event.role} agent was held up: from ${seconds(beganNs(event) - startNs)} s of the run on it did nothing for ${seconds(event.forMs * 1e6)} s`;
+      return `the ${event.role} agent stalled for ${seconds(event.forMs * 1e6)} s, beginning ${seconds(beganNs(event) - startNs)} s into the run`;
     });
 }
 

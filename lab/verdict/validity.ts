@@ -1,31 +1,37 @@
 import type { RunRecord } from '../record/run-record.ts';
 import { missingEffect } from '../statistics/fault-effect.ts';
-import { connects, countOutcomes, fellBehind, loadLag } from '../statistics/measure.ts';
+import { fellBehind, loadLag } from '../statistics/load-lag.ts';
+import { countOutcomes } from '../statistics/outcome-counts.ts';
+import { connects } from '../statistics/select.ts';
 import { unansweredSyns } from '../statistics/unanswered.ts';
 import { stalledAgents } from './stalled-agents.ts';
 
-/** The share of healthy baseline connects below which the run has no control to compare with. */
+/** With a smaller share of successful connects, the baseline is not a control to compare with. */
 const healthyBaselinePercent = 95;
 
-/** What makes the whole run unfit to judge anything by: then no expectation is confirmed, and none refuted. */
+/** Why the whole run cannot be judged, a clause each. With any doubt no expectation is confirmed, and none is refuted. */
 export function runDoubts(record: RunRecord): string[] {
   const { ended, problem, server, scenario } = record.manifest;
   const doubts: string[] = [];
   if (ended !== 'complete') {
-    doubts.push(`the run did not end by itself (${ended}${problem === null ? '' : `: ${problem}`})`);
+    doubts.push(`the run did not complete (${ended}${problem === null ? '' : `: ${problem}`})`);
   }
   if (server === null) {
     return [...doubts, 'the server did not start'];
   }
   const unlinked = record.manifest.host.libwrap === 'unlinked';
   if (server.libwrap === unlinked) {
-    doubts.push(unlinked ? 'the server is linked against libwrap, and it was not to be' : 'the server is not linked against libwrap');
+    doubts.push(
+      unlinked
+        ? 'the server is linked against libwrap, but this fix requires an unlinked server'
+        : 'the server is not linked against libwrap',
+    );
   }
   const baseline = countOutcomes(connects(record, 'tcp', 'baseline'));
   if (scenario.healthyBaseline && baseline.attempts === 0) {
     doubts.push('the baseline has no connects to compare with');
   } else if (scenario.healthyBaseline && (100 * baseline.ok) / baseline.attempts < healthyBaselinePercent) {
-    doubts.push(`the baseline is itself sick: ${baseline.ok} of ${baseline.attempts} connects succeeded before the fault`);
+    doubts.push(`the baseline was unhealthy: ${baseline.ok} of ${baseline.attempts} connects succeeded before the fault`);
   }
   const lag = loadLag(record);
   if (lag !== null && fellBehind(record)) {

@@ -12,20 +12,20 @@ const judgedSchema = z.strictObject({
   verdict: verdictName,
   measured: z.union([z.number(), z.string()]).nullable(),
   unit: z.string(),
-  /** Whether it is at least as much as `measured`: not everything was seen to its end. */
+  /** The true figure is at least `measured`: not every wait was seen to its end. */
   isLowerBound: z.literal(true).exactOptional(),
-  /** Within what it lies by the statistics of the run; null: without an upper bound. */
+  /** The bounds within which the true figure lies; `high` is null if there is no upper bound. */
   interval: z.strictObject({ low: z.number(), high: z.number().nullable() }).exactOptional(),
-  /** Connects that were not decided while the DNS was wrong, and are left out. */
+  /** How many connects were left out, because they were not decided while the DNS was wrong. */
   undecided: z.number().exactOptional(),
   relation: z.enum(['atLeast', 'atMost', 'is', 'shown']),
   limit: limitValue,
-  /** What the limit is made of, such as "2 × the injected 500 ms". */
+  /** How the limit was worked out, such as "2 × the injected 500 ms". */
   basis: z.string(),
-  /** The run's own limit, where it was judged again by another one. */
+  /** The run's own limit, if it was judged again by another one. */
   inPlaceOf: z.strictObject({ limit: limitValue, basis: z.string() }).exactOptional(),
   samples: z.number(),
-  /** Why it is not confirmed; empty when it is. */
+  /** Why it is not confirmed; empty if it is. */
   reason: z.string(),
 });
 export type JudgedExpectation = Readonly<z.infer<typeof judgedSchema>>;
@@ -41,14 +41,14 @@ export const verdictSchema = z.strictObject({
   fault: z.string(),
   seed: z.number(),
   verdict: verdictName,
-  /** What makes the verdict less than confirmed. */
+  /** Why the verdict is not `confirmed`; empty if it is. */
   reasons: z.array(z.string()),
   expectations: z.array(judgedSchema),
   phases: phaseTableSchema,
 });
 export type Verdict = Readonly<z.infer<typeof verdictSchema>>;
 
-/** The verdict of several: refuted beats inconclusive, inconclusive beats confirmed; confirmed where there are none. */
+/** The overall verdict: refuted beats inconclusive, inconclusive beats confirmed. Without verdicts: confirmed. */
 export function worst(verdicts: readonly VerdictName[]): VerdictName {
   return (['refuted', 'inconclusive'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'confirmed';
 }

@@ -131,7 +131,7 @@ describe('analyze', () => {
     const { code, stdout } = await lab(['analyze', join(folder, '1200'), '--limit', 'stalls.timesInjectedDelay=3'], noEngine);
     expect(code).toBe(1);
     expect(stdout).toContain('Judged by limits that are not the run’s own: stalls.');
-    expect(stdout).toContain('at least 1,500 ms (3 × the injected 500 ms), in place of the run’s own 1,000 ms (2 × the injected 500 ms)');
+    expect(stdout).toContain('at least 1,500 ms (3 × the injected 500 ms), instead of the run’s own 1,000 ms (2 × the injected 500 ms)');
   });
 
   test('takes limits from a file, those of the command line first, and changes nothing in the folder', async () => {
@@ -159,7 +159,7 @@ describe('analyze', () => {
     expect([byFile, byOption, noYaml, noLimit].map(({ code }) => code)).toEqual([64, 64, 64, 64]);
     expect(byFile.stderr).toContain('got "stall" (did you mean "stalls"?)');
     expect(byOption.stderr).toContain('got "stal" (did you mean "stalls"?)');
-    expect(byOption.stderr).toContain('stalls: expected a number, or');
+    expect(byOption.stderr).toContain('stalls: expected a number or a relative limit (');
     expect(noYaml.stderr).toContain('because: expected a file that can be read, got ENOENT');
     expect(noLimit.stderr).toContain('--limit: expected ID=VALUE');
   });

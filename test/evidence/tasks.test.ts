@@ -14,7 +14,7 @@ function tasksOf(level: 'none' | 'passive' | 'all', change: Partial<Scenario> = 
 }
 
 describe('evidence', () => {
-  test('each piece has an id of its own, a command that a shell accepts, and a sentence on what to look for', () => {
+  test('has pieces with an id of their own, a command that a shell accepts, and a sentence on what to look for', () => {
     expect(evidence.map(({ id, byHand }) => [id, byHand.split(' ')[0]])).toEqual([
       ['listening-sockets', 'ss'],
       ['lookups-in-flight', 'ss'],
@@ -39,12 +39,12 @@ describe('evidence', () => {
     }
   });
 
-  test('a bundle is bounded: 24 MiB, if every file were as long as it may be', () => {
+  test('fits into 24 MiB, even if every file reaches its limit', () => {
     const largest = tasksOf('all').reduce((sum, { limitBytes }) => sum + limitBytes, 0);
     expect(largest).toBeLessThan(24 * 1024 * 1024);
   });
 
-  test('without being asked, a run takes only what costs nothing', () => {
+  test('is limited to pieces that cost nothing, unless more is requested', () => {
     expect(tasksOf('none')).toEqual([]);
     const ids = new Set(tasksOf('passive').map(({ id }) => id));
     const passive = evidence.filter(({ kind, cost }) => kind !== 'record' && cost === 'nothing').map(({ id }) => id);
@@ -52,14 +52,14 @@ describe('evidence', () => {
     expect(tasksOf('passive').some(({ disturbs }) => disturbs)).toBe(false);
   });
 
-  test('strace looks early in the fault and for no longer than three seconds; the stack is taken when it has let go', () => {
+  test('has system calls from early in the fault, for at most three seconds, and the stack after them', () => {
     const tasks = tasksOf('all');
     const strace = tasks.find(({ id }) => id === 'system-calls');
     expect(strace).toMatchObject({ start: { atMs: 10_500 }, untilMs: 13_000, disturbs: true });
     expect(tasks.find(({ id }) => id === 'stack')).toMatchObject({ start: { after: strace?.file }, whileStuck: true, disturbs: true });
   });
 
-  test('looks come before, late in the fault, and when it is over', () => {
+  test('has looks before the fault, late in it and after it', () => {
     const looks = tasksOf('passive').filter(({ id }) => id === 'listening-sockets');
     expect(looks.map(({ file, start }) => [file, start])).toEqual([
       ['listening-sockets.baseline.txt', { atMs: 6000 }],
@@ -68,13 +68,13 @@ describe('evidence', () => {
     ]);
   });
 
-  test('in a phase that the run does not have, nothing is taken', () => {
+  test('is not taken in a phase that the run does not have', () => {
     const tasks = tasksOf('all', { timeline: { settleMs: 0, baselineMs: 10_000, faultMs: 0, recoveryMs: 0 } });
     expect(tasks.filter(({ file }) => /fault|recovery/.test(file))).toEqual([]);
     expect(tasks.filter(({ disturbs }) => disturbs)).toEqual([]);
   });
 
-  test('where strace counts reads already, it is not asked to attach twice', () => {
+  test('does not attach strace if it counts reads already', () => {
     expect(tasksOf('all', { traceReads: 'fault' }).filter(({ disturbs }) => disturbs)).toEqual([]);
   });
 });

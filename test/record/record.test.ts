@@ -34,31 +34,31 @@ describe('the record of a run', () => {
     expect(judge(readRecord(folder)).verdict).toBe('confirmed');
   });
 
-  test('an unfinished last line, as a killed lab leaves it, is passed over', async () => {
+  test('may have an unfinished last line, as a killed lab leaves it', async () => {
     await writeOutage(folder);
     appendFileSync(join(folder, 'samples.jsonl'), '{"kind":"connect","id":9');
     expect(readRecord(folder).samples).toHaveLength(30);
   });
 
-  test('a damaged line is named by file and number', async () => {
+  test('is refused with file and line number if a line is damaged', async () => {
     await writeOutage(folder);
     const path = join(folder, 'samples.jsonl');
     writeFileSync(path, readFileSync(path, 'utf8').replace(/\n.*\n/, '\n{"kind":"connekt"}\n'));
     expect(() => readRecord(folder)).toThrow(/samples\.jsonl:2: expected a run’s record/);
   });
 
-  test('a manifest changes on disk as soon as it changes', async () => {
+  test('has each change of the manifest on disk at once', async () => {
     await using recorder = new Recorder(folder, manifestOf(smallScenario(), { ended: 'running' }));
     recorder.update({ ended: 'interrupted', problem: 'SIGTERM' });
     expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))).toMatchObject({ ended: 'interrupted', problem: 'SIGTERM' });
   });
 
-  test('a folder that holds something is not written to', () => {
+  test('is not written to a folder that is not empty', () => {
     writeFileSync(join(folder, 'mine.txt'), 'x');
     expect(() => new Recorder(folder, manifestOf(smallScenario()))).toThrow(/expected a folder that is empty or not there/);
   });
 
-  test('files come all together or not at all, and the old ones stay', async () => {
+  test('gets all of several files or none, and keeps the old ones', async () => {
     await using recorder = new Recorder(folder, manifestOf(smallScenario()));
     recorder.files({ 'verdict.json': 'first' });
     mkdirSync(join(folder, 'summary.md.partial'));
@@ -69,7 +69,7 @@ describe('the record of a run', () => {
     expect(existsSync(join(folder, 'verdict.json.partial'))).toBe(false);
   });
 
-  test('a folder without a run is a usage error', () => {
+  test('is a usage error if the folder holds no run', () => {
     expect(() => readRecord(folder)).toThrow(LabError);
     expect(() => readRecord(folder)).toThrow(/manifest\.json: expected a run’s record/);
   });

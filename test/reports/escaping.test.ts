@@ -11,16 +11,16 @@ import { judge } from '../../lab/verdict/judge.ts';
 import type { JudgedExpectation } from '../../lab/verdict/verdict-schema.ts';
 import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 
-/** Every character that turns the direction of what follows: `\u202egpj.exe` reads as "exe.jpg". */
+/** Every character that turns the direction of the text after it: `\u202egpj.exe` reads as "exe.jpg". */
 const turning = '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069';
 const turningAsText = [...turning].map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 
-/** A host's name, a line of a server's log, and a byte that XML has no way to write. */
+/** A host's name, a line of a server's log, and a byte that XML cannot represent. */
 const hostName = 'web1.<script>alert(1)</script>.test';
 const logLine = `${turning}\u001b[2J\u001b]0;owned\u0007 [Note] | \`rm -rf\` ]]> **bold** [link](http://x) &amp; &nbsp; &#0; &#x1; "quoted"`;
 const illegal = 'nul \u0000, backspace \u0008, half \ud800, none \ufffe';
 
-/** A run in which everything that comes from outside is hostile: it failed with the server's words, and a fix changes hostile files. */
+/** A run in which everything from outside is hostile: it failed with the server's words, and a fix changes hostile files. */
 function hostile(): RunRecord {
   const all = `${hostName} ${logLine} ${illegal} \u009b`;
   const scenario = smallScenario({ story: all, fixes: ['numeric-acl'] });
@@ -61,27 +61,27 @@ const render = async (id: string): Promise<string> => {
   return report?.render(record, judge(record), await bundlePage()) ?? '';
 };
 
-/** Control characters that no text file needs, and those that turn the direction of writing. */
+/** Control characters that no text file needs, and characters that turn the direction of writing. */
 const unprintable = /[^\P{Cc}\t\n\r]|\p{Bidi_Control}/u;
 
-describe('whatever a server, a file or a name says', () => {
-  test.each(reports.map(({ id }) => id))('%s has no control character of it', async (id) => {
+describe('text from a server, a file or a name', () => {
+  test.each(reports.map(({ id }) => id))('brings no control character into %s', async (id) => {
     const text = await render(id);
-    expect(text.length).toBeGreaterThan(500);
-    // The browser's own code may name such characters; it is the lab's.
+    expect(text).toContain('owned');
+    // The browser's own code may contain such characters; it belongs to the lab.
     expect(text.replace(/<script>[\s\S]*?<\/script>/g, '')).not.toMatch(unprintable);
   });
 
-  test.each(reports.map(({ id }) => id))('%s shows what turns the direction of writing in place of doing it', async (id) => {
+  test.each(reports.map(({ id }) => id))('is shown in %s with characters that turn the direction of writing made visible', async (id) => {
     expect(await render(id)).toContain(id === 'summary' ? turningAsText.replaceAll('\\', '\\\\') : turningAsText);
   });
 
-  test('verdict.json is the same to a program, however its characters are written', async () => {
+  test('is the same to a program that reads verdict.json, however its characters are written', async () => {
     const record = hostile();
     expect(JSON.parse(await render('verdict-json'))).toEqual(JSON.parse(JSON.stringify(judge(record))));
   });
 
-  test('the matrix shows it as text in the terminal and in Markdown', () => {
+  test('is shown by the matrix as text, in the terminal and in Markdown', () => {
     const hostileMatrix: Matrix = {
       schema: 'wraplab/matrix@1',
       server: { id: 'mariadb', version: logLine },
@@ -102,15 +102,15 @@ describe('whatever a server, a file or a name says', () => {
     expect(new Set(columns)).toEqual(new Set([2, 10]));
   });
 
-  test('the terminal shows it as text, with colours too', () => {
+  test('is shown in the terminal as text, with colours too', () => {
     const record = hostile();
     const text = renderTerminal(record, judge(record), true);
     expect(text).toContain('\\x1b[2J\\x1b]0;owned\\x07');
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what may be there.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: only colours may be there.
     expect(text.replace(/\u001b\[\d+m/g, '')).not.toMatch(unprintable);
   });
 
-  test('the page has it as text, and no element of it', async () => {
+  test('is shown in the page as text, never as an element', async () => {
     const text = await render('html');
     expect(text).toContain('web1.&lt;script&gt;alert(1)&lt;/script&gt;.test');
     expect(text).not.toContain('<script>alert');
@@ -118,7 +118,7 @@ describe('whatever a server, a file or a name says', () => {
     expect(text).toContain('nul \\x00, backspace \\x08, half \\ud800, none \\ufffe');
   });
 
-  test('the XML can be read, and says the same', async () => {
+  test('leaves the XML valid, and is the same there', async () => {
     const xml = await render('junit');
     expect(() => create(xml)).not.toThrow();
     expect(xml).not.toMatch(/<script|<b>|[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u);
@@ -131,9 +131,9 @@ describe('whatever a server, a file or a name says', () => {
     );
   });
 
-  test('Markdown has neither elements nor emphasis nor links of it, and its tables keep their columns', async () => {
+  test('makes no elements, emphasis or links in Markdown, and tables keep their columns', async () => {
     const text = await render('summary');
-    // What is escaped, or stands in a span or a block of code, is text.
+    // Text is what is escaped, or in a span or a block of code.
     const bare = text
       .replace(/^(`{3,})\n[\s\S]*?\n\1$/gm, '')
       .replace(/\\./g, '')
@@ -147,7 +147,7 @@ describe('whatever a server, a file or a name says', () => {
     expect(new Set(columns)).toEqual(new Set([4, 11]));
   });
 
-  test('verify’s text shows it as text, with colours too', () => {
+  test('is shown by verify as text, with colours too', () => {
     const expectation: JudgedExpectation = {
       id: 'fast',
       text: logLine,
@@ -173,7 +173,7 @@ describe('whatever a server, a file or a name says', () => {
       { folder: logLine, warnings: [{ file: 'hosts', line: 1, weight: 'note', text: logLine }], assumed: [logLine], faults: [fault] },
       true,
     );
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what may be there.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: only colours may be there.
     expect(text.replace(/\u001b\[\d+m/g, '')).not.toMatch(unprintable);
     expect(text.match(/\\x1b\[2J/g)?.length).toBeGreaterThanOrEqual(5);
   });

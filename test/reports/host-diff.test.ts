@@ -9,8 +9,8 @@ import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 const withFixes = (...fixes: FixId[]) => manifestOf(smallScenario(), {}, { fixes });
 const diffOf = (...fixes: FixId[]) => renderHostDiff(withFixes(...fixes), plain);
 
-describe('what fixes change', () => {
-  test('is a unified diff of each file that is not as before, and of no other', () => {
+describe('the diff of what fixes change', () => {
+  test('is a unified diff of each changed file, and of no other', () => {
     expect(diffOf('second-nameserver')).toBe(
       [
         'What the fixes change: second-nameserver',
@@ -23,37 +23,37 @@ describe('what fixes change', () => {
     );
   });
 
-  test('names a file that was not there /dev/null', () => {
+  test('calls a file that did not exist /dev/null', () => {
     expect(diffOf('nscd')).toContain('--- /dev/null\n+++ /etc/nscd.conf\n@@ -0,0 +1,7 @@\n+enable-cache hosts yes\n');
   });
 
-  test('is that of all fixes together, and not of one after the other', () => {
+  test('shows all fixes together, not one after the other', () => {
     const diff = diffOf('numeric-acl', 'firewall-instead');
     expect(diff).toContain('-mariadbd: .app.test\n+ALL: ALL');
     expect(diff).not.toContain('+mariadbd: 198.18.1.1\n');
   });
 
-  test('shows how clients connect where that is what changes', () => {
+  test('shows how clients connect, if that changes', () => {
     expect(diffOf('connection-pool')).toContain('--- how clients connect\n+++ how clients connect\n');
     expect(diffOf('connection-pool')).toContain('+tcp.pool.idleConnections = 1');
   });
 
-  test('says so when it was so before', () => {
-    expect(diffOf('skip-name-resolve')).toMatch(/nothing: all of it was so before$/);
+  test('says so if nothing changes', () => {
+    expect(diffOf('skip-name-resolve')).toMatch(/nothing: the host was configured like this before$/);
   });
 
   // The host of the tests has skip_name_resolve ON already.
-  test.each(fixIds.filter((id) => id !== 'skip-name-resolve'))('%s has a diff', (id) => {
+  test.each(fixIds.filter((id) => id !== 'skip-name-resolve'))('is not empty for %s', (id) => {
     expect(diffOf(id)).toMatch(/\n\+(?!\+)/);
   });
 
-  test('shows a file’s first lines and counts the rest, where it is to be short', () => {
+  test('shows a file’s first lines and counts the rest, if it must be short', () => {
     const lines = renderHostDiff(withFixes('hosts-file'), plain, 12).split('\n');
     expect(lines).toHaveLength(1 + 2 + 12 + 1);
     expect(lines.at(-1)).toBe('… 11 more lines (--diff shows all)');
   });
 
-  test('shows escape codes of files as text', () => {
+  test('shows escape codes in files as text', () => {
     const manifest = withFixes('numeric-acl');
     const filesBeforeFixes = { ...manifest.filesBeforeFixes, '/etc/hosts.allow': 'ALL: ALL \u001b[2J\n', '/etc/\u001b[3J': 'gone\n' };
     const diff = renderHostDiff({ ...manifest, filesBeforeFixes }, coloured);

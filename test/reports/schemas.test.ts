@@ -11,11 +11,11 @@ import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 
 const folder = join(import.meta.dirname, '../../lab/reports/schemas');
 
-/** A check by the file as it is published, with another implementation than the lab's. */
+/** Checks by the published file, with an implementation other than the lab's. */
 const accepts = (name: string) =>
   new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(JSON.parse(readFileSync(join(folder, name), 'utf8')));
 
-test('the published schemas are what the lab checks by ("npm run readme" writes them)', () => {
+test('the published schemas are those that the lab checks by ("npm run readme" writes them)', () => {
   expect(Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]))).toEqual(jsonSchemas());
 });
 
@@ -26,7 +26,7 @@ describe('verdict.schema.json', () => {
     ['confirmed', outage(1200)],
     ['refuted', outage(800)],
     ['inconclusive', outage(1200, { manifest: unbegun, samples: [], events: [] })],
-  ])('accepts what a run writes that is %s', async (verdict, record) => {
+  ])('accepts the verdict of a run that is %s', async (verdict, record) => {
     const written: unknown = JSON.parse(verdictJson.render(record, judge(record)));
     const validate = accepts('verdict.schema.json');
     expect({ isValid: validate(written), errors: validate.errors }).toEqual({ isValid: true, errors: null });
@@ -57,14 +57,14 @@ describe('matrix.schema.json', () => {
     ],
   };
 
-  test('accepts a matrix, and those that the repository keeps', () => {
+  test('accepts a matrix, and the matrices in the repository', () => {
     const validate = accepts('matrix.schema.json');
     for (const each of [matrix, ...keptMatrices()]) {
       expect({ isValid: validate(JSON.parse(JSON.stringify(each))), errors: validate.errors }).toEqual({ isValid: true, errors: null });
     }
   });
 
-  test('refuses an answer that there is not', () => {
+  test('refuses an unknown answer', () => {
     const [cell] = matrix.cells;
     expect(accepts('matrix.schema.json')({ ...matrix, cells: [{ ...cell, result: { ...cell?.result, fast: 'perhaps' } }] })).toBe(false);
   });

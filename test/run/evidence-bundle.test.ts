@@ -48,7 +48,7 @@ describe('a bundle of evidence', () => {
     expect(ids).not.toContain('listening-sockets');
     const short = { ...record, manifest: { ...record.manifest, scenario: { ...scenario, traceReads: 'fault' as const } } };
     const reasons = evidenceBundle(short, 'all', nothingTaken).manifest.missing.map(({ reason }) => reason);
-    expect(reasons).toContain('strace has the accept thread already, to count reads');
+    expect(reasons).toContain('strace already traces the accept thread, to count reads');
   });
 
   test('has at least the server’s log when the run failed early', () => {

@@ -14,22 +14,22 @@ describe('clients that try again', () => {
   ];
   const record = outage(0, { samples });
 
-  test('are counted by client, with the tries of the phase that their first one lies in', () => {
+  test('are counted by client, with the tries in the phase of the first one', () => {
     expect(measure(record, { of: 'attempts', path: 'tcp' }, 'fault')).toEqual({ value: 2, unit: 'tries per client', samples: 2 });
     expect(measure(record, { of: 'attempts', path: 'tcp' }, 'all').value).toBe(2.5);
   });
 
-  test('have got in when one of those tries did', () => {
+  test('have got in if one of these tries did', () => {
     expect(measure(record, { of: 'served', path: 'tcp' }, 'fault').value).toBe(50);
     expect(measure(record, { of: 'served', path: 'tcp' }, 'all').value).toBe(100);
   });
 
-  test('without clients there is nothing to say', () => {
+  test('have no figures if there are none', () => {
     expect(measure(record, { of: 'served', path: 'socket' }, 'fault')).toMatchObject({ value: null, samples: 0 });
   });
 });
 
-describe('how long a burst blocks others after it has left', () => {
+describe('the time for which a burst blocks others after it has left', () => {
   const before = connect(1000, { greeting: 4 }, { path: 'socket' });
   const burst = [connect(10_500, {}, timedOut), connect(10_500, {}, timedOut)];
   const probe = (ms: number, greeting: number) => connect(ms, { greeting }, { path: 'socket' });
@@ -40,17 +40,17 @@ describe('how long a burst blocks others after it has left', () => {
     expect(blocked({ samples: [before, ...burst, probe(11_000, 5000), probe(12_000, 4000), probe(17_000, 4)] })).toBeCloseTo(4500, 3);
   });
 
-  test('is at least as long as a connect that nobody greeted has waited', () => {
+  test('is at least as long as the wait of a connect that was never greeted', () => {
     expect(
       blocked({ samples: [before, ...burst, connect(12_000, {}, { path: 'socket', outcome: 'pending', elapsedMs: 8000 })] }),
     ).toBeCloseTo(8500, 3);
   });
 
-  test('is nought where the others were never slow', () => {
+  test('is zero if the others were never slow', () => {
     expect(blocked({ samples: [before, ...burst, probe(11_000, 4), probe(12_000, 4)] })).toBe(0);
   });
 
-  test('does not count a client that was refused at once: it was not held up', () => {
+  test('does not count a client that was refused at once: it was not blocked', () => {
     const refused = connect(17_000, { refusal: 3 }, { path: 'socket', outcome: 'refused' });
     expect(blocked({ samples: [before, ...burst, probe(11_000, 4), refused] })).toBe(0);
   });
@@ -60,8 +60,8 @@ describe('how long a burst blocks others after it has left', () => {
   });
 });
 
-describe('what the observations of the article are measured by', () => {
-  test('reads of a file for each connect that the server had to judge', () => {
+describe('the quantities for the article’s observations', () => {
+  test('count reads of a file for each connect that the server had to judge', () => {
     const samples = [
       connect(10_000, { greeting: 4 }),
       connect(10_100, { greeting: 4 }, { path: 'outsider' }),
@@ -75,7 +75,7 @@ describe('what the observations of the article are measured by', () => {
     expect(measure(outage(0, { samples: [] }), quantity, 'fault').value).toBeNull();
   });
 
-  test('queries a second and the time of answers, without the lab’s own question', () => {
+  test('give queries a second and the time to answer, without the lab’s control queries', () => {
     const events = [query(10_000), query(11_000), query(12_000, { name: 'canary.wraplab.test' }), query(12_000, { answeredNs: null })];
     expect(measure(outage(0, { events }), { of: 'queries', as: 'perSecond' }, 'fault')).toMatchObject({ value: 0.3, samples: 3 });
     const { value, samples } = measure(outage(0, { events }), { of: 'queries', as: 'answerMs' }, 'fault');
@@ -83,7 +83,7 @@ describe('what the observations of the article are measured by', () => {
     expect(Number(value) / 500).toBeCloseTo(1, 2);
   });
 
-  test('lines of the server’s log, not those of other hosts', () => {
+  test('count lines of the server’s log, not of other hosts’ logs', () => {
     const log = (role: string, line: string) => ({ kind: 'log', role, line }) as const;
     const events = [log('database', 'Aborted connection 5'), log('database', 'ready'), log('watch', 'Aborted connection 6')];
     expect(measure(outage(0, { events }), { of: 'logLines', containing: 'Aborted connection' }, 'all').value).toBe(1);
@@ -91,7 +91,7 @@ describe('what the observations of the article are measured by', () => {
     expect(measure(outage(0, { events }), { of: 'logLines', containing: ['refused'] }, 'all').value).toBe(0);
   });
 
-  test('the libwrap that ldd names, and the one that the process has loaded', () => {
+  test('name the libwrap that ldd shows, and the one that the process has loaded', () => {
     const manifest = manifestOf(smallScenario());
     const server = manifest.server === null ? null : { ...manifest.server, ldd: 'libwrap.so.0 => /usr/lib/libwrap.so.0 (0x7f)' };
     const record = outage(0, { manifest: { ...manifest, server } });
@@ -100,7 +100,7 @@ describe('what the observations of the article are measured by', () => {
     expect(measure(outage(0), { of: 'linkage', by: 'ldd' }, 'all').value).toBe('no libwrap');
   });
 
-  test('how soon an error came', () => {
+  test('time how soon an error came', () => {
     const error = { code: 'EADDRNOTAVAIL', message: '' };
     const record = outage(0, {
       samples: [connect(10_000, {}, { outcome: 'failed', elapsedMs: 2, error }), connect(10_000, { greeting: 9 })],

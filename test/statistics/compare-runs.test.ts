@@ -32,13 +32,13 @@ describe('two runs side by side', () => {
     expect(isNoDifference(waitDifferenceMs)).toBe(false);
   });
 
-  test('the same run twice shows no difference', () => {
+  test('show no difference if they are the same run', () => {
     const { waitDifferenceMs, okDifference } = tcpIn(run(10), run(10));
     expect(isNoDifference(waitDifferenceMs)).toBe(true);
     expect(isNoDifference(okDifference)).toBe(true);
   });
 
-  test('shares that got in have the bounds of Newcombe’s method', () => {
+  test('differ in the share that got in, with the bounds of Newcombe’s method', () => {
     // Newcombe’s formula by hand: -40.19 to -11.08 percentage points. (It gives 5.24 to 33.39 for 56 of 70 and 48 of 80, as in his paper.)
     const { okDifference, okPercent } = tcpIn(run(10), run(10, 10));
     expect(okPercent).toEqual([100, 75]);
@@ -48,13 +48,13 @@ describe('two runs side by side', () => {
     expect(isNoDifference(okDifference)).toBe(false);
   });
 
-  test('too few connects are shown without bounds', () => {
+  test('have no bounds with too few connects', () => {
     const few = outage(0, { samples: [connect(10_000, { greeting: 5 })] });
     const [compared] = compareRuns(few, run(10));
     expect(compared).toMatchObject({ attempts: [1, 40], waitMs: [5, 13], waitDifferenceMs: null, okDifference: null });
   });
 
-  test('a median that too few were seen to reach is given as a bound, and so is the difference', () => {
+  test('have a bound instead of a median, and of a difference, if too few waits were seen to end', () => {
     const gaveUp = outage(0, {
       samples: Array.from({ length: 40 }, (_, index) => connect(10_000 + index, {}, { outcome: 'timedOut', elapsedMs: 10_000 })),
     });
@@ -63,10 +63,10 @@ describe('two runs side by side', () => {
     expect(compared?.waitDifferenceMs).toMatchObject({ value: null, from: null });
     expect(compared?.waitDifferenceMs?.to).toBeCloseTo(-9987, -1);
     expect(comparisonAsText(compareRuns(gaveUp, run(10)), plain)).toContain('at most -9,98');
-    expect(comparisonAsText(compareRuns(gaveUp, gaveUp), plain)).toContain('cannot be compared: too few were seen to their end');
+    expect(comparisonAsText(compareRuns(gaveUp, gaveUp), plain)).toContain('cannot be compared: too few waits were seen to end');
   });
 
-  test('a path that neither has is left out', () => {
+  test('leave out a path that neither has', () => {
     expect(compareRuns(run(10), run(10)).map(({ path }) => path)).toEqual(['tcp']);
   });
 });

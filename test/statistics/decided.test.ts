@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Quantity } from '../../lab/model/expectation.ts';
 import type { LabEvent } from '../../lab/record/events.ts';
 import { faultWindows } from '../../lab/statistics/fault-windows.ts';
-import { measure, type Span } from '../../lab/statistics/measure.ts';
+import { measure } from '../../lab/statistics/measure.ts';
+import type { Span } from '../../lab/statistics/select.ts';
 import { judge } from '../../lab/verdict/judge.ts';
 import { atNs, connect, faultEvents, manifestOf, outage, query, smallScenario } from '../support/recorded-run.ts';
 
@@ -16,7 +17,7 @@ const wait = { of: 'wait', path: 'tcp', statistic: 'p95' } as const;
 const gaveUp = { outcome: 'timedOut', elapsedMs: 5000 } as const;
 
 describe('availability', () => {
-  test('is of those that were decided while the DNS was wrong: who got in when it was well again is left out', () => {
+  test('counts clients decided while the DNS was wrong, and leaves out clients that got in after it had healed', () => {
     const samples = [
       connect(11_000, {}, gaveUp),
       connect(12_000, { refusal: 100 }, { outcome: 'refused', elapsedMs: 100 }),
@@ -27,11 +28,11 @@ describe('availability', () => {
     expect(of(samples, available)).toMatchObject({ value: 100 / 3, samples: 3, undecided: 2 });
   });
 
-  test('is unknown when nobody was decided', () => {
+  test('is unknown if no client was decided', () => {
     expect(of([connect(19_000, { greeting: 1500 })], available)).toMatchObject({ value: null, samples: 0, undecided: 1 });
   });
 
-  test('of clients that try again is decided when one got in, or has used its last try', () => {
+  test('of a client that tries again is decided when it gets in, or has used its last try', () => {
     const retry = { after: 'immediately', maximumRetries: 1 } as const;
     const load = [{ path: 'tcp', arrivals: { process: 'constant', ratePerSecond: 1 }, retry }] as const;
     const tries = (id: number, ...all: Parameters<typeof connect>[]) =>
@@ -45,7 +46,7 @@ describe('availability', () => {
     expect(measure(dead(samples, { load: [...load] }), available, 'fault')).toMatchObject({ value: 50, samples: 2, undecided: 1 });
   });
 
-  test('counts a client in the part in which it came, decided by the end of the fault', () => {
+  test('counts a client in the part of the phase in which it came, if it is decided by the end of the fault', () => {
     const samples = [connect(11_000, { greeting: 5 }), connect(13_900, {}, gaveUp)];
     expect(of(samples, available, { phase: 'fault', fromMs: 3000, untilMs: 5000 })).toMatchObject({ value: 0, samples: 1 });
   });
@@ -87,7 +88,7 @@ describe('how long clients wait', () => {
     expect(of(samples, wait)).toMatchObject({ value: 9000, isLowerBound: true, undecided: 10 });
   });
 
-  test('is not shortened by who gives up: nobody is seen to wait longer', () => {
+  test('is not shortened by clients that give up', () => {
     const impatient = Array.from({ length: 12 }, (_, index) => connect(10_000 + index * 100, {}, { outcome: 'timedOut', elapsedMs: 900 }));
     const verdict = judge(
       dead(impatient, {
@@ -98,7 +99,7 @@ describe('how long clients wait', () => {
     expect(verdict.expectations[0]).toMatchObject({ measured: 900, isLowerBound: true, verdict: 'inconclusive' });
   });
 
-  test('ends with a refusal as with a greeting', () => {
+  test('ends with a refusal just as with a greeting', () => {
     const samples = Array.from({ length: 10 }, (_, index) =>
       connect(10_000 + index, { refusal: 40 }, { outcome: 'refused', elapsedMs: 40 }),
     );
@@ -115,12 +116,12 @@ describe('known clients and newcomers', () => {
     connect(12_000, { greeting: 3000 }, { source: young }),
   ];
 
-  test('are told apart by who was greeted before the fault', () => {
+  test('are told apart by greetings before the fault', () => {
     expect(of(samples, { ...wait, clients: 'known' })).toMatchObject({ value: 7, samples: 1 });
     expect(of(samples, { ...wait, clients: 'newcomers' })).toMatchObject({ value: 3000, samples: 1 });
   });
 
-  test('are all newcomers to a server that forgot its hosts', () => {
+  test('are all newcomers if the server forgot its hosts', () => {
     const record = dead(samples, { forgetHostsAtFault: true });
     expect(measure(record, { ...wait, clients: 'known' }, 'fault').samples).toBe(0);
     expect(measure(record, { ...wait, clients: 'newcomers' }, 'fault').samples).toBe(2);
@@ -132,7 +133,7 @@ describe('an outsider', () => {
   const admitted = { of: 'admitted', path: 'outsider', by: 'acl' } as const;
   const outsiders = ['198.19.0.1', '198.19.0.2', '198.19.0.3'] as const;
 
-  test('that gave up, or still waits, proves nothing', () => {
+  test('that gave up or still waits proves nothing', () => {
     const samples = [
       connect(11_000, {}, { ...gaveUp, ...from(outsiders[0]) }),
       connect(11_000, {}, { outcome: 'pending', elapsedMs: 9000, ...from(outsiders[1]) }),
@@ -141,7 +142,7 @@ describe('an outsider', () => {
     expect(of(samples, admitted)).toMatchObject({ value: 0, samples: 1, undecided: 2 });
   });
 
-  test('that is greeted has passed the ACL, whatever its account is worth', () => {
+  test('that is greeted has passed the ACL, even if its account is refused', () => {
     const denied = { code: 'ER_ACCESS_DENIED_ERROR', message: 'no' };
     const samples = [connect(11_000, { greeting: 4 }, { outcome: 'failed', error: denied, elapsedMs: 5, ...from(outsiders[0]) })];
     expect(of(samples, admitted)).toMatchObject({ value: 1, note: '0 of them logged in' });
@@ -160,7 +161,7 @@ describe('an outsider', () => {
       return measure(dead(samples, { host: { ...host, firewall: 'table inet filter {}' } }), admitted, 'fault');
     };
     expect(behind([silent(19_000), silent(2000)])).toMatchObject({ value: 0, samples: 1, undecided: 1 });
-    // Without a filter nobody decided: the SYNs may have found a full accept queue.
+    // Without a filter nothing was decided: the accept queue may have been full.
     expect(of([silent(19_000)], admitted)).toMatchObject({ value: 0, samples: 0, undecided: 1 });
   });
 
@@ -173,7 +174,7 @@ describe('an outsider', () => {
     ).expectations[0];
   const refused = (ms: number, source: string) => connect(ms, { refusal: 9 }, { outcome: 'refused', elapsedMs: 9, ...from(source) });
 
-  test('of which nothing was heard while the DNS was wrong keeps the run from confirming, by name', () => {
+  test('that was not decided while the DNS was wrong keeps the run from confirming, and is named', () => {
     const samples = [
       refused(11_000, outsiders[0]),
       refused(12_000, outsiders[0]),
@@ -187,11 +188,11 @@ describe('an outsider', () => {
     expect(judged([...samples, refused(14_000, outsiders[2])])).toMatchObject({ verdict: 'confirmed' });
   });
 
-  test('that got in once is enough, however few were decided', () => {
+  test('that got in once refutes, however few were decided', () => {
     expect(judged([connect(11_000, { greeting: 4 }, from(outsiders[0]))])).toMatchObject({ verdict: 'refuted', measured: 1 });
   });
 
-  test('that gets in after the fault counts for the run, and not for the fault', () => {
+  test('that gets in after the fault counts for the run, but not for the fault phase', () => {
     const samples = [connect(21_000, { greeting: 4 }, from(outsiders[0]))];
     expect(of(samples, admitted)).toMatchObject({ value: 0, samples: 0 });
     expect(of(samples, admitted, 'all')).toMatchObject({ value: 1 });
@@ -230,8 +231,8 @@ describe('hosts that should have tried', () => {
   });
 });
 
-describe('a host that is nearly busy all the time', () => {
-  /** Lookups of 380 ms, so many a second, in a fault of ten seconds; every client waited 600 ms. */
+describe('a host that is busy nearly all the time', () => {
+  /** Lookups of 380 ms at this rate, in a fault of ten seconds; every client waited 600 ms. */
   const busy = (perSecond: number) => {
     const times = Array.from({ length: 10 * perSecond }, (_, index) => 10_000 + (index * 1000) / perSecond);
     const lookups = times.map((ms, index) => query(ms, { answeredNs: query(ms + 380).receivedNs, name: `${index}.1.18.198.in-addr.arpa` }));
@@ -243,14 +244,14 @@ describe('a host that is nearly busy all the time', () => {
     return judge({ ...record, events: [...faultEvents, ...lookups] }).expectations[0];
   };
 
-  test('is not taken for fast because its queue had no time to fill', () => {
+  test('does not count as fast just because its queue had no time to fill', () => {
     expect(busy(2.5)).toMatchObject({ verdict: 'inconclusive' });
     expect(busy(2.5)?.reason).toMatch(
       /lookups kept the accept thread busy for 95 % of the time; in a longer fault 95 of 100 then wait up to \d+\.\d s/,
     );
   });
 
-  test('is fast where it is busy for a small part of the time', () => {
+  test('is fast if it is busy for a small part of the time', () => {
     expect(busy(1)).toMatchObject({ verdict: 'confirmed' });
   });
 });

@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Stage } from '../../lab/model/vocabulary.ts';
 import type { ConnectSample } from '../../lab/record/samples.ts';
-import { connects, countOutcomes, faultWindow, measure } from '../../lab/statistics/measure.ts';
+import { measure } from '../../lab/statistics/measure.ts';
+import { countOutcomes } from '../../lab/statistics/outcome-counts.ts';
+import { connects, faultWindow } from '../../lab/statistics/select.ts';
 import { tookTo } from '../../lab/statistics/waited.ts';
 import { atNs, connect, faultEvents, manifestOf, outage, query, reading, smallScenario } from '../support/recorded-run.ts';
 
 const recordOf = (samples: Parameters<typeof outage>[1] = {}) => outage(1200, samples);
 
 describe('phases', () => {
-  test('a connect belongs to the phase of its scheduled start, however long it lasts', () => {
+  test('contain the connects that were scheduled in them, however long those last', () => {
     const record = recordOf({
       samples: [connect(9999, { greeting: 8000 }), connect(10_000, { greeting: 5 }), connect(30_000, { greeting: 5 })],
     });
@@ -17,12 +19,12 @@ describe('phases', () => {
     expect(connects(record, 'tcp', 'all')).toHaveLength(2);
   });
 
-  test('the fault was in force when the DNS agent says, not when the plan does', () => {
+  test('have the fault in force when the DNS agent says so, not when the plan does', () => {
     const late = faultEvents.map((event) => (event.kind === 'fault' ? { ...event, atNs: event.atNs + 7e6 } : event));
     expect(faultWindow(recordOf({ events: late }))).toEqual({ fromNs: atNs(10_007), toNs: atNs(20_007) });
   });
 
-  test('a part of a phase runs from and to times after its beginning, and no further than the phase', () => {
+  test('have parts, from and to times after the beginning, that end with the phase at the latest', () => {
     const record = recordOf({ samples: [9000, 12_000, 16_000, 19_000, 21_000].map((ms) => connect(ms, { greeting: 5 })) });
     const times = (fromMs: number, untilMs: number) =>
       connects(record, 'tcp', { phase: 'fault', fromMs, untilMs }).map(({ scheduledNs }) => scheduledNs);
@@ -30,7 +32,7 @@ describe('phases', () => {
     expect(times(6000, 60_000)).toEqual([atNs(16_000), atNs(19_000)]);
   });
 
-  test('a run without a fault has no window', () => {
+  test('have no fault window in a run without a fault', () => {
     expect(faultWindow(recordOf({ events: [] }))).toBeNull();
   });
 });
@@ -39,7 +41,7 @@ describe('times of a stage', () => {
   const times = (samples: readonly ConnectSample[], stage: Stage) =>
     samples.flatMap((sample) => tookTo(sample, stage)).map(({ ms, ended }) => (ended ? ms : `at least ${ms}`));
 
-  test('one that is still waiting counts as at least that long', () => {
+  test('count a connect that still waits as at least that long', () => {
     const samples = [
       connect(0, { greeting: 10 }),
       connect(0, {}, { outcome: 'timedOut', elapsedMs: 10_000 }),
@@ -48,7 +50,7 @@ describe('times of a stage', () => {
     expect(times(samples, 'greeting')).toEqual([10, 'at least 10000', 'at least 7000']);
   });
 
-  test('a refused client has no greeting, only a refusal; one that gave up before either may have had to wait for both', () => {
+  test('give a refused client no greeting; a client that gave up before either counts for both', () => {
     const refused = connect(0, { refusal: 10_020 }, { outcome: 'refused' });
     const gaveUp = connect(0, {}, { outcome: 'timedOut', elapsedMs: 3 });
     const greeted = connect(0, { greeting: 5 }, { outcome: 'timedOut', elapsedMs: 900 });
@@ -57,7 +59,7 @@ describe('times of a stage', () => {
     expect(times([greeted], 'firstResult')).toEqual(['at least 900']);
   });
 
-  test('what a client waited is until its greeting, or until whatever else ended its wait', () => {
+  test('end a client’s wait at its greeting, or at whatever else ended it', () => {
     const samples = [
       connect(0, { greeting: 10, firstResult: 900 }),
       connect(0, { refusal: 40 }, { outcome: 'refused' }),
@@ -68,7 +70,7 @@ describe('times of a stage', () => {
     expect([waited('min'), waited('p50'), waited('max')]).toEqual([10, 40, 7000]);
   });
 
-  test('percentiles come with the number of samples, and none without any', () => {
+  test('have percentiles with the number of samples, and none without samples', () => {
     const quantity = { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' } as const;
     expect(measure(recordOf(), quantity, 'fault')).toMatchObject({ unit: 'ms', samples: 10 });
     expect(Number(measure(recordOf(), quantity, 'fault').value) / 1200).toBeCloseTo(1, 2);
@@ -77,7 +79,7 @@ describe('times of a stage', () => {
 });
 
 describe('outcomes', () => {
-  test('are counted, and their share is of all attempts', () => {
+  test('are counted, and are shares of all attempts', () => {
     const samples = [
       connect(0, { greeting: 1 }),
       connect(0, {}, { outcome: 'refused' }),
@@ -88,7 +90,7 @@ describe('outcomes', () => {
     expect(measure(record, { of: 'outcome', path: 'tcp', outcome: 'ok', as: 'percent' }, 'all').value).toBeCloseTo(33.33, 1);
   });
 
-  test('a path without attempts has no share', () => {
+  test('have no share on a path without attempts', () => {
     expect(measure(recordOf(), { of: 'outcome', path: 'outsider', outcome: 'ok', as: 'percent' }, 'all')).toEqual({
       value: null,
       unit: '%',
@@ -96,7 +98,7 @@ describe('outcomes', () => {
     });
   });
 
-  test('errors are counted by the code that driver or system gave', () => {
+  test('are counted by the error code of the driver or the system', () => {
     const error = { code: 'EADDRNOTAVAIL', message: 'bind EADDRNOTAVAIL' };
     const record = recordOf({ samples: [connect(0, {}, { outcome: 'failed', error }), connect(0, { greeting: 1 })] });
     expect(measure(record, { of: 'error', path: 'tcp', code: 'EADDRNOTAVAIL' }, 'all').value).toBe(1);
@@ -108,17 +110,17 @@ describe('readings', () => {
   const of = (statistic: 'min' | 'mean' | 'max' | 'increase') =>
     measure(recordOf({ samples }), { of: 'reading', side: 'server', name: 'errors', statistic }, 'fault').value;
 
-  test('have a largest, a least, a mean, and an increase from first to last', () => {
+  test('have a least, a greatest and a mean value, and an increase from first to last', () => {
     expect([of('max'), of('min'), of('mean'), of('increase')]).toEqual([9, 3, 20 / 3, 5]);
   });
 
-  test('of the other side do not count', () => {
+  test('do not count if they are of the other side', () => {
     expect(measure(recordOf({ samples }), { of: 'reading', side: 'client', name: 'errors', statistic: 'max' }, 'fault').samples).toBe(0);
   });
 });
 
 describe('lookups per connect', () => {
-  test('counts only queries for clients of the path, by address for PTR and by name for the forward query', () => {
+  test('count only queries for clients of the path, by address for PTR and by name for the forward query', () => {
     const samples = [connect(0, { greeting: 1 }), connect(100, { greeting: 1 })];
     const forward = { type: 'A', name: 'web-1.app.test' };
     const events = [
@@ -134,7 +136,7 @@ describe('lookups per connect', () => {
     expect([lookups('PTR'), lookups('forward')]).toEqual([1, 0.5]);
   });
 
-  test('a client that gave up was handed to the server all the same', () => {
+  test('count a client that gave up: the server got its connection all the same', () => {
     const samples = [connect(0, { greeting: 1 }), connect(100, {}, { outcome: 'timedOut', elapsedMs: 10_000 })];
     expect(measure(recordOf({ samples, events: [query(0)] }), { of: 'lookups', path: 'tcp', type: 'PTR' }, 'all').value).toBe(0.5);
   });
@@ -143,7 +145,7 @@ describe('lookups per connect', () => {
 describe('recovery', () => {
   const quantity = { of: 'recovery', path: 'tcp' } as const;
 
-  test('is over with the last slow connect that came after the fault', () => {
+  test('ends with the last slow connect after the fault', () => {
     const slowAfter = connect(21_000, { greeting: 2000 });
     const record = outage(1200);
     expect(
@@ -161,7 +163,7 @@ describe('recovery', () => {
     ).toBeCloseTo(3, 3);
   });
 
-  test('is not held up by one slow connect in twenty: any machine has one', () => {
+  test('tolerates one slow connect in twenty: any machine has one', () => {
     const record = outage(1200);
     const others = record.samples.filter((sample) => sample.kind !== 'connect' || sample.scheduledNs < atNs(20_000));
     const after = Array.from({ length: 40 }, (_, index) => connect(20_000 + index * 200, { greeting: index === 30 ? 300 : 5 }));
@@ -170,7 +172,7 @@ describe('recovery', () => {
     expect(measure({ ...record, samples: [...others, ...slower] }, quantity, 'recovery').value).toBeGreaterThan(6);
   });
 
-  test('is not held up by connects that the load agent began late: that is the machine, not the server', () => {
+  test('ignores how late the load agent began: the machine causes that, not the server', () => {
     const record = outage(1200);
     const others = record.samples.filter((sample) => sample.kind !== 'connect' || sample.scheduledNs < atNs(20_000));
     const after = Array.from({ length: 40 }, (_, index) =>
@@ -179,11 +181,11 @@ describe('recovery', () => {
     expect(measure({ ...record, samples: [...others, ...after] }, quantity, 'recovery').value).toBe(0);
   });
 
-  test('takes no time when every later connect is fast', () => {
+  test('takes no time if every later connect is fast', () => {
     expect(measure(outage(1200), quantity, 'recovery').value).toBe(0);
   });
 
-  test('is not known while the last connect is still slow', () => {
+  test('is unknown if the last connect is still slow', () => {
     const record = outage(1200);
     const never = { ...record, samples: [...record.samples, connect(29_900, {}, { outcome: 'pending', elapsedMs: 100 })] };
     expect(measure(never, quantity, 'recovery')).toMatchObject({ value: null, samples: 0 });

@@ -9,7 +9,7 @@ const scenario = smallScenario({
   load: [{ path: 'tcp', arrivals: { process: 'steps', phase: 'fault', stepMs, ratesPerSecond, elsewherePerSecond: 1 } }],
 });
 
-/** A run in which the server takes `capacity` connects a second, and whose accept queue is read eight times a second. */
+/** A run in which the server takes `capacity` connects a second, with eight readings of the accept queue a second. */
 function steppedRun(capacity: number) {
   let depth = 0;
   const readings = ratesPerSecond.flatMap((rate, step) =>
@@ -30,19 +30,19 @@ describe('the threshold of a stepped load', () => {
     expect({ unit, samples }).toEqual({ unit: 'connects per second', samples: 10 });
   });
 
-  test('is not there when no step makes the queue grow', () => {
+  test('does not exist if no step makes the queue grow', () => {
     expect(measure(steppedRun(20), { of: 'knee', path: 'tcp' }, 'fault').value).toBeNull();
     expect(kneeOf([])).toBeNull();
   });
 
-  test('is exact where the growth is', () => {
+  test('is exact if the growth is exact', () => {
     expect(kneeOf(ratesPerSecond.map((rate) => ({ ratePerSecond: rate, growthPerSecond: Math.max(0, rate - 5), samples: 9 })))).toBeCloseTo(
       5,
       1,
     );
   });
 
-  test('growth is that of each step by itself', () => {
+  test('comes with the growth of each step', () => {
     const growth = queueGrowth(steppedRun(5), 'tcp').map(({ growthPerSecond }) => growthPerSecond);
     expect(Math.max(...growth.slice(0, 4))).toBe(0);
     expect(growth[9]).toBeGreaterThan(4);
@@ -50,14 +50,14 @@ describe('the threshold of a stepped load', () => {
     expect(Number(value)).toBeCloseTo(((growth[8] ?? 0) + (growth[9] ?? 0)) / 2, 6);
   });
 
-  test('times can be those of some steps only', () => {
+  test('comes with times of some steps only, on request', () => {
     const of = (from: number, to: number) =>
       measure(steppedRun(5), { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'max', steps: { from, to } }, 'fault');
     expect(of(1, 2)).toMatchObject({ value: 200, samples: 2 });
     expect(of(10, 10)).toMatchObject({ value: 1000, samples: 1 });
   });
 
-  test('readings of a full queue do not count: it cannot grow', () => {
+  test('ignores readings of a full queue, which cannot grow', () => {
     const run = steppedRun(5);
     const samples = run.samples.map((sample) =>
       sample.kind === 'reading'
@@ -68,7 +68,7 @@ describe('the threshold of a stepped load', () => {
     expect(Math.abs(Number(value) / 5 - 1)).toBeLessThan(0.15);
   });
 
-  test('a path without steps has none', () => {
+  test('does not exist for a path without steps', () => {
     expect(measure(outage(1000), { of: 'knee', path: 'tcp' }, 'fault')).toMatchObject({ value: null, samples: 0 });
   });
 });

@@ -7,21 +7,21 @@ import { plain } from '../../lab/text/paint.ts';
 import { judge } from '../../lab/verdict/judge.ts';
 import { atNs, connect, faultEvents, manifestOf, outage, query, smallScenario } from '../support/recorded-run.ts';
 
-/** An outage in which connects of the fault phase waited 3 s; strace held the accept thread from 10.5 to 13 s. */
+/** An outage in which connects of the fault phase waited 3 s. Strace held up the accept thread from 10.5 s to 13 s. */
 const disturbed = outage(3000, {
   events: [...faultEvents, query(11_000), { kind: 'disturbance', by: 'system-calls', fromNs: atNs(10_500), toNs: atNs(13_000) }],
 });
 
-describe('a tool that holds the accept thread', () => {
-  test('makes the connects that waited meanwhile no samples of times, and leaves the counts', () => {
+describe('a tool that holds up the accept thread', () => {
+  test('removes the connects that waited meanwhile from samples of time, but not from counts', () => {
     const [, expectation] = [judge(outage(3000)), judge(disturbed)].map((verdict) => verdict.expectations[0]);
     expect(judge(outage(3000)).expectations[0]).toMatchObject({ samples: 10 });
-    // Those of 10, 11 and 12 s waited while it was there; those of 13 s and later did not.
+    // The connects of 10, 11 and 12 s waited while it was there; later ones did not.
     expect(expectation).toMatchObject({ samples: 7 });
     expect(judge(disturbed).phases.fault?.paths['tcp']).toMatchObject({ attempts: 10, ok: 10 });
   });
 
-  test('that leaves too few is the reason that is given', () => {
+  test('is named as the reason if it leaves too few samples', () => {
     const throughout = { kind: 'disturbance' as const, by: 'system-calls', fromNs: atNs(10_000), toNs: atNs(20_000) };
     const [expectation] = judge({ ...disturbed, events: [...disturbed.events, throughout] }).expectations;
     expect(expectation).toMatchObject({
@@ -30,8 +30,8 @@ describe('a tool that holds the accept thread', () => {
     });
   });
 
-  test('what it made slow is not a figure of time, only within its bounds', () => {
-    // Of 5.5 s the tool may have made the 2.5 s for which it was there.
+  test('leaves a figure of time with bounds if it made connects slow', () => {
+    // Of 5.5 s, the tool may have caused the 2.5 s for which it was there.
     const slow = disturbed.samples.map((sample) =>
       sample.kind === 'connect' && sample.scheduledNs === atNs(12_000)
         ? { ...sample, stages: { ...sample.stages, greeting: 5500 }, elapsedMs: 5500 }
@@ -45,7 +45,7 @@ describe('a tool that holds the accept thread', () => {
     expect(judge(unmarked).phases.fault?.paths['tcp']?.greetingMs).toMatchObject({ max: 5500 });
   });
 
-  describe('in a run whose long waiters it held up', () => {
+  describe('in a run in which it held up the clients that wait long', () => {
     const from = 12_000;
     /** 24 connects of the fault phase: 18 that waited 4 s, all while strace was there, and 6 that waited 5 ms, none of them then. */
     const samples = Array.from({ length: 24 }, (_, index) =>
@@ -70,42 +70,42 @@ describe('a tool that holds the accept thread', () => {
         ),
       }).expectations[0];
 
-    test('an expectation is not flattered by leaving them out', () => {
+    test('does not flatter an expectation', () => {
       expect(judged({ atMost: 500 }, 'p50')).not.toMatchObject({ verdict: 'confirmed' });
       expect(judged({ atMost: 500 }, 'p95')).toMatchObject({ verdict: 'refuted' });
       expect(judged({ atMost: 3500 }, 'p50')).toMatchObject({ verdict: 'inconclusive', interval: { low: 3200, high: 4000 } });
       expect(judged({ atMost: 3500 }, 'max')).toMatchObject({ verdict: 'refuted' });
     });
 
-    test('an expectation is confirmed by what they waited without it', () => {
-      // Of the 4 s the tool may have made 0.8 s.
+    test('lets an expectation be confirmed by the waits without the tool', () => {
+      // Of the 4 s, the tool may have caused 0.8 s.
       expect(judged({ atLeast: 3000 }, 'p50')).toMatchObject({ verdict: 'confirmed', samples: 6 });
       expect(judged({ atLeast: 3500 }, 'p50')).toMatchObject({ verdict: 'inconclusive' });
     });
 
-    test('nor is the question of verify and the matrix', () => {
+    test('does not flatter the question of verify and the matrix', () => {
       const asked = measure(traced, { of: 'wait', path: 'tcp', statistic: 'p50' }, 'fault');
       expect(asked).toMatchObject({ samples: 6, isLowerBound: true });
       expect(asked.interval?.high).toBeGreaterThanOrEqual(4000);
     });
 
-    test('a comparison has all connects in its tries and its shares', () => {
+    test('leaves all connects in the tries and shares of a comparison', () => {
       const compared = compareRuns(alone, traced).find(({ phase }) => phase === 'fault');
       expect(compared).toMatchObject({ attempts: [24, 24], heldUp: [0, 18], okPercent: [100, (100 * 23) / 24] });
     });
 
-    test('a comparison finds no difference that leaving them out would make', () => {
+    test('makes no difference in a comparison', () => {
       const compared = compareRuns(alone, traced).find(({ phase }) => phase === 'fault');
       expect(compared?.waitDifferenceMs).toSatisfy((found) => isNoDifference(found));
     });
 
-    test('a comparison says what it allows for', () => {
+    test('is mentioned in a comparison, with what the bounds allow for', () => {
       expect(comparisonAsText(compareRuns(alone, traced), plain)).toContain(
-        'In the second run evidence held the accept thread up while 18 connects waited',
+        'In the second run, evidence held up the accept thread while 18 connects waited',
       );
     });
 
-    test('a run that is slower beyond all that evidence may have done is slower', () => {
+    test('does not hide that a run is slower by more than the tool can have caused', () => {
       const quick = outage(0, { samples: samples.map((sample) => ({ ...sample, stages: { ...sample.stages, greeting: 5 } })), events });
       const found = compareRuns(quick, traced).find(({ phase }) => phase === 'fault')?.waitDifferenceMs;
       expect(found?.to).toBeGreaterThan(3000);

@@ -6,11 +6,11 @@ import { atNs, connect, faultEvents, manifestOf, outage, reading, smallScenario 
 
 const nothingReached = { tcpConnected: null, greeting: null, authenticated: null, firstResult: null, refusal: null };
 
-/** A connect to which no answer came, not even the kernel's. */
+/** A connect that got no answer, not even from the kernel. */
 const silent = (ms: number, elapsedMs: number, more: Parameters<typeof connect>[2] = {}) =>
   connect(ms, {}, { stages: nothingReached, outcome: 'timedOut', elapsedMs, source: '172.20.0.40', ...more });
 
-/** What the watch agent reads of the accept queue: its depth, of at most 80, and both counters of the kernel. */
+/** The watch agent's reading of the accept queue: its depth (limit 80) and both kernel counters. */
 const queue = (ms: number, acceptQueueDepth: number, drops: number) =>
   reading(ms, { acceptQueueDepth, acceptQueueLimit: 80, listenDrops: drops, listenOverflows: drops });
 
@@ -25,7 +25,7 @@ const doubtsOf = (samples: readonly Sample[], host: Partial<ReturnType<typeof sm
 const lost =
   "the lab's own network lost packets: 1 connect from 172.20.0.40 got no answer from the database host's kernel, although its accept queue had room and no packet filter was loaded";
 
-describe('SYNs without an answer, and nothing on the host that explains it', () => {
+describe('unanswered SYNs that nothing on the host explains', () => {
   test.each([100, 1000, 2000])('make the run inconclusive, with readings every %d ms', (everyMs) => {
     expect(doubtsOf([...roomEvery(everyMs), silent(12_345, 10_000)])).toEqual([lost]);
   });
@@ -43,55 +43,55 @@ describe('SYNs without an answer, and nothing on the host that explains it', () 
     expect(doubtsOf([...roomEvery(1000), ...samples])[0]).toContain('3 connects from 172.20.0.40 and 1 other address got no answer');
   });
 
-  test('are found while the client still waits when the run ends, and where its kernel knows no way', () => {
+  test('are found if the client still waits at the end of the run, or its kernel has no route', () => {
     expect(doubtsOf([...roomEvery(1000), silent(28_000, 2000, { outcome: 'pending' })])).toEqual([lost]);
     const noWay = { outcome: 'failed', error: { code: 'EHOSTUNREACH', message: 'no route to host' } } as const;
     expect(doubtsOf([...roomEvery(1000), silent(12_000, 3, noWay)])).toEqual([lost]);
   });
 
-  test('are found although an earlier overflow is in the counters', () => {
+  test('are found even if the counters include an earlier overflow', () => {
     const after = Array.from({ length: 20 }, (_, index) => queue(10_000 + index * 1000, 0, 7));
     expect(doubtsOf([queue(1000, 81, 7), ...after, silent(15_500, 5000)])).toEqual([lost]);
   });
 });
 
-describe('SYNs without an answer that something explains', () => {
+describe('unanswered SYNs are explained if', () => {
   const nothing: string[] = [];
 
-  test('the kernel dropped them at a full accept queue, between two readings of which neither shows it full', () => {
+  test('the kernel dropped them at a full accept queue, between two readings that do not show it full', () => {
     const samples = [queue(10_000, 3, 0), queue(12_000, 5, 2), queue(14_000, 5, 2)];
     expect(doubtsOf([...samples, silent(10_900, 2000)])).toEqual(nothing);
   });
 
-  test('it dropped them after the last reading before the connect, or before the first reading of the run', () => {
+  test('the kernel dropped them after the last reading before the connect, or before the first reading of the run', () => {
     expect(doubtsOf([queue(12_000, 5, 1), silent(10_900, 1050)])).toEqual(nothing);
     expect(doubtsOf([queue(9000, 5, 1), queue(13_000, 5, 9), silent(10_900, 10_000, { outcome: 'pending' })])).toEqual(nothing);
   });
 
-  test('the queue was full, although the counters do not say so', () => {
+  test('the queue was full, although the counters do not show it', () => {
     expect(doubtsOf([queue(10_000, 80, 0), queue(11_000, 81, 0), queue(30_000, 2, 0), silent(10_500, 10_000)])).toEqual(nothing);
   });
 
-  test('the readings do not tell: there are none, none after the SYN, or none with the counters', () => {
+  test('the readings cannot tell: there are none, none after the SYN, or none with the counters', () => {
     expect(doubtsOf([silent(10_500, 10_000)])).toEqual(nothing);
     expect(doubtsOf([queue(9000, 0, 0), queue(10_000, 0, 0), silent(10_500, 10_000)])).toEqual(nothing);
     const withoutCounters = [9000, 12_000, 25_000].map((ms) => reading(ms, { established: 1 }));
     expect(doubtsOf([...withoutCounters, silent(10_500, 10_000)])).toEqual(nothing);
   });
 
-  test('a packet filter on the host, or a network that routes to few', () => {
+  test('the host has a packet filter, or a network with few routes', () => {
     expect(doubtsOf([...roomEvery(1000), silent(12_345, 10_000)], { firewall: 'table inet x {}' })).toEqual(nothing);
     expect(doubtsOf([...roomEvery(1000), silent(12_345, 10_000)], { reachableFrom: ['198.18.1.1'] })).toEqual(nothing);
   });
 
-  test('a client that gave up before an answer was due, came late itself, or was refused by a closed port', () => {
+  test('the client gave up before an answer was due, began late itself, or met a closed port', () => {
     expect(doubtsOf([...roomEvery(1000), silent(12_345, 900)])).toEqual(nothing);
     expect(doubtsOf([...roomEvery(1000), silent(12_345, 1700, { lagMs: 800 })])).toEqual(nothing);
     const refused = { outcome: 'failed', error: { code: 'ECONNREFUSED', message: 'refused' } } as const;
     expect(doubtsOf([...roomEvery(1000), silent(12_345, 900, refused)])).toEqual(nothing);
   });
 
-  test('a load agent that was not running when the answer came: other connects began late, or it says that it was held up', () => {
+  test('the load agent was not running when the answer came: other connects began late, or it reported a stall', () => {
     const late = connect(26_500, { greeting: 1800 }, { lagMs: 1648 });
     const pending = silent(27_000, 2200, { outcome: 'pending', lagMs: 100 });
     expect(doubtsOf([...roomEvery(1000), pending])).toEqual([lost]);
@@ -101,7 +101,7 @@ describe('SYNs without an answer that something explains', () => {
     expect(unansweredSyns(record)).toEqual(nothing);
   });
 
-  test('a connection that the kernel made and mysqld did not take, or one that is not of the network', () => {
+  test('the kernel made the connection and mysqld did not take it, or it is not a network connection', () => {
     expect(doubtsOf([...roomEvery(1000), connect(12_345, { tcpConnected: 1 }, { outcome: 'timedOut', elapsedMs: 10_000 })])).toEqual(
       nothing,
     );

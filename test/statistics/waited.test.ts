@@ -39,12 +39,12 @@ describe('a client waited', () => {
     expect(waited(sample)).toMatchObject({ ms, ended });
   });
 
-  test('too long, on a kept connection that gave no result: it is not back to normal', () => {
+  test('too long if a kept connection gave no result: it counts as slow', () => {
     expect(isSlow(connect(0, kept, { pooled: true, outcome: 'pending', elapsedMs: 4000 }), 50)).toBe(true);
     expect(isSlow(connect(0, { ...kept, firstResult: 138 }, { pooled: true }), 50)).toBe(true);
   });
 
-  test('as the live view says it', () => {
+  test('as long as the live view says', () => {
     const view = new PathSoFar('tcp', [], 4);
     view.take(connect(0, { ...kept, firstResult: 138 }, { pooled: true }), 0);
     expect(view.latest?.ms).toBe(138);
@@ -61,7 +61,7 @@ describe('one run has one median', () => {
     { minLength: 1, maxLength: 80 },
   );
 
-  test('in the phase table, in a comparison and by the questions that verify and the matrix ask', () => {
+  test('in the phase table, in a comparison and for the questions of verify and the matrix', () => {
     fc.assert(
       fc.property(samplesOf, (samples) => {
         const record = recordOf(samples);
@@ -78,7 +78,7 @@ describe('one run has one median', () => {
     );
   });
 
-  test('and by the questions that scenarios ask, where clients were greeted', () => {
+  test('for the questions of scenarios, if clients were greeted', () => {
     const record = recordOf([5273.619, 5274.002, 6187.25, 12.5].map((ms) => greeted(ms)));
     const asked = (of: 'stage' | 'elapsed', statistic: Statistic) =>
       measure(record, of === 'stage' ? { of, path: 'tcp', stage: 'greeting', statistic } : { of, path: 'tcp', statistic }, 'baseline')
@@ -91,7 +91,7 @@ describe('one run has one median', () => {
     }
   });
 
-  test('which has those that gave up in it, not only those that the server refused', () => {
+  test('that includes clients that gave up, not only clients that the server refused', () => {
     const outsiders = [refused(20), refused(30), gaveUp(10_000), gaveUp(10_000), gaveUp(10_000)].map(
       (sample): ConnectSample => ({ ...sample, path: 'outsider' }),
     );
@@ -116,12 +116,12 @@ describe('a percentile that was not seen', () => {
     }).expectations[0];
   const gaveUpEarly = [800, 800, 800, 800].map((ms) => gaveUp(ms));
 
-  test('does not confirm that clients were greeted soon: they gave up sooner', () => {
+  test('does not confirm that clients were greeted soon: they may have given up before', () => {
     expect(judged({ atMost: 5000 }, gaveUpEarly)).toMatchObject({ verdict: 'inconclusive', measured: 800, isLowerBound: true });
     expect(judged({ atMost: 500 }, gaveUpEarly)).toMatchObject({ verdict: 'refuted' });
   });
 
-  test('does not refute that they were greeted late', () => {
+  test('does not refute that clients were greeted late', () => {
     expect(judged({ atLeast: 1000 }, gaveUpEarly)).toMatchObject({ verdict: 'inconclusive', measured: 800 });
     expect(judged({ atLeast: 700 }, gaveUpEarly)).toMatchObject({ verdict: 'confirmed' });
   });

@@ -56,7 +56,7 @@ export async function failedRun(engine: Engine, { ended, folder, runId }: Runnin
   expect(record.manifest.ended).toBe('failed');
   const { verdict, reasons } = verdictIn(folder);
   expect(verdict).toBe('inconclusive');
-  expect(reasons[0]).toContain('the run did not end by itself (failed: ');
+  expect(reasons[0]).toContain('the run did not complete (failed: ');
   return stderr;
 }
 

@@ -12,7 +12,7 @@ describe('several runs of one scenario', () => {
     expect([min, median, max].map((value) => Math.round(Number(value) / 100))).toEqual([8, 12, 15]);
   });
 
-  test('a figure that no run could measure has no spread', () => {
+  test('have no spread for a figure that no run could measure', () => {
     const { expectations } = summarise([judge(outage(1200, { samples: [] }))]);
     expect(expectations[0]).toMatchObject({ spread: null, verdicts: { inconclusive: 1 } });
   });

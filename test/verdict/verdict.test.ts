@@ -26,18 +26,18 @@ describe('the verdict on one expectation', () => {
     });
   });
 
-  test('is refuted when it does not, and the reason has both figures', () => {
+  test('is refuted when the value breaks the limit, and the reason has both figures', () => {
     const verdict = judge(outage(800));
     expect(verdict.verdict).toBe('refuted');
     expect(verdict.reasons[0]).toMatch(/^stalls: expected at least 1000 ms, measured 800/);
   });
 
-  test('follows another delay', () => {
+  test('uses the delay that was injected, if it differs from the scenario’s', () => {
     const record = outage(400, { manifest: manifestOf(smallScenario(), {}, { delayMs: 150 }) });
     expect(judge(record).expectations[0]).toMatchObject({ verdict: 'confirmed', limit: 300 });
   });
 
-  test('can be the share that lookups have beside what the server itself does: the shorter they are, the smaller it is', () => {
+  test('can be relative to the share of lookups beside the server’s own work: the limit falls with the delay', () => {
     const record = (delayMs: number) =>
       outage(delayMs, {
         manifest: manifestOf(
@@ -63,13 +63,13 @@ describe('the verdict on one expectation', () => {
     });
   });
 
-  test('is relative to the baseline of the same run, with a floor', () => {
+  test('can be relative to the baseline of the same run, with a floor', () => {
     const steady = { id: 'steady', text: 'steady', measure: greeting, atMost: { timesBaseline: 5, floor: 20 } } as const;
     expect(judge(withExpectations(outage(19), steady)).expectations[0]).toMatchObject({ verdict: 'confirmed', limit: 20 });
     expect(judge(withExpectations(outage(21), steady)).expectations[0]).toMatchObject({ verdict: 'refuted' });
   });
 
-  test('can be about a part of the phase only', () => {
+  test('can cover a part of the phase only', () => {
     const part = {
       id: 'part',
       text: 'part',
@@ -86,7 +86,7 @@ describe('the verdict on one expectation', () => {
     expect(judge(withExpectations(record, rest)).expectations[0]).toMatchObject({ verdict: 'refuted', samples: 5 });
   });
 
-  test('is relative to how long the resolver of the host waits', () => {
+  test('can be relative to how long the host’s resolver waits', () => {
     const waits = { id: 'waits', text: 'waits', measure: greeting, atLeast: { timesResolverGivesUp: 0.95 } } as const;
     expect(judge(withExpectations(outage(9600), waits)).expectations[0]).toMatchObject({ verdict: 'confirmed', limit: 9500 });
   });
@@ -114,13 +114,13 @@ describe('the verdict on a run', () => {
     ['a server that did not start', { manifest: manifestOf(smallScenario(), { server: null }) }, /did not start/],
     ['an interrupted run', { manifest: manifestOf(smallScenario(), { ended: 'interrupted', problem: 'SIGTERM' }) }, /interrupted: SIGTERM/],
     [
-      'a sick baseline',
+      'an unhealthy baseline',
       {
         samples: outage(1200).samples.map((sample, index) =>
           sample.kind === 'connect' && index < 3 ? { ...sample, outcome: 'failed' as const } : sample,
         ),
       },
-      /baseline is itself sick: 7 of 10/,
+      /the baseline was unhealthy: 7 of 10/,
     ],
     ['no baseline at all', { samples: outage(1200).samples.slice(10) }, /no connects to compare with/],
     [
@@ -129,11 +129,11 @@ describe('the verdict on a run', () => {
       /fell behind/,
     ],
     [
-      'an agent that did nothing for a while',
+      'an agent that stalled',
       { events: [...outage(1200).events, { kind: 'heldUp', role: 'watch', atNs: atNs(15_000), forMs: 3000 }] },
-      /the watch agent was held up: from 12\.0 s of the run on it did nothing for 3\.0 s/,
+      /the watch agent stalled for 3\.0 s, beginning 12\.0 s into the run/,
     ],
-    ['a fault without effect', { events: [...faultEvents, query(11_000, { treatment: 'honest', delayMs: 0 })] }, /had no effect/],
+    ['a fault without effect', { events: [...faultEvents, query(11_000, { treatment: 'honest', delayMs: 0 })] }, /had no visible effect/],
     ['a fault that was never set', { events: [query(11_000, { fault: 'none', treatment: 'honest' })] }, /had no effect/],
   ])('%s makes it inconclusive, whatever was measured', (_name, change, reason) => {
     for (const stalledMs of [1200, 800]) {
@@ -144,7 +144,7 @@ describe('the verdict on a run', () => {
     }
   });
 
-  describe('a fault that shows in no query', () => {
+  describe('a fault that no query shows', () => {
     const reasonsFor = (fault: FaultSettings, asked: readonly Partial<QueryEvent>[]) => {
       const manifest = manifestOf(smallScenario({ fault }));
       const changes = [
@@ -158,47 +158,49 @@ describe('the verdict on a run', () => {
     const lossy = { id: 'lossy', share: 0.01 } as const;
     const control = { name: 'canary.wraplab.test', type: 'A', control: true } as const;
 
-    test('by chance leaves a host that asked nothing as it was: the run stands', () => {
+    test('leaves the run valid if that is chance and the host asked nothing', () => {
       expect(reasonsFor(lossy, [control, control])).not.toContain('the fault "lossy"');
       expect(reasonsFor({ ...lossy, only: { types: ['A'] } }, [control])).not.toContain('the fault "lossy"');
     });
 
-    test('by chance may have spared what the host asked, and then proves nothing', () => {
+    test('makes the run inconclusive if chance may have spared what the host asked', () => {
       expect(reasonsFor(lossy, [control, { control: false }])).toContain(
-        'the fault "lossy" was in force and by chance changed none of 2 queries, 1 of them the database host\'s; take a longer fault phase, or stronger settings',
+        'the fault "lossy" was in force and by chance changed none of 2 queries (1 from the database host); use a longer fault phase or stronger settings',
       );
     });
 
-    test('although it must have changed them was not in force', () => {
-      expect(reasonsFor({ id: 'dead' }, [control])).toContain('the fault "dead" had no effect: none of 1 queries shows it');
-      expect(reasonsFor(lossy, [])).toContain('the fault "lossy" had no effect: no query came while it was in force');
+    test('had no effect if it must have changed the queries, or none arrived', () => {
+      expect(reasonsFor({ id: 'dead' }, [control])).toContain(
+        'the fault "dead" had no visible effect: no recorded query was affected, of 1 that arrived while it was in force',
+      );
+      expect(reasonsFor(lossy, [])).toContain('the fault "lossy" had no effect: no query arrived while it was in force');
     });
 
-    test('by chance, and whose control queries it was not about, shows nothing', () => {
+    test('had no effect if its settings exclude the control queries', () => {
       expect(reasonsFor({ ...lossy, only: { types: ['AAAA'] } }, [control])).toContain('changed none of 1 queries');
     });
 
-    test('because its settings are about nobody says so', () => {
+    test('is explained if its settings match no host', () => {
       expect(reasonsFor({ id: 'dead', only: { names: ['.x'], clients: ['10.9.9.9'] } }, [control])).toContain(
         'with these settings it changes no answer about any host of this run; check "only" and the other settings',
       );
     });
   });
 
-  test('a fault of the nameserver’s host shows in the lab’s own questions, which nobody answers while it lasts', () => {
+  test('a fault of the nameserver’s host shows in the control queries, which go unanswered while it lasts', () => {
     const frozen = manifestOf(smallScenario({ fault: { id: 'frozen' } }));
     const canary = (roundTripMs: number | null) => ({ kind: 'canary' as const, sentNs: atNs(15_000), roundTripMs });
     const verdictWith = (roundTripMs: number | null) =>
       judge(
         outage(1200, { manifest: frozen, events: [...faultEvents], samples: [...outage(1200).samples, canary(roundTripMs)] }),
       ).reasons.join();
-    expect(verdictWith(null)).not.toContain('had no effect');
-    // Answered by the process as soon as it went on, just before it says so.
-    expect(verdictWith(4998)).not.toContain('had no effect');
-    expect(verdictWith(3)).toContain('the fault "frozen" had no effect');
+    expect(verdictWith(null)).not.toContain('effect');
+    // The process answers as soon as it runs again, just before it reports the end of the fault.
+    expect(verdictWith(4998)).not.toContain('effect');
+    expect(verdictWith(3)).toContain('the fault "frozen" had no effect: no query arrived while it was in force');
   });
 
-  test('the fault replaced by none is refuted by the limits of the original fault', () => {
+  test('a run with its fault replaced by none is refuted by the limits of the original fault', () => {
     const record = outage(4, {
       manifest: manifestOf(smallScenario(), {}, { fault: { settings: { id: 'none' }, detailed: false } }),
       events: [],
@@ -207,7 +209,7 @@ describe('the verdict on a run', () => {
     expect(judge(record).expectations[0]?.limit).toBe(1000);
   });
 
-  test('is what verdict.json promises', () => {
+  test('matches the schema of verdict.json', () => {
     const record = outage(1200, {
       samples: [...outage(1200).samples, connect(500, { refusal: 4 }, { path: 'outsider', outcome: 'refused' })],
     });

@@ -6,7 +6,7 @@ import type { SideBySide } from '../../run/run-options.ts';
 import { parseScenario } from '../../scenario/catalog.ts';
 import { expandClients, type Scenario } from '../../scenario/scenario-schema.ts';
 import type { Server } from '../../servers/server.ts';
-import { fellBehind } from '../../statistics/measure.ts';
+import { fellBehind } from '../../statistics/load-lag.ts';
 import { judge } from '../../verdict/judge.ts';
 import { completeRun, removeRun } from '../complete-run.ts';
 import { untilOnTime } from '../late-runs.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describeError, isInterruption, type LabError } from '../../errors/lab-error.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { SideBySide } from '../../run/run-options.ts';
-import { fellBehind } from '../../statistics/measure.ts';
+import { fellBehind } from '../../statistics/load-lag.ts';
 import { judge } from '../../verdict/judge.ts';
 import type { Verdict } from '../../verdict/verdict-schema.ts';
 import { completeRun, removeRun } from '../complete-run.ts';

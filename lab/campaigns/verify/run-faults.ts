@@ -5,7 +5,7 @@ import { makePlan, type Plan } from '../../plan/plan.ts';
 import { readRecord } from '../../record/read-record.ts';
 import type { SideBySide, Trial } from '../../run/run-options.ts';
 import type { Scenario } from '../../scenario/scenario-schema.ts';
-import { fellBehind } from '../../statistics/measure.ts';
+import { fellBehind } from '../../statistics/load-lag.ts';
 import type { Verdict } from '../../verdict/verdict-schema.ts';
 import { untilOnTime } from '../late-runs.ts';
 import { reportedRun } from '../reported-run.ts';

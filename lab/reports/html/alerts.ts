@@ -3,7 +3,7 @@ import type { RunRecord } from '../../record/run-record.ts';
 import { pathsOfAllowed } from '../../statistics/dns-refusals.ts';
 import type { PhaseTable } from '../../statistics/phase-table.ts';
 import { readings } from '../../statistics/select.ts';
-import { normal } from '../../statistics/slow-connects.ts';
+import { slowRules } from '../../statistics/slow-connects.ts';
 import { undisturbedReadings } from '../../statistics/tool-interference.ts';
 import { shortNumber } from '../../text/short-number.ts';
 import type { Verdict } from '../../verdict/verdict-schema.ts';
@@ -12,9 +12,9 @@ import { type Content, html, type Markup } from './markup.ts';
 
 type ComparedPhase = 'baseline' | 'fault';
 
-/** What a run measured of a sign in one phase. */
+/** What a run measured for a sign in one phase. */
 interface Figure {
-  /** What the phases are compared by. Where phases may differ in length or load it is a share or a rate. */
+  /** The number that phases are compared by. It is a share or a rate if phases may differ in length or load. */
   readonly level: number;
   readonly text: string;
 }
@@ -23,60 +23,60 @@ interface Figure {
 interface Alert {
   readonly what: string;
   readonly when: string;
-  /** The command by hand; those of the lab's own probes are theirs, a test compares. */
+  /** The command to type. If a probe of the lab reads the same, it is the probe's command; a test compares them. */
   readonly command: string;
-  /** Name of a Prometheus metric where a usual exporter has one. */
+  /** Name of the Prometheus metric, if a common exporter has one. */
   readonly metric?: string;
-  /** Null where the phase has nothing of it. */
+  /** Null if the phase has no figure for it. */
   measured(record: RunRecord, verdict: Verdict, phase: ComparedPhase): Figure | null;
-  /** The sign tells nothing unless its level in the fault is above this, in the unit of the level. */
+  /** The sign counts only if its level in the fault is above this, in the unit of the level. */
   readonly above: number;
 }
 
-/** A sign tells a sick host from a healthy one where its level in the fault is at least so many times that before it. */
+/** A sign shows the fault if its level in the fault is at least this many times the level before it. */
 const timesHealthy = 2;
 
-/** What shows this outage early, the most telling first. */
+/** Early signs of this outage, the most telling first. */
 export const alerts: readonly Alert[] = [
   {
     what: 'Time until the server’s greeting, from another host',
     when: 'it takes several times as long as usual. Do not watch the TCP connection: the kernel makes it, and it stays fast',
     command: 'time mysqladmin --host=HOST --connect-timeout=10 ping',
     measured: (_record, verdict, phase) => wait(verdict.phases[phase]?.paths['tcp']?.waitMs),
-    above: normal.floorMs,
+    above: slowRules.floorMs,
   },
   {
     what: 'Connections in the accept queue (Recv-Q of the listening socket)',
-    when: 'more than a few, in several looks in a row: mysqld does not take them',
+    when: 'there are more than a few in several looks in a row: mysqld does not take them',
     command: "ss -lnt '( sport = :3306 )'",
     measured: (record, _verdict, phase) => figure(percentiles(looks(record, phase, 'acceptQueueDepth'))?.p95, '(p95)'),
     above: 1,
   },
   {
     what: 'A UDP socket of mysqld to port 53',
-    when: 'one is there in several looks in a row: a lookup takes long, in the server itself',
+    when: 'there is one in several looks in a row: a lookup in the server itself takes long',
     command: "ss -uanp '( dport = :53 )'",
     measured: (record, _verdict, phase) => shareOfLooks(looks(record, phase, 'dnsSockets')),
     above: 25,
   },
   {
-    what: 'The accept thread waits with a time-out (third argument of poll, such as 0x1388), and not without one',
-    when: 'in several looks in a row: it waits for the DNS, not for clients',
+    what: 'The accept thread waits with a time-out (third argument of poll, such as 0x1388)',
+    when: 'it does so in several looks in a row: it waits for the DNS, not for clients',
     command: 'cat /proc/$(pidof mariadbd mysqld)/syscall',
     measured: (record, _verdict, phase) => shareOfLooks(looks(record, phase, 'acceptThreadInLookup')),
     above: 25,
   },
   {
     what: 'Allowed clients that libwrap has refused',
-    when: 'it grows faster than usual: names of clients cannot be found',
+    when: 'their number grows faster than usual: names of clients cannot be found',
     command: 'mysql -e "SHOW GLOBAL STATUS LIKE \'Connection_errors_tcpwrap\'"',
     metric: 'mysql_global_status_connection_errors_total{error="tcpwrap"}',
     measured: (_record, verdict, phase) => refused(verdict, phase),
     above: 0,
   },
   {
-    what: 'Connections that the kernel dropped for want of room in the queue',
-    when: 'it grows at all',
+    what: 'Connections that the kernel dropped because the accept queue was full',
+    when: 'their number grows at all',
     command: 'nstat -az TcpExtListenOverflows TcpExtListenDrops',
     metric: 'node_netstat_TcpExt_ListenOverflows',
     measured: (record, _verdict, phase) => growth(record, phase, 'listenOverflows'),
@@ -84,7 +84,7 @@ export const alerts: readonly Alert[] = [
   },
 ];
 
-/** How to notice this in production: the signs that told the fault from the healthy time before it in this very run. */
+/** How to notice this outage in production: the signs that differed between the fault and the time before it in this run. */
 export function alertSection(record: RunRecord, verdict: Verdict): Markup {
   const compared = alerts.map((alert) => {
     const [before, during] = [alert.measured(record, verdict, 'baseline'), alert.measured(record, verdict, 'fault')];
@@ -95,10 +95,10 @@ export function alertSection(record: RunRecord, verdict: Verdict): Markup {
   );
   const leftOut = alerts.length - rows.length;
   return html`<section><h2>How to alert on this in production</h2>
-${rows.length === 0 ? html`<p>Nothing that this page looks at told the fault from the time before it: in this run there was no sign to alert on.</p>` : table(rows)}
-<p class="note">${rows.length === 0 || leftOut === 0 ? '' : `The ${leftOut} other signs that this page looks at did not differ in this run, and are left out. `}(p95): 95 of 100 connects, or looks, had this or less. “Refused” counts as in the table of the connects, without outsiders; the
-server’s own counter has those, and clients that had left, as well. TIME_WAIT is no sign of it: whoever closes first has it, on a healthy host too.
-Whether a server is concerned at all: <code>ldd $(command -v mariadbd mysqld) | grep libwrap</code>; whether its resolver is slow:
+${rows.length === 0 ? html`<p>No sign that this page knows differed between the fault and the time before it: in this run there was no sign to alert on.</p>` : table(rows)}
+<p class="note">${rows.length === 0 || leftOut === 0 ? '' : `The ${leftOut} other signs that this page knows did not differ in this run, and are left out. `}(p95): 95 of 100 connects, or looks, had this or less. “Refused” counts as in the table of the connects, without outsiders; the
+server’s own counter includes outsiders and clients that had left. TIME_WAIT is not a sign of this outage: the side that closes first has it, on a healthy host too.
+To find out whether a server is affected at all: <code>ldd $(command -v mariadbd mysqld) | grep libwrap</code>; to find out whether its resolver is slow:
 <code>time getent hosts ADDRESS_OF_A_CLIENT</code>, on the database host.</p></section>`;
 }
 
@@ -122,7 +122,7 @@ function figure(level: number | null | undefined, unit: string): Figure | null {
   return level == null ? null : { level, text: `${shortNumber(level)} ${unit}`.trim() };
 }
 
-/** A reading of the database host, at each look of the phase that no evidence held up. */
+/** A reading of the database host at each look of the phase, without looks during which evidence held up the accept thread. */
 function looks(record: RunRecord, phase: ComparedPhase, name: string): number[] {
   return undisturbedReadings(record, readings(record, 'server', phase))
     .map(({ values }) => values[name])
@@ -138,7 +138,7 @@ function shareOfLooks(values: readonly number[]): Figure | null {
   return values.length === 0 ? null : figure((100 * there) / values.length, '% of looks');
 }
 
-/** The refused connects of allowed clients, as the phase's table has them. */
+/** The refused connects of allowed clients, as in the phase's table. */
 function refused(verdict: Verdict, phase: ComparedPhase): Figure | null {
   const rows = pathsOfAllowed.flatMap((path) => verdict.phases[phase]?.paths[path] ?? []);
   const tries = rows.reduce((sum, { attempts }) => sum + attempts, 0);
@@ -146,7 +146,7 @@ function refused(verdict: Verdict, phase: ComparedPhase): Figure | null {
   return tries === 0 ? null : { level: count / tries, text: `${count} of ${tries} connects` };
 }
 
-/** How much a counter of the kernel's grew, from the last look before the phase to the last one in it; compared by the second. */
+/** How much a kernel counter grew, from the last look before the phase to the last look in it. The level is per second. */
 function growth(record: RunRecord, phase: ComparedPhase, name: string): Figure | null {
   const { startNs, windows } = record.manifest;
   if (startNs === null) {

@@ -9,7 +9,7 @@ import type { ChartData, Points } from '../page/chart-data.ts';
 
 const slices = 8000;
 
-/** Null when the run did not begin. */
+/** Null if the run did not begin. */
 export function chartData(record: RunRecord): ChartData | null {
   const { startNs, windows } = record.manifest;
   const endMs = windows.recovery.endMs;
@@ -61,7 +61,7 @@ function isThere({ fromMs, toMs }: IntervalMs): boolean {
   return toMs > fromMs;
 }
 
-/** Connects of one path that ended in the same way. */
+/** The connects of one path that ended in the same way. */
 function groups(all: readonly ConnectSample[]): { path: Path; outcome: Outcome; samples: ConnectSample[] }[] {
   const found = Map.groupBy(all, ({ path, outcome }) => `${path} ${outcome}`);
   return paths.flatMap((path) =>
@@ -72,7 +72,7 @@ function groups(all: readonly ConnectSample[]): { path: Path; outcome: Outcome; 
   );
 }
 
-/** How many are open after every beginning and end. */
+/** How many are open after each beginning and each end. */
 function openCounts(intervals: readonly IntervalMs[]): (readonly [number, number])[] {
   const changes = intervals
     .flatMap(({ fromMs, toMs }) => [
@@ -88,7 +88,7 @@ function openCounts(intervals: readonly IntervalMs[]): (readonly [number, number
   return counts.length === 0 ? [] : [[0, 0], ...counts];
 }
 
-/** More changes than a screen has columns are only weight: of each slice of the run the largest count stays. */
+/** The largest count of each slice of the run: a screen cannot show more changes than it has columns. */
 function mostInEachSlice(counts: readonly (readonly [number, number])[], endMs: number): readonly (readonly [number, number])[] {
   if (counts.length <= slices) {
     return counts;
@@ -110,7 +110,7 @@ function perSecond(intervals: readonly IntervalMs[], endMs: number): (readonly [
   return counts.map((count, second) => [second * 1000, count] as const);
 }
 
-/** In order of time; a tenth of a millisecond and three digits are more than a chart can show. */
+/** In order of time. A tenth of a millisecond and three digits are more precise than a chart can show. */
 function points(pairs: readonly (readonly [atMs: number, value: number])[]): Points {
   const sorted = pairs.toSorted(([a], [b]) => a - b).map(([atMs, value]) => [Math.round(atMs * 10), value] as const);
   return {

@@ -1,13 +1,13 @@
 import { type Content, html, json, Markup } from './markup.ts';
 
-/** A page for a browser: one file, which asks for nothing from anywhere. */
+/** A page for a browser: one file that loads nothing. */
 export interface HtmlDocument {
   readonly title: string;
   readonly body: Content;
   readonly style: string;
-  /** Digests as a Content-Security-Policy names them: nothing else in the page applies or runs, whatever a server put into its log. */
+  /** Digest for the Content-Security-Policy: no other style applies and no other script runs, whatever a server wrote into its log. */
   readonly styleDigest: string;
-  /** Its program, and the data that this finds in the element `chart-data`. Default: the page has none. */
+  /** The page's program, and the data that it reads from the element `chart-data`. Default: none. */
   readonly program?: { readonly script: string; readonly scriptDigest: string; readonly data: unknown };
 }
 

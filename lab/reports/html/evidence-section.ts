@@ -4,7 +4,7 @@ import type { RunRecord } from '../../record/run-record.ts';
 import { shortNumber } from '../../text/short-number.ts';
 import { html, type Markup } from './markup.ts';
 
-/** The bundle of evidence, each piece with the command to take it by hand; nothing where the run has none. */
+/** The bundle of evidence, each piece with the command to take it by hand; empty if the run has none. */
 export function evidenceSection({ evidence, manifest }: RunRecord): Markup {
   if (evidence === null) {
     return html``;
@@ -18,8 +18,8 @@ export function evidenceSection({ evidence, manifest }: RunRecord): Markup {
   );
   const missing = evidence.missing.map(({ title, reason }) => html`<li>${title}: not taken, because ${reason}</li>`);
   return html`<section class="evidence"><h2>Evidence, and how to take it by hand</h2>
-<p class="note">Taken by the run itself on the database host, the cheapest and most telling first; the files lie in <a href="${evidenceFolder}/GUIDE.md"><code>${evidenceFolder}/</code></a>
-beside this page, with their checksums. The commands are for a host of your own that has the trouble now.</p>
+<p class="note">The run took these pieces on the database host, the cheapest and most telling first. The files are in <a href="${evidenceFolder}/GUIDE.md"><code>${evidenceFolder}/</code></a>
+beside this page, with their checksums. The commands are for your own host, while it has this outage.</p>
 ${pieces}
 ${missing.length === 0 ? '' : html`<ul class="note">${missing}</ul>`}</section>`;
 }
@@ -29,7 +29,7 @@ function piece(files: readonly EvidenceFile[], manifest: RunRecord['manifest']):
   if (first === undefined) {
     return html``;
   }
-  const cost = first.disturbs ? html` <strong>It holds the accept thread up while it looks.</strong>` : '';
+  const cost = first.disturbs ? html` <strong>The tool holds up the accept thread while it looks.</strong>` : '';
   return html`<details><summary>${first.title}</summary>
 <pre class="command">${first.byHand}</pre>
 <p>${first.lookFor}${cost}</p>

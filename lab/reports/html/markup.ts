@@ -1,6 +1,6 @@
 import { legal } from '../../text/xml-text.ts';
 
-/** Text that is HTML already. */
+/** Text that is already HTML. */
 export class Markup {
   readonly text: string;
   constructor(text: string) {
@@ -10,12 +10,12 @@ export class Markup {
 
 export type Content = string | number | Markup | readonly Content[];
 
-/** HTML with values in it. Whatever is not made by this function, or is said to be markup, is text and is escaped, in attributes too. */
+/** HTML with values in it. Every value that is not `Markup` is text and is escaped, in attributes too. */
 export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Markup {
   return new Markup(parts.map((part, index) => `${part}${asHtml(values[index] ?? '')}`).join(''));
 }
 
-/** For a `<script>` that is data: JSON in which nothing can be taken for the element's end. */
+/** For a `<script>` that holds data: JSON that cannot end the element. */
 export function json(value: unknown): Markup {
   return new Markup(JSON.stringify(value).replaceAll('<', '\\u003c'));
 }

@@ -6,9 +6,11 @@ import { evidenceSection } from './evidence-section.ts';
 import { html } from './markup.ts';
 import { cause, expectations, headline, hostDiff, manifest, phaseTable, timeline } from './sections.ts';
 
-/** What a person opens in a browser: one file, which asks for nothing from anywhere. */
+/** For a browser: one file that loads nothing. */
 export const page = {
   id: 'html',
+  title:
+    'a browser: the same with every connect as a point, TIME_WAIT, DNS queries, what the fixes change, evidence, how to alert in production, and the manifest',
   file: 'report.html',
   render: (record, verdict, { script, style, scriptDigest, styleDigest }) => {
     const data = chartData(record);

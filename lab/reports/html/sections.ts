@@ -38,19 +38,19 @@ export function expectations({ expectations: judged }: Verdict): Markup {
 <table class="stacked"><thead><tr><th></th><th>expectation</th><th class="figure">measured</th><th>limit</th></tr></thead><tbody>${rows}</tbody></table></section>`;
 }
 
-/** Places that lab/reports/page fills with charts. */
+/** Elements that the program in lab/reports/page fills with charts. */
 export function timeline(hasData: boolean, isDisturbed: boolean): Markup {
   if (!hasData) {
     return html`<section><h2>Timeline</h2><p>The run did not begin, so there is no timeline.</p></section>`;
   }
   return html`<section><h2>Timeline</h2>
-<p class="note">Shaded: the time of the fault, by the nameserver’s own ledger.${isDisturbed ? ' A bar at the foot: strace or gdb held the accept thread; who waited then counts in no figure of time.' : ''} <span class="on-screen">Drag over a chart to zoom, double-click for the whole run; a click on a name hides its points.</span></p>
-<noscript><p>The charts need JavaScript, which is in this file; everything else does without.</p></noscript>
+<p class="note">Shaded: the time of the fault, by the nameserver’s own ledger.${isDisturbed ? ' A bar at the foot: strace or gdb held up the accept thread. Connects that waited then are not samples of time.' : ''} <span class="on-screen">Drag over a chart to zoom, double-click to see the whole run, click on a name to hide its points.</span></p>
+<noscript><p>The charts need JavaScript, which is in this file. Everything else works without it.</p></noscript>
 <div id="zoom"></div>
-<h3>Every connect: how long its client waited, by the time at which it came</h3><div class="chart" id="connects"></div>
+<h3>Every connect: how long its client waited, by arrival time</h3><div class="chart" id="connects"></div>
 <h3>Connections in the accept queue</h3><div class="chart" id="accept-queue"></div>
 <h3>TIME_WAIT, by side</h3><div class="chart" id="time-wait"></div>
-<h3>DNS queries of the database host that are in flight, by the ledger</h3><div class="chart" id="queries-open"></div>
+<h3>DNS queries of the database host in flight, by the ledger</h3><div class="chart" id="queries-open"></div>
 <h3>DNS queries of the database host in each second, by the ledger</h3><div class="chart" id="queries-per-second"></div>
 </section>`;
 }
@@ -66,7 +66,7 @@ export function phaseTable(record: RunRecord, verdict: Verdict): Markup {
     (cells) =>
       html`<tr class="phase-${cells[0] ?? ''}">${cells.map((cell, index) => (index < 2 ? html`<td>${cell}</td>` : html`<td class="figure">${cell}</td>`))}</tr>`,
   );
-  return html`<section><h2>What became of the connects</h2>
+  return html`<section><h2>How the connects ended</h2>
 <div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>
 <p class="note">${phaseTableNote} ${whatWasCounted(record)}</p></section>`;
 }

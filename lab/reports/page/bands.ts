@@ -4,7 +4,7 @@ import { colour } from './palette.ts';
 
 const disturbanceHeight = 6;
 
-/** Shades the time of the fault as the ledger saw it, marks when evidence was taken from the accept thread, and draws where each phase begins. */
+/** Shades the time of the fault by the ledger, marks when evidence held up the accept thread, and draws the beginning of each phase. */
 export function bands(data: ChartData, withNames: boolean): uPlot.Plugin {
   return { hooks: { drawClear: (chart: uPlot) => draw(chart, data, withNames) } };
 }
@@ -19,7 +19,7 @@ function draw(chart: uPlot, { fault, disturbances, phases }: ChartData, withName
   }
   ctx.fillStyle = colour('disturbance-band');
   for (const { fromMs, toMs } of disturbances) {
-    // At its foot only: what is held up meanwhile is to be seen.
+    // At the foot only, so that the connects that were held up stay visible.
     ctx.fillRect(
       x(fromMs),
       bbox.top + bbox.height - disturbanceHeight * devicePixelRatio,

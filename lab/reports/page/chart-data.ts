@@ -2,7 +2,7 @@ import type { Outcome, Path, Phase } from '../../model/vocabulary.ts';
 
 /** Points of one series. A report may have 100,000, so they are numbers in arrays, and times are differences. */
 export interface Points {
-  /** Each in ms after the one before it; the first after the beginning of the run. */
+  /** Each in ms after the one before it; the first in ms after the beginning of the run. */
   readonly stepMs: readonly number[];
   readonly value: readonly number[];
 }
@@ -11,7 +11,7 @@ export interface Points {
 export interface ChartData {
   readonly endMs: number;
   readonly phases: readonly { readonly name: Phase; readonly fromMs: number; readonly toMs: number }[];
-  /** When the fault was in force as the nameserver's ledger has it; null when it never was. */
+  /** When the fault was in force by the nameserver's ledger; null if it never was. */
   readonly fault: { readonly fromMs: number; readonly toMs: number } | null;
   /** When a tool that took evidence held up the accept thread. */
   readonly disturbances: readonly { readonly fromMs: number; readonly toMs: number }[];
@@ -21,8 +21,8 @@ export interface ChartData {
   readonly handshakes: Points;
   readonly acceptQueue: Points;
   readonly timeWait: { readonly server: Points; readonly client: Points };
-  /** Questions that were open at the nameserver, at every change. */
+  /** Queries that were open at the nameserver, at every change. */
   readonly queriesOpen: Points;
-  /** Questions that came in each second; a value for each second, at its beginning. */
+  /** Queries that arrived in each second; a value for each second, at its beginning. */
   readonly queriesPerSecond: Points;
 }

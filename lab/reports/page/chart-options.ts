@@ -5,7 +5,7 @@ import { colour } from './palette.ts';
 export const connectHeight = 340;
 export const readingHeight = 150;
 
-/** Charts of one page have the same margins, so that their times are above one another, and one cursor. */
+/** All charts of a page have the same margins, so that their times line up, and they share one cursor. */
 const axisWidthPx = 62;
 const axisHeightPx = 32;
 const padding: uPlot.Padding = [20, 16, 0, 0];

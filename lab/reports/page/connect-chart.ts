@@ -15,10 +15,10 @@ export interface Group extends Series {
   readonly colour: () => string;
 }
 
-/** On a logarithmic scale there is no nought. */
+/** A logarithmic scale has no zero. */
 const leastMs = 0.01;
 
-/** Every connect a point: when it came, and how long its client waited. */
+/** Each connect is a point: when it came, and how long its client waited. */
 export function connectChart(data: ChartData, target: HTMLElement, width: number, zoom: uPlot.Plugin): uPlot {
   const groups = groupsOf(data);
   const largest = Math.max(10, ...groups.map(({ y }) => y.reduce((most, each) => Math.max(most, each), 0)));

@@ -1,12 +1,12 @@
 import type uPlot from 'uplot';
 import { firstFrom, type Series } from './points.ts';
 
-/** How a point looks. Form says how the connect ended and colour by which path it came, so that neither needs the other. */
+/** How a point looks. Its shape shows how the connect ended, its colour the path, so that each can be read without the other. */
 export type Mark = 'dot' | 'disc' | 'ring' | 'cross';
 
 const radiusPx: Readonly<Record<Mark, number>> = { dot: 1, disc: 2.2, ring: 3, cross: 3.4 };
 
-/** Draws the points that are in view, each place on the canvas once: of 100,000 points most lie on one another. */
+/** Draws the points in view, each place on the canvas once: most of 100,000 points cover each other. */
 export function draw(chart: uPlot, { x, y, mark, colour }: Series & { readonly mark: Mark; readonly colour: () => string }): void {
   const { ctx, bbox, scales } = chart;
   const { min = 0, max = 0 } = scales['x'] ?? {};

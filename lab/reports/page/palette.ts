@@ -1,6 +1,6 @@
 import type { Path } from '../../model/vocabulary.ts';
 
-/** A colour of the style sheet as it is now: by day, at night or in print. */
+/** A colour of the style sheet in the current scheme: light, dark or print. */
 export function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }

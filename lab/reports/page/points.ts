@@ -1,6 +1,6 @@
 import type { Points } from './chart-data.ts';
 
-/** Points as a chart takes them: times in s from the beginning of the run. */
+/** Points as the chart library expects them: times in s from the beginning of the run. */
 export interface Series {
   readonly x: number[];
   readonly y: number[];
@@ -17,7 +17,7 @@ export function decoded({ stepMs, value }: Points): Series {
   };
 }
 
-/** Index of the first element that is at least `from`; the length when there is none. */
+/** Index of the first element that is at least `from`; the length if there is none. */
 export function firstFrom(sorted: readonly number[], from: number): number {
   let low = 0;
   let high = sorted.length;

@@ -12,7 +12,7 @@ export interface Line extends Series {
   readonly fill?: string;
 }
 
-/** Counts over time: each stays as it was until the next. */
+/** Counts over time as steps: each value holds until the next one. */
 export function readingChart(data: ChartData, lines: readonly Line[], target: HTMLElement, width: number, zoom: uPlot.Plugin): uPlot {
   const stepped = uPlot.paths.stepped?.({ align: 1 });
   const options: uPlot.Options = {
@@ -44,7 +44,7 @@ export function readingChart(data: ChartData, lines: readonly Line[], target: HT
   return chart;
 }
 
-/** One time for all lines, each with its last value there; the end of the run too. */
+/** Common times for all lines, the end of the run included; each line has its last value at every time. */
 function aligned(lines: readonly Line[], end: number): uPlot.AlignedData {
   const times = [...new Set([...lines.flatMap(({ x }) => x), end])].toSorted((a, b) => a - b);
   const columns = lines.map(({ x, y }) => {

@@ -4,7 +4,7 @@ import { decoded } from './points.ts';
 import { type Line, readingChart } from './reading-chart.ts';
 import { Zoom } from './zoom.ts';
 
-/** Print is as wide as a page of A4 between its margins, whatever the window is. */
+/** In print, charts are as wide as an A4 page between its margins, whatever the window's width. */
 const printWidthPx = 680;
 
 const data = read();
@@ -14,7 +14,7 @@ if (data !== null) {
 
 function read(): ChartData | null {
   const text = document.getElementById('chart-data')?.textContent;
-  // The lab wrote it into this very file.
+  // The lab wrote it into this file itself.
   return text == null ? null : (JSON.parse(text) as ChartData);
 }
 

@@ -3,7 +3,7 @@ import { firstFrom, type Series } from './points.ts';
 
 const reachPx = 14;
 
-/** Says what the point nearest to the pointer is. */
+/** Describes the point nearest to the pointer. */
 export function tooltip(groups: readonly (Series & { readonly label: string })[]): uPlot.Plugin {
   const box = document.createElement('div');
   box.className = 'tooltip';

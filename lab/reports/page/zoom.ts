@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
 import type { ChartData } from './chart-data.ts';
 
-/** All charts of the page show the same time: drag over one, or choose a phase with a button (on a phone, or by keyboard). */
+/** All charts of the page show the same span of time. Drag over one, or choose a phase with a button (on a phone, or by keyboard). */
 export class Zoom {
   readonly #charts: uPlot[] = [];
   #following = false;
@@ -28,7 +28,7 @@ export class Zoom {
     }
   }
 
-  /** A button for all of the run and one for each phase. */
+  /** A button for the whole run, and one for each phase. */
   buttons({ endMs, phases }: ChartData): HTMLElement {
     const bar = document.createElement('div');
     bar.className = 'zoom';

@@ -11,7 +11,7 @@ import {
 } from '../../../lab/campaigns/matrix/grid/answers.ts';
 import { marks, matrixAsMarkdown, matrixAsText } from '../../../lab/campaigns/matrix/grid/matrix-table.ts';
 import { judge, unfitRun } from '../../../lab/verdict/judge.ts';
-import type { Verdict, VerdictName } from '../../../lab/verdict/verdict-schema.ts';
+import { type Verdict, type VerdictName, worst } from '../../../lab/verdict/verdict-schema.ts';
 import { outage } from '../../support/recorded-run.ts';
 
 /** A verdict on a cell with these verdicts for its expectations; all others are confirmed. */
@@ -22,8 +22,8 @@ function verdictWith(verdicts: Readonly<Record<string, VerdictName>>): Verdict {
     const verdict = verdicts[id] ?? 'confirmed';
     return { ...(like as NonNullable<typeof like>), id, verdict, measured: 42, reason: verdict === 'confirmed' ? '' : 'because' };
   });
-  const worst = (['refuted', 'inconclusive'] as const).find((verdict) => expectations.some((each) => each.verdict === verdict));
-  return { ...judge(outage(1200)), verdict: worst ?? 'confirmed', reasons: worst === undefined ? [] : ['the whole run'], expectations };
+  const verdict = worst(expectations.map((each) => each.verdict));
+  return { ...judge(outage(1200)), verdict, reasons: verdict === 'confirmed' ? [] : ['the whole run'], expectations };
 }
 
 const cell = (fix: string, fault: string, verdicts: Readonly<Record<string, VerdictName>> = {}): Cell => ({

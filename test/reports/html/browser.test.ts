@@ -34,7 +34,7 @@ function busy(change: Partial<RunRecord> = {}): RunRecord {
   return { ...record, samples: [...record.samples, ...readings.flat(), ...others], events: [...faultEvents, ...ledger], ...change };
 }
 
-/** Share of a chart's pixels that anything was drawn on, in percent; and how many colours there are. */
+/** The share of a chart's pixels that were drawn on, in percent, and the number of colours. */
 async function drawn({ page }: Opened, id: string): Promise<{ percent: number; colours: number }> {
   const found = await page.evaluate(`(() => {
     const canvas = document.querySelector('#${id} canvas');
@@ -56,7 +56,7 @@ describe.skipIf(executable === null)('report.html, opened from a file in Chromiu
   });
   afterAll(async () => browser?.[Symbol.asyncDispose]());
 
-  test('shows the verdict and draws every chart, asks for nothing, and complains of nothing', async () => {
+  test('shows the verdict, draws every chart, loads nothing and logs no error', async () => {
     const opened = await browser.open(await render(busy()));
     expect(await opened.page.locator('.verdict').innerText()).toMatch(/CONFIRMED/);
     expect(await opened.page.locator('.verdict').isVisible()).toBe(true);
@@ -68,10 +68,10 @@ describe.skipIf(executable === null)('report.html, opened from a file in Chromiu
     expect(opened.complaints).toEqual([]);
   });
 
-  test('shades the fault from when the ledger has it, not from when it was planned', async () => {
+  test('shades the fault when the ledger shows it, not when it was planned', async () => {
     const late = faultEvents.map((event) => (event.kind === 'fault' ? { ...event, atNs: event.atNs + 5e9 } : event));
     const [asPlanned, asSeen] = [await browser.open(await render(busy())), await browser.open(await render(busy({ events: late })))];
-    // The accept queue's chart at two places: 12.5 s is in the planned window only, 22.5 s in the ledger's only.
+    // Two places in the accept queue's chart: 12.5 s is only in the planned window, 22.5 s only in the ledger's.
     const shade = (opened: Opened, seconds: number) =>
       number(
         opened,
@@ -95,7 +95,7 @@ describe.skipIf(executable === null)('report.html, opened from a file in Chromiu
     expect(await number(opened, `document.querySelector('#connects canvas').getBoundingClientRect().right`)).toBeLessThanOrEqual(390);
   });
 
-  test('is dark where the reader wants it dark, charts too, and light in print', async () => {
+  test('is dark, with its charts, if the reader prefers that, and light in print', async () => {
     const ground = `getComputedStyle(document.body).backgroundColor`;
     const [day, night] = [
       await browser.open(await render(busy()), { colorScheme: 'light' }),
@@ -109,7 +109,7 @@ describe.skipIf(executable === null)('report.html, opened from a file in Chromiu
     expect(await text(night, ground)).toBe('rgb(255, 255, 255)');
   });
 
-  test('says of a point under the pointer what it is, and zooms all charts to a phase', async () => {
+  test('describes the point under the pointer, and zooms all charts to a phase', async () => {
     const opened = await browser.open(await render(busy()));
     const over = await opened.page.locator('#connects .u-over').boundingBox();
     const { x = 0, y = 0, width = 0, height = 0 } = over ?? {};
@@ -125,7 +125,7 @@ describe.skipIf(executable === null)('report.html, opened from a file in Chromiu
     );
   });
 
-  test('runs nothing that a server or a name has put into it', async () => {
+  test('runs no code that came from a server or a name', async () => {
     const attack = `</script><script>document.title = 'taken'</script><img src=x onerror="document.title = 'taken'">`;
     const scenario = smallScenario({ title: `t ${attack}`, story: attack });
     const server = manifestOf(scenario).server;
@@ -141,7 +141,7 @@ describe.skipIf(executable === null)('report.html, opened from a file in Chromiu
     expect(opened.complaints).toEqual([]);
   });
 
-  test('holds 100,000 connects, and says how long they take to draw', async () => {
+  test('draws 100,000 connects, and the test prints how long that takes', async () => {
     const html = await render(crowded(100_000));
     expect(html.length / 100_000).toBeLessThan(30);
     const opened = await browser.open(html);
@@ -152,7 +152,7 @@ describe.skipIf(executable === null)('report.html, opened from a file in Chromiu
   });
 });
 
-/** In ms: from opening the page until its charts were drawn; each of eight zooms of all charts, until the next frame; a move of the pointer. */
+/** In ms: opening the page until its charts are drawn; each of eight zooms of all charts until the next frame; a move of the pointer. */
 const timesOfCharts = `(async () => {
   const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const opened = Math.round(performance.getEntriesByType('navigation')[0].loadEventEnd);
@@ -173,7 +173,7 @@ const timesOfCharts = `(async () => {
   return { opened, zooms, pointer: Number(((performance.now() - began) / 50).toFixed(1)) };
 })()`;
 
-/** So many connects in 30 s; two lookups for each outside the fault, in which the accept thread hardly gets on. */
+/** This many connects in 30 s, with two lookups for each outside the fault. In the fault the accept thread makes hardly any. */
 function crowded(count: number): RunRecord {
   const times = Array.from({ length: count }, (_, index) => (index * 30_000) / count);
   const isInFault = (ms: number): boolean => ms >= 10_000 && ms < 20_000;

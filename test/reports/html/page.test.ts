@@ -21,15 +21,15 @@ describe('markup', () => {
     expect(html`${'a\u001b[2J\u0000\ud800\uffff'}`.text).toBe('a\\x1b[2J\\x00\\ud800\\uffff');
   });
 
-  test('data cannot end the element that it is in', () => {
+  test('keeps data from ending the element that holds it', () => {
     const value = { line: '</script><!-- <script>' };
     expect(json(value).text).not.toContain('<');
     expect(JSON.parse(json(value).text)).toEqual(value);
   });
 });
 
-describe('what the charts show', () => {
-  test('is every connect by path and outcome, with the time that its client waited', () => {
+describe('the data of the charts', () => {
+  test('has every connect by path and outcome, with its client’s wait', () => {
     const record = outage(0, {
       samples: [
         connect(2000, { greeting: 1200, firstResult: 1300 }),
@@ -47,21 +47,21 @@ describe('what the charts show', () => {
     ]);
   });
 
-  test('has the fault when the ledger has it, and nowhere where it never was', () => {
+  test('has the fault when the ledger shows it, and no fault if it never was in force', () => {
     const late = faultEvents.map((event) => (event.kind === 'fault' ? { ...event, atNs: event.atNs + 2e9 } : event));
     expect(chartData(outage(1200, { events: late }))?.fault).toEqual({ fromMs: 12_000, toMs: 22_000 });
     expect(chartData(outage(1200, { events: faultEvents.slice(0, 1) }))?.fault).toEqual({ fromMs: 10_000, toMs: 30_000 });
     expect(chartData(outage(1200, { events: [] }))?.fault).toBeNull();
   });
 
-  test('counts the queries that are open at every change, and those of each second', () => {
+  test('counts the open queries at every change, and the queries of each second', () => {
     const events = [query(1000, { answeredNs: atNs(1500) }), query(1200, { answeredNs: atNs(1400) })];
     const data = chartData(outage(1200, { events }));
     expect(data?.queriesOpen).toEqual({ stepMs: [0, 1000, 200, 200, 100], value: [0, 1, 2, 1, 0] });
     expect(data?.queriesPerSecond.value.slice(0, 3)).toEqual([0, 2, 0]);
   });
 
-  test('is nothing where the run did not begin', async () => {
+  test('is empty if the run did not begin', async () => {
     const manifest = manifestOf(smallScenario(), { startNs: null, server: null, ended: 'failed', problem: 'no <space>' });
     const record = outage(1200, { manifest, samples: [], events: [] });
     expect(chartData(record)).toBeNull();
@@ -72,7 +72,7 @@ describe('what the charts show', () => {
 });
 
 describe('the page', () => {
-  test('has the verdict before the expectations, and those before everything else', async () => {
+  test('shows the verdict first, then the expectations, then the rest', async () => {
     const record = outage(800, { manifest: manifestOf(smallScenario({ fixes: ['numeric-acl'] })) });
     const text = page.render(record, judge(record), await bundlePage());
     const places = [
@@ -89,7 +89,7 @@ describe('the page', () => {
     expect(found).toEqual(found.toSorted((a, b) => a - b));
   });
 
-  test('names no address from which anything could be loaded', async () => {
+  test('names no address to load anything from', async () => {
     const record = outage(1200);
     const { script, style } = await bundlePage();
     const text = page.render(record, judge(record), { script: '', style: '', scriptDigest: '', styleDigest: '' });
@@ -98,7 +98,7 @@ describe('the page', () => {
     expect(`${script}${style}`).not.toMatch(/<!--|<\/(script|style)/i);
   });
 
-  test('the commands that it advises are those of the lab’s own probes', () => {
+  test('advises the commands of the lab’s own probes', () => {
     const advised = alerts.map(({ command }) => command);
     for (const { command, id } of probes.filter((probe) => probe.id !== 'tcp-states')) {
       expect({ id, isAdvised: advised.includes(command) }).toEqual({ id, isAdvised: true });
@@ -106,7 +106,7 @@ describe('the page', () => {
   });
 });
 
-/** The rows of the table of signs: its name, the figure before the fault, and the one in it. */
+/** The rows of the table of signs: name, figure before the fault, figure in the fault. */
 function signsIn(record: RunRecord): string[][] {
   const cells = alertSection(record, judge(record)).text.matchAll(
     /<strong>([^<]*)<\/strong>[\s\S]*?"before the fault">([^<]*)<[\s\S]*?"in the fault">([^<]*)</g,
@@ -114,12 +114,12 @@ function signsIn(record: RunRecord): string[][] {
   return [...cells].map(([, what = '', ...figures]) => [what.replace(/ \(.*/, ''), ...figures]);
 }
 
-/** A look at the database host each half second; `during` gives those of the fault phase. */
+/** A look at the database host each half second; `during` gives the looks of the fault phase. */
 const looked = (healthy: Reading['values'], during: (index: number) => Reading['values']): Reading[] =>
   Array.from({ length: 60 }, (_, index) => reading(index * 500, index >= 20 && index < 40 ? during(index) : healthy));
 
 describe('the signs to alert on', () => {
-  test('are those that told the fault from the time before it in this run, with what the alert is about', () => {
+  test('are the signs that differed between the fault and the time before it in this run', () => {
     const { samples, ...rest } = outage(1200);
     const healthy = { acceptQueueDepth: 0, dnsSockets: 0, acceptThreadInLookup: 0, listenOverflows: 7 };
     const readings = looked(healthy, (index) => ({
@@ -134,11 +134,11 @@ describe('the signs to alert on', () => {
       ['Connections in the accept queue', '0 (p95)', '12 (p95)'],
       ['A UDP socket of mysqld to port 53', '0 % of looks', '100 % of looks'],
       ['The accept thread waits with a time-out', '0 % of looks', '50 % of looks'],
-      ['Connections that the kernel dropped for want of room in the queue', '0', '39'],
+      ['Connections that the kernel dropped because the accept queue was full', '0', '39'],
     ]);
   });
 
-  test('leave out what a look may find on a healthy host as well, and say so where nothing is left', () => {
+  test('leave out what a look may find on a healthy host, too, and say so if nothing is left', () => {
     const { samples, ...rest } = outage(5);
     const found = (index: number) => ({
       acceptQueueDepth: index % 10 === 0 ? 1 : 0,
@@ -153,11 +153,11 @@ describe('the signs to alert on', () => {
     expect(text).not.toContain('<table');
   });
 
-  test('count the refused as the table of the connects does, without outsiders, who are refused in health, too', () => {
+  test('count refused clients as the table of connects does, without outsiders, which are always refused', () => {
     const { samples, ...rest } = outage(5);
     const refused = (ms: number, path: 'tcp' | 'outsider') => connect(ms, { refusal: 3 }, { path, outcome: 'refused' });
     const outsiders = [3000, 12_000, 13_000, 14_000].map((ms) => refused(ms, 'outsider'));
-    // The server’s own counter says 4, and has everybody.
+    // The server’s own counter says 4, because it includes outsiders.
     const readings = looked({ connectionErrorsTcpwrap: 1 }, () => ({ connectionErrorsTcpwrap: 4 }));
     expect(signsIn({ ...rest, samples: [...samples, ...outsiders, ...readings] })).toEqual([]);
     const clients = [12_500, 13_500].map((ms) => refused(ms, 'tcp'));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type VerdictName, verdictSchema } from '../../../verdict/verdict-schema.ts';
+import { type VerdictName, verdictSchema, worst } from '../../../verdict/verdict-schema.ts';
 
 /** How a run was made: by itself, or at the same time as others. */
 export const ways = ['alone', 'side-by-side'] as const;
@@ -61,11 +61,7 @@ export function rowsOf({ runs }: Pick<Steadiness, 'runs'>): SteadinessRow[] {
 
 /** The worst verdict: refuted beats inconclusive, inconclusive beats confirmed. Without runs: inconclusive. */
 export function worstOf({ runs }: Pick<Steadiness, 'runs'>): VerdictName {
-  const verdicts = new Set(runs.map(({ verdict }) => verdict));
-  if (verdicts.size === 0) {
-    return 'inconclusive';
-  }
-  return (['refuted', 'inconclusive'] as const).find((verdict) => verdicts.has(verdict)) ?? 'confirmed';
+  return runs.length === 0 ? 'inconclusive' : worst(runs.map(({ verdict }) => verdict));
 }
 
 /** Adds later results to earlier ones. If a run is in both, the later one counts. */

@@ -1,0 +1,61 @@
+import { censoredPercentile } from '../../maths/kaplan-meier.ts';
+import { shares } from '../../maths/percentiles.ts';
+import type { RunRecord } from '../../record/run-record.ts';
+import type { ConnectSample } from '../../record/samples.ts';
+import { ofKind } from '../client-kinds.ts';
+import { decidingWindows, windowOf } from '../fault-windows.ts';
+import type { Interval } from '../lookups.ts';
+import type { Measured } from '../measurement.ts';
+import { asSeen, boundsOf, countSeen, type SeenWait } from '../seen-waits.ts';
+import { connects, type Span } from '../select.ts';
+import { steadyWait } from '../steady-wait.ts';
+import { type Timed, waited } from '../waited.ts';
+import type { QuantityKinds, Settings } from './quantity-kind.ts';
+
+/** Waits as far as the fault caused them. */
+export const waiting = {
+  wait: {
+    meaning: 'how long clients of a path waited; in the fault phase, those that came while the DNS was wrong, and no longer than it was',
+    unit: 'ms',
+    measure: wait,
+  },
+} as const satisfies Partial<QuantityKinds>;
+
+function wait(record: RunRecord, settings: Settings['wait'], span: Span): Measured {
+  const waits = waitsOf(record, settings, span);
+  const share = shares[settings.statistic];
+  const found = censoredPercentile(waits, share);
+  const samples = countSeen(waits);
+  if (found === null || samples === 0) {
+    return { value: null, samples: 0 };
+  }
+  const steady = settings.path === 'outsider' ? null : steadyWait(record, span, share);
+  const bounds = boundsOf(waits, share);
+  const high = Math.max(found.interval.high, bounds?.high ?? 0, steady?.ms ?? 0);
+  const isLowerBound = !found.reached || bounds?.high === Number.POSITIVE_INFINITY;
+  return {
+    value: isLowerBound ? Math.min(found.ms, bounds?.low ?? found.ms) : found.ms,
+    samples,
+    undecided: waits.filter(({ ended, heldUp }) => !ended && heldUp === null).length,
+    interval: { low: Math.min(found.interval.low, bounds?.low ?? found.interval.low), high },
+    ...(isLowerBound ? { isLowerBound } : {}),
+    ...(steady !== null && steady.ms > found.interval.high ? { note: steady.note } : {}),
+  };
+}
+
+/** The waits of the connects that began while the DNS was wrong; outside the fault phase, of those that began in the span. */
+function waitsOf(record: RunRecord, { path, clients }: Settings['wait'], span: Span): SeenWait[] {
+  const windows = decidingWindows(record, span);
+  const times = ofKind(record, connects(record, path, span), clients).flatMap((sample) => {
+    const window = windowOf(sample, windows);
+    return window === undefined ? [] : [until(sample, window)];
+  });
+  return asSeen(record, times);
+}
+
+/** How long a client waited, up to the end of the window. */
+function until(sample: ConnectSample, { toNs }: Interval): Timed {
+  const { ms, ended } = waited(sample);
+  const untilHealedMs = (toNs - sample.scheduledNs) / 1e6;
+  return { sample, ms: Math.min(ms, untilHealedMs), ended: ended && ms <= untilHealedMs };
+}
