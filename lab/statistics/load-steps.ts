@@ -5,7 +5,7 @@ import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample } from '../record/samples.ts';
 import { connects } from './select.ts';
 
-/** The steps of a path's rate, in order; none where its rate is not stepped. */
+/** The steps of a path's rate, in order; none if its rate is not stepped. */
 export function stepsOf({ manifest: { scenario, windows } }: RunRecord, path: Path): StepWindow[] {
   return scenario.load.flatMap((stream) =>
     stream.path === path && stream.arrivals.process === 'steps' ? stepWindows(stream.arrivals, windows) : [],

@@ -183,7 +183,7 @@ describe('an outsider', () => {
     ];
     expect(judged(samples)).toMatchObject({
       verdict: 'inconclusive',
-      reason: 'nobody decided while the DNS was wrong about stranger-3.other.test',
+      reason: 'no connect of stranger-3.other.test was decided while the DNS was wrong',
     });
     expect(judged([...samples, refused(14_000, outsiders[2])])).toMatchObject({ verdict: 'confirmed' });
   });

@@ -59,7 +59,9 @@ function admitted(record: RunRecord, { path, by, everyHost }: Settings['admitted
     undecided: came.length - answered.length,
     onlyGrows: true,
     ...(by === 'acl' ? { note: `${answered.filter(({ sample }) => sample.outcome === 'ok').length} of them logged in` } : {}),
-    ...(silent.length === 0 ? {} : { missing: `nobody decided while the DNS was wrong about ${inShort(silent.map(({ name }) => name))}` }),
+    ...(silent.length === 0
+      ? {}
+      : { missing: `no connect of ${inShort(silent.map(({ name }) => name))} was decided while the DNS was wrong` }),
   };
 }
 
