@@ -32,7 +32,7 @@ const commands = {
     into('matrix'),
     `cells so far: ${into('matrix')}; the same command goes on there`,
   ],
-  soak: [['soak', '--', '--scenario', 'baseline', '--out', into('soak')], into('soak'), `soak so far: ${into('soak')}`],
+  soak: [['dev', '--', 'soak', '--scenario', 'baseline', '--out', into('soak')], into('soak'), `soak so far: ${into('soak')}`],
   repeat: [['repeat', '2', 'baseline'], repeats, 'runs: .wraplab/repeat/'],
 } as const;
 

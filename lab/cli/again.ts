@@ -17,7 +17,7 @@ export function verifyAgain(folder: string, given: GivenOptions, choice: ServerC
 }
 
 export function soakAgain(given: GivenOptions, choice: ServerChoice): string[] {
-  return npmRun('soak', settings(given, choice));
+  return npmRun('dev', settings(given, choice), ['soak']);
 }
 
 /**

@@ -4,6 +4,7 @@ import { exitCodes } from '../errors/exit-codes.ts';
 import { describeError, isInterruption, LabError, usageError } from '../errors/lab-error.ts';
 import { printable } from '../text/printable.ts';
 import { commands } from './commands.ts';
+import { helpText } from './help-text.ts';
 import { interruption } from './interruption.ts';
 
 /** An engine that hangs keeps its connections open, and with them this process: by then nothing is waited for any more. */
@@ -28,7 +29,7 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
     }
     // Behind `--` there are no options: a folder may have that name, or vitest is asked.
     if (args.slice(0, args.includes('--') ? args.indexOf('--') : args.length).includes('--help')) {
-      process.stdout.write(`npm run ${command.usage}\n\n${command.title}\n\n${command.help()}\n`);
+      process.stdout.write(helpText(command, args));
       return exitCodes.confirmed;
     }
     return await command.run(args, signal);

@@ -9,7 +9,7 @@ import { lab } from '../support/lab-process.ts';
 
 /** Those that check the lab itself, or write into its own folders; "soak" changes the settings of the process that it is in. */
 const apart = ['test', 'bench', 'claims', 'readme', 'soak'];
-const underTest = commands.filter(({ name }) => !apart.includes(name));
+const underTest = commands.flatMap((command) => [command, ...(command.subcommands ?? [])]).filter(({ name }) => !apart.includes(name));
 
 const home = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
@@ -77,7 +77,7 @@ function wordsFor(help: string): fc.Arbitrary<string[]> {
 
 describe('a command line of any words', () => {
   test.each(underTest.map((command) => [command.name, command] as const))(
-    'npm run %s: is carried out, or refused with what is wrong',
+    '%s is carried out, or refused with what is wrong',
     async (_name, command) => {
       await fc.assert(
         fc.asyncProperty(wordsFor(command.help()), async (args) => {
@@ -94,8 +94,8 @@ describe('a command line of any words', () => {
       lab([]),
       lab(['--']),
       lab(['x'.repeat(10_000)]),
-      lab(['soak', '--runs', 'many']),
-      lab(['soak', '--scenario', '\u001b[2J']),
+      lab(['dev', 'soak', '--runs', 'many']),
+      lab(['dev', 'soak', '--scenario', '\u001b[2J']),
     ]);
     expect(ends.map(({ code }) => code)).toEqual([64, 64, 64, 64, 64]);
     const said = ends.map(({ stderr }) => stderr).join('');

@@ -79,13 +79,39 @@ describe.concurrent('the command line', () => {
     expect(stdout).toContain(`npm run ${name}`);
   });
 
-  test('package.json has a script for every command', () => {
+  test('--help of a command of dev shows its own options', async () => {
+    const { code, stdout } = await lab(['dev', 'soak', '--help'], noEngine);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^npm run dev -- soak \[options\]\n/);
+    expect(stdout).toContain('  --runs N ');
+    expect(stdout).not.toContain('--seeds');
+  });
+
+  test('dev lists its commands, a line each', async () => {
+    const { code, stdout } = await lab(['dev'], noEngine);
+    const dev = commands.find(({ name }) => name === 'dev');
+    expect(code).toBe(0);
+    expect(dev?.subcommands?.map(({ name }) => name)).toEqual(['bench', 'claims', 'readme', 'soak', 'steadiness']);
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      'commands (npm run dev -- COMMAND, options with --help):',
+      ...(dev?.subcommands ?? []).map(({ name, title }) => `  ${name.padEnd('steadiness'.length)}  ${title}`),
+    ]);
+  });
+
+  test('dev answers an unknown command with the nearest one, exit 64', async () => {
+    const { code, stderr } = await lab(['dev', 'steadines'], noEngine);
+    expect(code).toBe(64);
+    expect(stderr).toContain(
+      'expected a command of dev (bench, claims, readme, soak, steadiness), got "steadines" (did you mean "steadiness"?)',
+    );
+  });
+
+  test('package.json has a script for every command, and none for a command that does not exist', () => {
     const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
       scripts: Record<string, string>;
     };
-    for (const { name } of commands) {
-      expect(scripts[name]).toBe(`sh lab/cli/start.sh ${name}`);
-    }
+    const started = Object.entries(scripts).filter(([, line]) => /^sh lab\/cli\/start\.sh \S+$/.test(line));
+    expect(Object.fromEntries(started)).toEqual(Object.fromEntries(commands.map(({ name }) => [name, `sh lab/cli/start.sh ${name}`])));
   });
 });
 

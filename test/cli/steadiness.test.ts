@@ -5,7 +5,6 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { RunPlace } from '../../lab/campaigns/steadiness/ledger/standing.ts';
 import { completeRuns, type MakeRun, runSteadiness } from '../../lab/campaigns/steadiness/run-seeds.ts';
 import { SteadinessLedger } from '../../lab/campaigns/steadiness/steadiness-folder.ts';
-import { dev } from '../../lab/cli/commands/dev.ts';
 import { options } from '../../lab/cli/dev/steadiness.ts';
 import { parseOptions } from '../../lab/cli/options.ts';
 import { LabError } from '../../lab/errors/lab-error.ts';
@@ -164,12 +163,5 @@ describe('the command line', () => {
     expect(() => seeds('12-11')).toThrow('--seeds: expected 1 to 1000 seeds; got "12-11"');
     expect(() => seeds('0')).toThrow('--seeds: expected 1 to 1000 seeds; got "0"');
     expect(() => seeds('some')).toThrow('--seeds: expected how many seeds, or from which to which, such as 11-12; got "some"');
-  });
-
-  test('of dev says what there is to do, with the nearest name', async () => {
-    await expect(dev.run(['steadines'], new AbortController().signal)).rejects.toThrow(
-      'expected what to do (steadiness), got "steadines" (did you mean "steadiness"?)',
-    );
-    expect(dev.help()).toContain('npm run dev -- steadiness');
   });
 });

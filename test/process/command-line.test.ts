@@ -174,7 +174,9 @@ describe('the command that a report prints to run it again has the settings of t
     fc.assert(
       fc.property(typed({ runs: fc.constantFrom('20', '10000'), scenario: word, out: word, keep: switched }), choice, (options, on) => {
         const { given } = parseOptions(soakOptions, asTyped(options));
-        compare(soakOptions, options, on, soakAgain(given, on), []);
+        const again = soakAgain(given, on);
+        expect(again.slice(0, 5)).toEqual(['npm', 'run', 'dev', '--', 'soak']);
+        compare(soakOptions, options, on, again, ['soak']);
       }),
       { numRuns: 40 },
     );
@@ -242,7 +244,8 @@ describe('every command that the lab’s code and the README name', () => {
     const wrong = named.filter(({ script, words }) => {
       const separator = words.indexOf('--');
       const [before, behind] = separator === -1 ? [words, []] : [words.slice(0, separator), words.slice(separator + 1)];
-      const help = commands.find(({ name }) => name === (script === 'repeat' ? 'scenario' : script.split(':')[0]))?.help() ?? '';
+      const named = commands.find(({ name }) => name === (script === 'repeat' ? 'scenario' : script.split(':')[0]));
+      const help = (named?.subcommands?.find(({ name }) => name === behind[0]) ?? named)?.help() ?? '';
       const own = behind.includes('--') ? behind.slice(0, behind.indexOf('--')) : behind;
       return (
         !scripts.includes(script) ||

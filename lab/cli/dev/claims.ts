@@ -34,9 +34,9 @@ const options = {
 /** Keeps the measured side of the ledger of claims. */
 export const claims: Command = {
   name: 'claims',
-  usage: 'claims -- [SCENARIO…] [options]',
+  usage: 'claims [SCENARIO…] [options]',
   title: 'runs the scenarios that show a claim, and keeps what came of it for the README’s ledger',
-  help: () => `${describeOptions(options)}\n\nAfterwards "npm run readme" writes the ledger.`,
+  help: () => `${describeOptions(options)}\n\nAfterwards "npm run dev -- readme" writes the ledger.`,
   async run(args, signal) {
     const { values, positionals } = parseOptions(options, args);
     const scenarios = await scenariosWithClaims(positionals);

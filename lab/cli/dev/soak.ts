@@ -62,7 +62,7 @@ const exits = { steady: 'confirmed', grows: 'refuted', unknown: 'inconclusive' }
 /** Many runs in one process, to see that nothing grows from one to the next. */
 export const soak: Command = {
   name: 'soak',
-  usage: 'soak -- [options]',
+  usage: 'soak [options]',
   title: 'runs a scenario many times in one process, and says whether memory, files, engine objects or disk grow from run to run',
   help: () =>
     `${describeOptions(options)}\n\nThe first tenth of the runs is warm-up. Exit 0: nothing grows faster than its limit; 1: something does; 2: too few runs to tell.\nLet nothing else use the engine meanwhile: its images, volumes and its data folder are counted as a whole.`,

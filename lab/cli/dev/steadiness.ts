@@ -65,7 +65,7 @@ type Chosen = Values<typeof options>;
 /** Whether verdicts depend on luck. */
 export const steadiness: Command = {
   name: 'steadiness',
-  usage: 'dev -- steadiness [SCENARIO…] [options]',
+  usage: 'steadiness [SCENARIO…] [options]',
   title: 'runs scenarios (default all) with several seeds, alone and side by side, and says which verdicts differ',
   help: () => `${describeOptions(options)}\n\nThe exit code is that of the worst run in the folder.`,
   async run(args, signal) {
