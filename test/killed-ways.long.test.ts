@@ -16,8 +16,8 @@ const inTerminal = (args: readonly string[]): string[] => ['script', '--quiet', 
 
 /** Who is killed, and what the record of the lab, which is not, says of that. */
 const killings = [
-  ['npm', ['npm'], 'interrupted by the end of what started it'],
-  ['npm’s shell', ['npm'], 'interrupted by the end of what started it'],
+  ['npm', ['npm'], 'interrupted by the end of the parent process'],
+  ['npm’s shell', ['npm'], 'interrupted by the end of the parent process'],
   ['the terminal', ['script'], 'interrupted by SIGHUP'],
 ] as const;
 

@@ -77,14 +77,14 @@ describe('analyze, given a folder that is not a run’s', () => {
     ['--limit', 'fast=1'],
   ])('refuses %s, which is for one run', async (option, value) => {
     await expect(analyzed(verify, option, value)).rejects.toThrow(
-      `${option}: expected with the folder of one run, got ${verify}, which has runs below it`,
+      `${option}: expected only with the folder of one run, got ${verify}, which has runs below it`,
     );
   });
 
   test('refuses one without runs below it', async () => {
     const empty = join(root, 'verify/2026-01-02/runs/none/evidence/..', 'nothing');
     mkdirSync(empty);
-    await expect(analyzed(empty)).rejects.toThrow(`expected the folder of a run, or one that has runs below it, got ${empty}`);
+    await expect(analyzed(empty)).rejects.toThrow(`expected the folder of a run, or a folder with runs below it, got ${empty}`);
   });
 });
 

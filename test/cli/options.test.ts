@@ -43,8 +43,8 @@ describe('command line options', () => {
     expect(problemsOf(`--seed=${seed}`)).toHaveLength(1);
   });
 
-  test('are wanted once', () => {
-    expect(problemsOf('--seed', '1', '--seed', '2')).toEqual(['--seed: expected once, got again']);
+  test('are refused when given twice', () => {
+    expect(problemsOf('--seed', '1', '--seed', '2')).toEqual(['--seed: expected at most once, got it again']);
   });
 
   test('are described by what they are read with', () => {

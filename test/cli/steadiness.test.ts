@@ -162,6 +162,6 @@ describe('the command line', () => {
     expect(seeds('11-12')).toEqual([11, 12]);
     expect(() => seeds('12-11')).toThrow('--seeds: expected 1 to 1000 seeds; got "12-11"');
     expect(() => seeds('0')).toThrow('--seeds: expected 1 to 1000 seeds; got "0"');
-    expect(() => seeds('some')).toThrow('--seeds: expected how many seeds, or from which to which, such as 11-12; got "some"');
+    expect(() => seeds('some')).toThrow('--seeds: expected a number of seeds, or a range such as 11-12; got "some"');
   });
 });

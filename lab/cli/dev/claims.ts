@@ -27,16 +27,20 @@ import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
 const ledger = fileURLToPath(new URL('../../../scenarios/claims.json', import.meta.url));
 
 const options = {
-  server: { takes: serverIds.join('|'), help: 'only on this server (default: on each whose image is at hand)', value: z.enum(serverIds) },
-  recorded: { takes: 'DIR', help: 'run nothing: take the runs whose folders are in DIR', value: z.string().min(1) },
+  server: {
+    takes: serverIds.join('|'),
+    help: 'only on this server (default: every server whose image the engine has)',
+    value: z.enum(serverIds),
+  },
+  recorded: { takes: 'DIR', help: 'run nothing; take the runs whose folders are in DIR', value: z.string().min(1) },
 } as const;
 
 /** Keeps the measured side of the ledger of claims. */
 export const claims: Command = {
   name: 'claims',
   usage: 'claims [SCENARIO…] [options]',
-  title: 'runs the scenarios that show a claim, and keeps what came of it for the README’s ledger',
-  help: () => `${describeOptions(options)}\n\nAfterwards "npm run dev -- readme" writes the ledger.`,
+  title: 'runs the scenarios that show a claim, and keeps their verdicts for the README',
+  help: () => `${describeOptions(options)}\n\nThen run "npm run dev -- readme", which writes the ledger of claims.`,
   async run(args, signal) {
     const { values, positionals } = parseOptions(options, args);
     const scenarios = await scenariosWithClaims(positionals);
@@ -83,7 +87,7 @@ async function serversAtHand(): Promise<string[]> {
   return present.flat();
 }
 
-/** One run after the other, each as a process of its own, so that one that fails takes no other with it. Answers their folders. */
+/** One run after the other, each in a process of its own, so that a failure affects no other. Returns their folders. */
 async function runAll(names: readonly string[], on: readonly string[], signal: AbortSignal): Promise<string[]> {
   const parent = join('.wraplab', 'claims', new Date().toISOString().replace(/[:.]/g, '-'));
   sayPlaceAtEnd(`runs: ${parent}`, parent);
@@ -109,7 +113,7 @@ function recordedRuns(parent: string): { readonly folder: string }[] {
     .toSorted((a, b) => a.atMs - b.atMs);
 }
 
-/** A run of a scenario with claims, as it stands now and with nothing changed on the command line; others do not count. */
+/** The run for the ledger, if it is a run of a scenario with claims as it is now, with nothing changed on the command line. */
 function asClaimRun(record: RunRecord, scenarios: ReadonlyMap<string, Scenario>): ClaimRun[] {
   const { scenarioName, scenario, server, ended } = record.manifest;
   const current = scenarios.get(scenarioName);

@@ -33,7 +33,7 @@ const defaultSeeds = { mysql: 3, others: 10 } as const;
 /** `10`: the seeds 1 to 10. `11-12`: these. */
 const seedsOption = z
   .string()
-  .regex(/^\d{1,9}(-\d{1,9})?$/, 'how many seeds, or from which to which, such as 11-12')
+  .regex(/^\d{1,9}(-\d{1,9})?$/, 'a number of seeds, or a range such as 11-12')
   .transform((text) => {
     const [first = 0, last] = text.split('-').map(Number);
     return last === undefined ? { first: 1, last: first } : { first, last };
@@ -44,19 +44,19 @@ const seedsOption = z
 export const options = {
   seeds: {
     takes: 'N|FROM-TO',
-    help: `how many seeds, from 1 on, or which (default ${defaultSeeds.others}; on mysql ${defaultSeeds.mysql})`,
+    help: `number of seeds, counted from 1, or a range (default ${defaultSeeds.others}; on mysql ${defaultSeeds.mysql})`,
     value: seedsOption,
   },
-  only: { takes: ways.join('|'), help: 'run only these (default both, first alone)', value: z.enum(ways) },
-  jobs: { takes: 'N', help: `how many side by side (default ${defaultSideBySide})`, value: wholeNumber(2, 64) },
+  only: { takes: ways.join('|'), help: 'make only these runs (default: both, alone first)', value: z.enum(ways) },
+  jobs: { takes: 'N', help: `runs side by side (default ${defaultSideBySide})`, value: wholeNumber(2, 64) },
   ...serverOptions,
   out: {
     takes: 'DIR',
-    help: 'folder for the runs and the table (default .wraplab/steadiness/SERVER); what is complete there is not run again, unless it came late',
+    help: 'folder for the runs and the table (default .wraplab/steadiness/SERVER); complete runs there are kept, unless their load came late',
     value: z.string().min(1),
   },
-  fresh: { takes: '', help: 'make every run, also those that are complete', value: flag },
-  json: { takes: '', help: 'print steadiness.json and nothing else on stdout', value: flag },
+  fresh: { takes: '', help: 'make every run, even those that are complete', value: flag },
+  json: { takes: '', help: 'print only steadiness.json on stdout', value: flag },
   quiet: { takes: '', help: 'no progress, only the result', value: flag },
 } as const;
 
@@ -66,8 +66,8 @@ type Chosen = Values<typeof options>;
 export const steadiness: Command = {
   name: 'steadiness',
   usage: 'steadiness [SCENARIO…] [options]',
-  title: 'runs scenarios (default all) with several seeds, alone and side by side, and says which verdicts differ',
-  help: () => `${describeOptions(options)}\n\nThe exit code is that of the worst run in the folder.`,
+  title: 'runs scenarios with several seeds, and reports verdicts that differ',
+  help: () => `${describeOptions(options)}\n\nRuns all scenarios if none is named. The exit code is that of the worst run in the folder.`,
   async run(args, signal) {
     const { values, positionals } = parseOptions(options, args);
     const scenarios = await loadAll(positionals.length === 0 ? scenarioNames() : positionals);
@@ -76,7 +76,7 @@ export const steadiness: Command = {
     const folder = values.out ?? join('.wraplab', 'steadiness', server);
     const ledger = new SteadinessLedger(folder, { server, sideBySide: values.jobs ?? defaultSideBySide });
     await using workbench = await openWorkbench(choice, workbenchTools(values.quiet === true), signal);
-    sayPlaceAtEnd(`runs so far: ${folder}; the same command goes on there`, folder);
+    sayPlaceAtEnd(`runs so far: ${folder}; run the same command again to continue`, folder);
     await makeRuns({ scenarios, choice, workbench, ledger, values, signal });
     show(ledger, values.json === true);
     placeSaid(folder);
@@ -121,7 +121,7 @@ async function makeRuns({ scenarios, choice, workbench, ledger, values, signal }
     sideBySide,
     folder: ledger.folder,
     fresh: values.fresh === true,
-    began: (toRun) => progress.step(`${toRun} of ${places.length} runs to make`),
+    began: (toRun) => progress.step(`making ${toRun} of ${places.length} runs`),
     known: (runs) => ledger.add({ runs }),
     done: (run, { done, total }) => {
       ledger.add({ runs: [run] });

@@ -85,8 +85,8 @@ describe('the wait for a nameserver', () => {
   test('follows the limits of glibc: 30 s × 5', () => {
     const files = { 'hosts.allow': 'ALL: .corp.example\n', 'resolv.conf': 'nameserver 10.0.0.53\noptions timeout:60 attempts:9\n' };
     expect(said(files)).toEqual([
-      'resolv.conf:2: warning: glibc takes timeout:30 for "timeout:60"',
-      'resolv.conf:2: warning: glibc takes attempts:5 for "attempts:9"',
+      'resolv.conf:2: warning: glibc reads "timeout:60" as timeout:30',
+      'resolv.conf:2: warning: glibc reads "attempts:9" as attempts:5',
       'resolv.conf:2: note: when no nameserver answers, one lookup takes 150 s; the limit for a connect is 1 s',
     ]);
   });
@@ -116,13 +116,13 @@ describe('commands in rules', () => {
 
   test('in the foreground hold up the accept thread, and the rule says how not to', () => {
     expect(allow('spawn /usr/bin/logger %a')).toEqual([
-      'hosts.allow:1: warning: spawn: runs a command for every client that the rule matches, as the server’s user, and the accept thread waits until it has ended: every connect takes that much longer, and those behind it wait as well; "spawn (COMMAND) &" does not wait; here within the database host’s container, which reaches nothing but the network of the run',
+      'hosts.allow:1: warning: spawn: runs a command for every client that the rule matches, as the server’s user, and the accept thread waits until it has ended: every connect takes that much longer, and those behind it wait too; "spawn (COMMAND) &" does not wait; in the lab it runs in the database host’s container, which reaches only the network of the run',
     ]);
   });
 
   test('with %n, %N and %u wait for the DNS or the client’s host; with the other facts they do not', () => {
     expect(allow('spawn (logger %n) &')).toContain(
-      'hosts.allow:1: warning: spawn: %n asks the DNS for the name of every client that the rule matches, by address, too, and the accept thread waits; %a and %h do not ask',
+      'hosts.allow:1: warning: spawn: %n asks the DNS for the name of every client that the rule matches, even by address, and the accept thread waits; %a and %h do not ask',
     );
     expect(allow('spawn (logger %N) &').join()).toContain('%N asks the DNS for the server’s own name');
     expect(allow('setenv WHO %u').join()).toContain('%u asks the client’s host for the user (ident)');
@@ -131,7 +131,7 @@ describe('commands in rules', () => {
 
   test('a daemon with the server’s name behind it is looked up at every connect; with its address it is not', () => {
     expect(warn({ 'hosts.allow': 'mariadbd@db1.corp.example: 10.\n', ...denyAll })).toEqual([
-      'hosts.allow:1: warning: "mariadbd@db1.corp.example" asks the DNS for the server\'s own name at every connect, and the accept thread waits; write its address',
+      'hosts.allow:1: warning: "mariadbd@db1.corp.example" asks the DNS for the server\'s own name at every connect, and the accept thread waits; write its address instead',
     ]);
     expect(warn({ 'hosts.allow': 'mariadbd@10.0.0.10: 10.\n', ...denyAll })).toEqual([]);
   });
@@ -141,7 +141,7 @@ describe('commands in rules', () => {
     ['[2001:db8::1]', '[2001:db8::1]/128'],
   ])('%s looks like an address and needs names', (pattern, better) => {
     expect(warn({ 'hosts.allow': `mariadbd: ${pattern}\n`, ...denyAll })).toEqual([
-      `hosts.allow:1: warning: "${pattern}" looks up every client whose address it does not match, to compare it with the name: write ${better}`,
+      `hosts.allow:1: warning: "${pattern}" makes libwrap look up the name of every client whose address does not match; write ${better} instead`,
     ]);
   });
 });

@@ -3,9 +3,9 @@ import { isAbout } from '../../../lab/campaigns/verify/access/access-daemons.ts'
 import { warn } from '../../support/warned.ts';
 
 const denyAll = { 'hosts.deny': 'ALL: ALL\n' };
-const nobody = 'no client gets in: this rule refuses everybody, and no rule before it that counts for mariadbd lets a client in';
+const nobody = 'no client gets in: this rule refuses everybody, and no earlier rule for mariadbd lets a client in';
 const forMysqld =
-  'mysqld: libwrap compares this with the name of the program, which is mariadbd here: the rule does not count here, on mysqld it does';
+  'mysqld: libwrap compares this with the name of the program, which is mariadbd here: the rule applies to mysqld, but not here';
 
 /** Asked of libwrap 7.6.q-32 of Debian: does `LIST: 10.0.1.` count for a server whose program is mariadbd? */
 test.each([
@@ -54,7 +54,7 @@ describe('rules for another daemon', () => {
   test('without a rule for the server everybody gets in', () => {
     expect(warn({ 'hosts.allow': 'mysqld: 10.\n', 'hosts.deny': 'mysqld, sshd: ALL\n' })).toEqual([
       `hosts.allow:1: warning: ${forMysqld}`,
-      'hosts.allow:1: warning: no rule names mariadbd, the server’s program, nor ALL, so libwrap lets everybody in; the rules name mysqld, sshd; on mysqld its own rules decide who gets in',
+      'hosts.allow:1: warning: no rule names mariadbd, the server’s program, or ALL, so libwrap lets everybody in; the rules name mysqld, sshd; on mysqld its own rules decide who gets in',
       `hosts.deny:1: warning: ${forMysqld}`,
     ]);
   });
@@ -69,7 +69,7 @@ describe('rules for another daemon', () => {
   ])('"%s" is no server: the nearest name is %s', (typo, nearest) => {
     for (const daemon of ['mariadbd', 'mysqld']) {
       expect(warn({ 'hosts.allow': `${typo}: 10.0.1.\n`, ...denyAll }, daemon)).toEqual([
-        `hosts.allow:1: warning: expected ${daemon}, the server’s program, got "${typo}" (did you mean "${nearest}"?): the rule counts on no server of the lab`,
+        `hosts.allow:1: warning: expected ${daemon}, the server’s program, got "${typo}" (did you mean "${nearest}"?): the rule applies to no server of the lab`,
         `hosts.deny:1: warning: ${nobody.replace('mariadbd', daemon)}`,
       ]);
     }
@@ -84,7 +84,7 @@ describe('rules for another daemon', () => {
 
   test('beside rules of its own, a rule for the other server is only worth knowing; many are said once', () => {
     expect(warn({ 'hosts.allow': 'mysqld: 10.1.\nmariadbd: 10.1.\nmysqld: 10.2.\n', ...denyAll })).toEqual([
-      `hosts.allow:1: note: ${forMysqld}; lines 3 too`,
+      `hosts.allow:1: note: ${forMysqld}; also line 3`,
     ]);
     expect(warn({ 'hosts.allow': 'mysqld mariadbd: 10.1.\nm*: 10.2.\n', ...denyAll })).toEqual([]);
   });
@@ -92,7 +92,7 @@ describe('rules for another daemon', () => {
 
 describe('clients that no rule matches', () => {
   const rest = (daemon: string): string =>
-    `the last rule for ${daemon}, and none refuses the rest: a client that no rule matches gets in; "${daemon}: ALL" in hosts.deny keeps it out`;
+    `the last rule for ${daemon}, and no rule refuses the rest: a client that no rule matches gets in; "${daemon}: ALL" in hosts.deny would keep it out`;
 
   test('get in where only hosts.allow says something', () => {
     expect(warn({ 'hosts.allow': 'ALL: 10.0.1.\nmariadbd: 10.0.2.\n' })).toEqual([`hosts.allow:2: warning: ${rest('mariadbd')}`]);
@@ -125,14 +125,14 @@ describe('clients that no rule matches', () => {
 describe('a domain whose dot is missing', () => {
   test('is one host, where a client has a name below it', () => {
     expect(warn({ 'hosts.allow': 'ALL: corp.example\n', ...denyAll })).toContain(
-      'hosts.allow:1: warning: "corp.example" is one host of that name and not web-1.corp.example; the domain is ".corp.example"',
+      'hosts.allow:1: warning: "corp.example" matches only the host of that name, not web-1.corp.example; the domain is ".corp.example"',
     );
   });
 
   test('a name of two parts is worth a note, and a client’s own name nothing', () => {
     const said = warn({ 'hosts.allow': 'ALL: other.example web-1.corp.example db.other.example 10.0.1.5 [::1]/128\n', ...denyAll });
-    expect(said.filter((line) => line.includes('one host'))).toEqual([
-      'hosts.allow:1: note: "other.example" is one host of that name; the domain is ".other.example"',
+    expect(said.filter((line) => line.includes('only the host'))).toEqual([
+      'hosts.allow:1: note: "other.example" matches only the host of that name; the domain is ".other.example"',
     ]);
   });
 });

@@ -50,9 +50,9 @@ describe('wraplab.yaml', () => {
     ['faults: []\n', /^e\/wraplab\.yaml:1: faults: expected array to have >=1 items/],
     [
       'load: { connectTimeoutMs: 900 }\nlimits: { greetingP95Ms: 1000 }\n',
-      /:2: limits\.greetingP95Ms: expected no more than the clients wait \(load\.connectTimeoutMs: 900\), got 1000/,
+      /:2: limits\.greetingP95Ms: expected at most the clients’ timeout \(load\.connectTimeoutMs: 900\), got 1000/,
     ],
-    ['limits: { greetingP99Ms: 10001 }\n', /:1: limits\.greetingP99Ms: expected no more than the clients wait .*: 10000\), got 10001/],
+    ['limits: { greetingP99Ms: 10001 }\n', /:1: limits\.greetingP99Ms: expected at most the clients’ timeout .*: 10000\), got 10001/],
   ])('%j does not do', (text, problem) => {
     expect(problemsOf(text)[0]).toMatch(problem);
   });

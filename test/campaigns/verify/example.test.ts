@@ -31,7 +31,7 @@ describe('the example', () => {
     const folder = join(root, 'taken');
     mkdirSync(folder);
     writeFileSync(join(folder, 'hosts.deny'), 'mine\n');
-    expect(() => writeExample(folder)).toThrow(`${join(folder, 'hosts.deny')}: expected no such file yet, got one`);
+    expect(() => writeExample(folder)).toThrow(`${join(folder, 'hosts.deny')}: expected no such file, got one`);
     expect(readdirSync(folder)).toEqual(['hosts.deny']);
     expect(readFileSync(join(folder, 'hosts.deny'), 'utf8')).toBe('mine\n');
   });

@@ -22,9 +22,9 @@ describe('the network around a folder', () => {
         outsiders: [{ name: 'stranger.wraplab.invalid', address: '198.51.100.66' }],
         nameservers: [{ address: '10.0.0.53', suffersFault: true }],
         assumed: [
-          'the database host is db1.corp.example, 10.0.0.10 and 2001:db8::10, by hosts',
-          'the clients are the other 1 hosts of hosts',
-          'who must stay out is stranger.wraplab.invalid, 198.51.100.66, which the lab invented',
+          'the database host is db1.corp.example, 10.0.0.10 and 2001:db8::10, from hosts',
+          'the clients are the other hosts in hosts: 1',
+          'the outsider is stranger.wraplab.invalid, 198.51.100.66, which the lab invented',
         ],
       },
     });
@@ -48,7 +48,7 @@ describe('the network around a folder', () => {
       { address: '10.0.0.54', suffersFault: true },
     ]);
     expect(problemsOf(files, `${named}honestNameservers: [10.0.0.53, 10.0.0.54]\n`)[0]).toContain(
-      'at least one nameserver left to go wrong',
+      'at least one nameserver of resolv.conf to be left out',
     );
     expect(problemsOf(files, `${named}honestNameservers: [10.0.0.99]\n`)[0]).toContain(
       'expected nameservers of resolv.conf (10.0.0.53, 10.0.0.54), got 10.0.0.99',
@@ -57,7 +57,7 @@ describe('the network around a folder', () => {
 
   test('wants nameservers on the network, and an address of each family that is needed', () => {
     expect(problemsOf({ 'resolv.conf': '# stub\nnameserver 127.0.0.53\n' }, named)[0]).toBe(
-      'my-etc/resolv.conf:2: expected "nameserver ADDRESS" of a nameserver on the network, got 127.0.0.53, a program on the database host itself, which the lab does not have: name the ones that it asks',
+      'my-etc/resolv.conf:2: expected "nameserver ADDRESS" of a nameserver on the network, got 127.0.0.53, a program on the database host itself, which the lab does not have; name the nameservers that it asks',
     );
     expect(problemsOf({ 'resolv.conf': 'nameserver 2001:db8::53\n' }, named)[0]).toBe(
       "my-etc/wraplab.yaml:1: database.secondAddress: expected the database host's IPv6 address, because 2001:db8::53 is one; got none",

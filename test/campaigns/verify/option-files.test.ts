@@ -7,9 +7,9 @@ import { warn, warnOf } from '../../support/warned.ts';
 
 const quiet = { 'hosts.allow': 'ALL: 10.\n', 'hosts.deny': 'ALL: ALL\n' };
 const local = (value: string): string =>
-  `bind-address = ${value}: on this host no remote client gets in, whatever the rules say; the lab sets its own bind-address, so its runs do not show that`;
+  `bind-address = ${value}: on this host no remote client gets in, whatever the rules say; the lab sets its own bind-address, so its runs do not show this`;
 const unread = (why: string): string =>
-  `the server does not read this file: it begins with /etc/my.cnf and /etc/mysql/my.cnf, and ${why}; nothing in here holds`;
+  `the server does not read this file: it starts with /etc/my.cnf and /etc/mysql/my.cnf, and ${why}; nothing in here applies`;
 
 describe('option files that nothing includes', () => {
   test.each(['my.cnf.d/server.cnf', 'mysql/server.cnf', 'mysql/mysql.conf.d/mysqld.cnf'])('%s alone does not hold', (path) => {
@@ -21,7 +21,7 @@ describe('option files that nothing includes', () => {
     const etc = etcOf({ 'my.cnf.d/server.cnf': '[mariadb]\nskip_name_resolve\nbind-address = 127.0.0.1\n' });
     const said = optionFileWarnings(etc, optionsRead(etc, 'mariadbd')).map((each) => warningAsText('e', each));
     expect(said).toEqual([
-      'e/my.cnf:1: note: not there, so the server has its defaults: with skip_name_resolve OFF it looks up every client itself, besides libwrap',
+      'e/my.cnf:1: note: missing, so the server has its defaults: with skip_name_resolve OFF it looks up every client itself, in addition to libwrap',
       `e/my.cnf.d/server.cnf:1: warning: ${unread('there is neither my.cnf nor mysql/my.cnf')}`,
     ]);
   });

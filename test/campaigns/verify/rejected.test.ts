@@ -47,7 +47,7 @@ test.each([
     'wraplab.yaml:4: clients.1.address: expected an address of its own, got 192.0.2.10, which the database host has',
   ],
   ['192.0.2.22', '192.0.2.21', 'wraplab.yaml:4: clients.1.address: expected an address of its own, got 192.0.2.21, which web-1 has'],
-  ['192.0.2.22', '224.0.0.1', 'wraplab.yaml:4: clients.1.address: expected an address that one host can have, got 224.0.0.1 (multicast)'],
+  ['192.0.2.22', '224.0.0.1', 'wraplab.yaml:4: clients.1.address: expected an address of a single host, got 224.0.0.1 (multicast)'],
   ['203.0.113.66', '192.0.2.21', 'wraplab.yaml:5: outsiders.0.address: expected an address of its own, got 192.0.2.21, which web-1 has'],
   ['192.0.2.10', '192.0.2.53', 'resolv.conf:1: expected an address of its own, got 192.0.2.53, which the database host has'],
 ])('an address that cannot be is refused where it stands: %s as %s', (address, other, problem) => {

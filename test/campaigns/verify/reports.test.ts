@@ -147,8 +147,8 @@ describe('the answers of a fault', () => {
   test('a queue that still grew when the fault ended is a finding', () => {
     const grew = { ...expectation('queue-at-end', 'confirmed', 1.5), relation: 'shown' as const };
     expect(asText(result({ ...passed, expectations: [grew] }), false)).toContain(
-      'none: the accept queue still grew when the fault ended, by 1.5 connections a second',
+      'none: the accept queue was still growing when the fault ended, by 1.5 connections a second',
     );
-    expect(asText(result({ ...passed, expectations: [{ ...grew, measured: 0.01 }] }), false)).not.toContain('still grew');
+    expect(asText(result({ ...passed, expectations: [{ ...grew, measured: 0.01 }] }), false)).not.toContain('still growing');
   });
 });

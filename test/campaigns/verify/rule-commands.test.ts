@@ -47,12 +47,12 @@ describe('what is said of them', () => {
     [
       { ...tried, tookMs: null, exitCode: 137 },
       'warning',
-      `spawn: "/bin/sleep 2" had not ended after 5 s in the lab's database host; ${waits}`,
+      `spawn: "/bin/sleep 2" was still running after 5 s in the lab's database host; ${waits}`,
     ],
     [
       { ...tried, missing: ['/usr/bin/mail'], tookMs: 0 },
       'warning',
-      'spawn: "/usr/bin/mail" is missing in the lab\'s database host, so what the command costs on your host was not measured',
+      'spawn: "/usr/bin/mail" is missing in the lab\'s database host, so its cost on your host was not measured',
     ],
   ])('%j', (result, weight, text) => {
     expect(commandNotes([spawn], [result])).toEqual([{ file: 'hosts.allow', line: 3, weight, text }]);

@@ -73,8 +73,8 @@ describe('everybody listed tries', () => {
     expect(schedule.clients).toHaveLength(9);
     expect(schedule.outsiders).toHaveLength(3);
     expect(schedule.said).toEqual([
-      'of 4,000 clients 9 connect, up to 3 of each kind that the files tell apart',
-      'of 3,000 outsiders 3 connect, up to 3 of each kind that the files tell apart',
+      '9 of 4,000 clients connect: up to 3 of each kind that the files tell apart',
+      '3 of 3,000 outsiders connect: up to 3 of each kind that the files tell apart',
     ]);
     expect(schedule.problems).toEqual([]);
   });
@@ -86,7 +86,7 @@ describe('everybody listed tries', () => {
 
   test('a rate at which nobody could try is a problem, with its line', () => {
     expect(() => subjectWith({ clients: 3, more: 'load:\n  ratePerSecond: 0.1' })).toThrow(
-      /wraplab\.yaml:5: load\.ratePerSecond: expected at least 0\.12 a second, so that 3 clients have tried 2 times within 300 s; got 0\.1/,
+      /wraplab\.yaml:5: load\.ratePerSecond: expected at least 0\.12 a second, so that 3 clients can try 2 times each within 300 s; got 0\.1/,
     );
   });
 });

@@ -4,9 +4,9 @@ import { fieldsOf, ruleLines, wordsOfList } from '../access/access-lines.ts';
 import type { EtcFolder } from '../access/etc-folder.ts';
 import type { Warning } from '../access/warning.ts';
 
-/** What rules of libwrap read beside hosts.allow and hosts.deny; paths below `/etc`, without it. */
+/** Files that rules of libwrap read besides hosts.allow and hosts.deny; paths are relative to `/etc`. */
 export interface NamedFiles {
-  /** Files of patterns: words of a client list that begin with a slash, behind `user@` too; hosts_access(5). */
+  /** Files of patterns: words of a client list that begin with a slash, also after `user@`; hosts_access(5). */
   readonly patterns: readonly string[];
   /** Folders of the option `banners`, with a file for each daemon; hosts_options(5). */
   readonly banners: readonly string[];
@@ -23,12 +23,12 @@ export function filesNamedByRules(text: string): NamedFiles {
   };
 }
 
-/** The files that a file of patterns names in turn: libwrap takes its words as patterns, and so as files again. */
+/** The files that a file of patterns names in turn: libwrap takes its words as patterns, too. */
 export function filesNamedByPatterns(text: string): readonly string[] {
   return belowEtc(text.split(/\s+/));
 }
 
-/** Banners that rules about the server name and the folder does not have: libwrap sends none then, and no client stumbles over it. */
+/** Banners that rules about the server name but the folder lacks: libwrap then sends none, and no client fails because of it. */
 export function missingBanners({ files }: EtcFolder, daemon: string): Warning[] {
   return files
     .filter(({ path }) => path === 'hosts.allow' || path === 'hosts.deny')

@@ -19,7 +19,7 @@ export function namesAround(names: readonly string[]): NamesAround {
   return { hosts, exampleOf };
 }
 
-/** Names without a dot in front, which match one host: probably meant as the domain that they are of other hosts, or have two parts. */
+/** Names without a leading dot match one host. Probably a domain is meant if other hosts are below it, or if the name has two parts. */
 export function domainWarnings(rules: readonly AccessRule[], { hosts, exampleOf }: NamesAround): Warning[] {
   return rules.flatMap(({ file, line, clients }) =>
     clients
@@ -29,11 +29,16 @@ export function domainWarnings(rules: readonly AccessRule[], { hosts, exampleOf 
         const example = exampleOf.get(name.toLowerCase());
         if (example !== undefined) {
           return [
-            { file, line, weight: 'warning', text: `"${name}" is one host of that name and not ${example}; the domain is ".${name}"` },
+            {
+              file,
+              line,
+              weight: 'warning',
+              text: `"${name}" matches only the host of that name, not ${example}; the domain is ".${name}"`,
+            },
           ];
         }
         return name.split('.').length === 2
-          ? [{ file, line, weight: 'note', text: `"${name}" is one host of that name; the domain is ".${name}"` }]
+          ? [{ file, line, weight: 'note', text: `"${name}" matches only the host of that name; the domain is ".${name}"` }]
           : [];
       }),
   );
