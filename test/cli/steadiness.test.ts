@@ -45,8 +45,8 @@ async function record(
   recorder.files({ [verdictJson.file]: verdictJson.render(run, judge(run)) });
 }
 
-describe('what is complete in the folder', () => {
-  test('is not run again; what was interrupted, came late or has another seed is', async () => {
+describe('complete runs in the folder', () => {
+  test('do not run again; interrupted and late ones, and other seeds, do', async () => {
     const folder = join(folders, 'complete');
     await record(folder, place(1), 1200);
     await record(folder, place(2), 800);
@@ -60,7 +60,7 @@ describe('what is complete in the folder', () => {
     ]);
   });
 
-  test('of a scenario that has changed since is run again', async () => {
+  test('run again after their scenario has changed', async () => {
     const folder = join(folders, 'changed');
     await record(folder, place(1), 1200);
     const changed = { ...scenario, timeline: { ...scenario.timeline, faultMs: 20_000 } };
@@ -68,7 +68,7 @@ describe('what is complete in the folder', () => {
   });
 });
 
-describe('the runs that are to be made', () => {
+describe('the remaining runs', () => {
   const steady = { verdict: judge(outage(1200)), late: false };
   const campaign = async (
     places: readonly RunPlace[],
@@ -116,7 +116,7 @@ describe('the runs that are to be made', () => {
     expect((await campaign([place(1)], folder, make, true)).made).toEqual(['1/1 alone 1 confirmed']);
   });
 
-  test('do not end with one that fails, which is inconclusive; they end when the lab is interrupted', async () => {
+  test('go on after one that fails, which is inconclusive, and end when the lab is interrupted', async () => {
     const folder = join(folders, 'failing');
     const failing: MakeRun = ({ seed }) =>
       seed === 1 ? Promise.reject(new LabError('the disk is full', { code: 'internal' })) : Promise.resolve(steady);
@@ -136,7 +136,7 @@ describe('the runs that are to be made', () => {
 describe('the folder', () => {
   const run = { ...place(1), verdict: 'confirmed', reasons: [], run: 'runs/alone/small-1' } as const;
 
-  test('is gone on with on the same server, and what is known there stays', () => {
+  test('is continued on the same server, and keeps its known runs', () => {
     const folder = join(folders, 'again');
     new SteadinessLedger(folder, { server: 'mariadb', sideBySide: 3 }).add({ runs: [run] });
     expect(new SteadinessLedger(folder, { server: 'mariadb', sideBySide: 3 }).known.runs).toEqual([run]);
@@ -146,7 +146,7 @@ describe('the folder', () => {
     );
   });
 
-  test('with a steadiness.json of something else is refused, and left as it is', () => {
+  test('is refused, and left as it is, if its steadiness.json is of another program', () => {
     const folder = join(folders, 'foreign');
     mkdirSync(folder);
     writeFileSync(join(folder, 'steadiness.json'), '{"server":"mariadb"}');
@@ -156,7 +156,7 @@ describe('the folder', () => {
 });
 
 describe('the command line', () => {
-  test('takes a number of seeds, or which', () => {
+  test('takes a number of seeds, or a range', () => {
     const seeds = (text: string) => parseOptions(options, ['--seeds', text]).values.seeds;
     expect(seeds('3')).toEqual([1, 2, 3]);
     expect(seeds('11-12')).toEqual([11, 12]);

@@ -8,7 +8,7 @@ import { coloured, type Paint, plain } from '../../text/paint.ts';
 import { plainTable } from '../../text/plain-table.ts';
 import { printable } from '../../text/printable.ts';
 import { type Repetition, summarise } from '../../verdict/repeated-runs.ts';
-import { type Verdict, verdictSchema } from '../../verdict/verdict-schema.ts';
+import { type Verdict, verdictSchema, worst } from '../../verdict/verdict-schema.ts';
 import type { Command } from '../command.ts';
 import { runInOwnProcess } from '../own-process.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
@@ -63,8 +63,7 @@ async function runAll(times: number, name: string, more: readonly string[], sign
   const repetition = summarise(verdicts);
   process.stdout.write(`${asText(name, repetition, coloursOn(process.stdout) ? coloured : plain)}\n\nruns: ${parent}\n`);
   placeSaid(parent);
-  const worst = (['refuted', 'inconclusive'] as const).find((each) => repetition.verdicts[each] > 0);
-  return exitCodes[worst ?? 'confirmed'];
+  return exitCodes[worst(verdicts.map(({ verdict }) => verdict))];
 }
 
 function asText(name: string, { verdicts, expectations }: Repetition, paint: Paint): string {

@@ -19,6 +19,7 @@ import { serverIds, servers } from '../../servers/index.ts';
 import { confirm } from '../../terminal/confirm.ts';
 import { terminalProgress } from '../../terminal/terminal-progress.ts';
 import { judge } from '../../verdict/judge.ts';
+import { worst } from '../../verdict/verdict-schema.ts';
 import type { Command } from '../command.ts';
 import { describeOptions, parseOptions } from '../options.ts';
 import { runInOwnProcess } from '../own-process.ts';
@@ -52,13 +53,7 @@ export const claims: Command = {
     const merged = mergeClaimRuns(readClaimRuns(), newer);
     writeFileSync(ledger, `${JSON.stringify({ schema: 'wraplab/claims@1', runs: merged }, null, 2)}\n`);
     process.stdout.write(newer.map(({ scenario, server, verdict }) => `${scenario} on ${server}: ${verdict}\n`).join(''));
-    return exitCodes[
-      newer.every(({ verdict }) => verdict === 'confirmed')
-        ? 'confirmed'
-        : newer.some(({ verdict }) => verdict === 'refuted')
-          ? 'refuted'
-          : 'inconclusive'
-    ];
+    return exitCodes[worst(newer.map(({ verdict }) => verdict))];
   },
 };
 

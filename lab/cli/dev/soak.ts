@@ -11,7 +11,6 @@ import { soakScenario } from '../../campaigns/soak/growth/soak-scenario.ts';
 import { soakAsText } from '../../campaigns/soak/growth/soak-table.ts';
 import { keepCompiledCodeStill, readSoak } from '../../campaigns/soak/soak-reading.ts';
 import { openWorkbench, type Workbench } from '../../campaigns/workbench.ts';
-import { secondsLeft } from '../../engine/connection/progress.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { takeFolder } from '../../files/unused-folder.ts';
 import { makePlan, type Plan } from '../../plan/plan.ts';
@@ -26,6 +25,7 @@ import { describeOptions, flag, parseOptions, type Values, wholeNumber } from '.
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
 import { sayProblems } from '../report-problems.ts';
 import { chosenServer, serverOptions } from '../server-option.ts';
+import { timedProgress } from '../timed-progress.ts';
 import { workbenchTools } from '../workbench-tools.ts';
 
 const defaultRuns = 100;
@@ -100,7 +100,6 @@ interface Soaking {
 /** Makes the runs, and takes a reading and writes soak.json after each. */
 async function soakRuns(soaking: Soaking): Promise<SoakResult> {
   const { values, command, workbench, plan, folder, startedAt, signal } = soaking;
-  const progress = terminalProgress(false);
   const total = values.runs ?? defaultRuns;
   const facts = await runFacts(command);
   using temporary = ownTemporaryFolder(resolve(folder, 'tmp'));
@@ -118,14 +117,13 @@ async function soakRuns(soaking: Soaking): Promise<SoakResult> {
     quantities: soakQuantities,
     readings,
   });
-  const beganMs = performance.now();
+  const advance = timedProgress(terminalProgress(false));
   for (let run = 1; run <= total; run++) {
     const verdict = await oneRun(soaking, join(folder, 'runs', String(run)));
     verdicts[verdict] += 1;
     readings.push(await readSoak(workbench.engine, folder, temporary.path));
     writeOutputFiles(folder, { 'soak.json': `${JSON.stringify(resultSoFar(), null, 2)}\n` });
-    const elapsedSeconds = (performance.now() - beganMs) / 1000;
-    progress.advance(verdict, { done: run, total, secondsLeft: secondsLeft(run, total, elapsedSeconds) });
+    advance(verdict, run, total);
     signal.throwIfAborted();
   }
   return resultSoFar();

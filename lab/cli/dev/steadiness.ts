@@ -6,7 +6,6 @@ import { steadinessAsText } from '../../campaigns/steadiness/ledger/steadiness-t
 import { onHosts, runSteadiness } from '../../campaigns/steadiness/run-seeds.ts';
 import { SteadinessLedger } from '../../campaigns/steadiness/steadiness-folder.ts';
 import { openWorkbench, type Workbench } from '../../campaigns/workbench.ts';
-import { secondsLeft } from '../../engine/connection/progress.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { makePlan, type Plan, problemsOnServer } from '../../plan/plan.ts';
 import { signs } from '../../reports/figures.ts';
@@ -23,6 +22,7 @@ import { describeOptions, flag, parseOptions, type Values, wholeNumber } from '.
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
 import { sayProblems } from '../report-problems.ts';
 import { chosenServer, serverOptions } from '../server-option.ts';
+import { timedProgress } from '../timed-progress.ts';
 import { workbenchTools } from '../workbench-tools.ts';
 
 const defaultSideBySide = 3;
@@ -114,7 +114,7 @@ async function makeRuns({ scenarios, choice, workbench, ledger, values, signal }
   const seeds = values.seeds ?? seedsFor(workbench.server);
   const chosenWays = ways.filter((way) => values.only === undefined || values.only === way);
   const places = chosenWays.flatMap((way) => runsInOrder(timed, seeds, way, sideBySide));
-  const beganMs = performance.now();
+  const advance = timedProgress(progress);
   await runSteadiness(places, {
     planOf,
     make: onHosts(workbench, planOf, ({ scenario, seed }) => scenarioAgain(scenario, { seed: String(seed) }, choice), sayProblems, signal),
@@ -125,8 +125,7 @@ async function makeRuns({ scenarios, choice, workbench, ledger, values, signal }
     known: (runs) => ledger.add({ runs }),
     done: (run, { done, total }) => {
       ledger.add({ runs: [run] });
-      const left = secondsLeft(done, total, (performance.now() - beganMs) / 1000);
-      progress.advance(`${run.scenario}, seed ${run.seed}: ${signs[run.verdict]} ${run.verdict}`, { done, total, secondsLeft: left });
+      advance(`${run.scenario}, seed ${run.seed}: ${signs[run.verdict]} ${run.verdict}`, done, total);
     },
     signal,
   });

@@ -12,7 +12,7 @@ const problemsOf = (files: Readonly<Record<string, string>>, yaml = '') => {
 };
 
 describe('the network around a folder', () => {
-  test('comes from hosts, hostname and resolv.conf, and what was assumed is said', () => {
+  test('comes from hosts, hostname and resolv.conf, and lists what was assumed', () => {
     const hosts =
       '127.0.0.1 localhost\n10.0.0.10 db1.corp.example db1\n2001:db8::10 db1.corp.example db1\n10.0.0.53 ns\n10.0.1.21 Web-1.corp.example\nfe00::0 x\nff02::1 y\n';
     expect(found({ hostname: 'db1\n', hosts, 'resolv.conf': resolvConf })).toEqual({
@@ -30,7 +30,7 @@ describe('the network around a folder', () => {
     });
   });
 
-  test('says what to add where the files do not tell', () => {
+  test('says what to add if the files do not say it', () => {
     expect(problemsOf({ 'resolv.conf': resolvConf })).toEqual([
       'my-etc/wraplab.yaml:1: expected the database host, such as "database: { name: db1.example.net, address: 192.0.2.10 }"; got no hostname, and no 127.0.1.1 in hosts',
       'my-etc/wraplab.yaml:1: expected clients, such as "clients: [{ name: web-1.example.net, address: 192.0.2.21 }]"; got none, and hosts names no other host',
@@ -40,7 +40,7 @@ describe('the network around a folder', () => {
     );
   });
 
-  test('keeps the nameservers that are said to be honest out of the fault, but not all of them', () => {
+  test('keeps honest nameservers out of the fault, but not all of them', () => {
     const files = { 'resolv.conf': 'nameserver 10.0.0.53\nnameserver 10.0.0.54\n' };
     const network = found(files, `${named}honestNameservers: [10.0.0.53]\n`);
     expect('network' in network && network.network.nameservers).toEqual([
@@ -55,7 +55,7 @@ describe('the network around a folder', () => {
     );
   });
 
-  test('wants nameservers on the network, and an address of each family that is needed', () => {
+  test('needs nameservers on the network, and an address of each family in use', () => {
     expect(problemsOf({ 'resolv.conf': '# stub\nnameserver 127.0.0.53\n' }, named)[0]).toBe(
       'my-etc/resolv.conf:2: expected "nameserver ADDRESS" of a nameserver on the network, got 127.0.0.53, a program on the database host itself, which the lab does not have; name the nameservers that it asks',
     );

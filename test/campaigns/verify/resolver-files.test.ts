@@ -7,7 +7,7 @@ import { warn, warnOf } from '../../support/warned.ts';
 const named = 'database: {name: db1, address: 192.0.2.1}\nclients: [{name: w, address: 192.0.2.2}]\n';
 const numeric = { 'my.cnf': '[mysqld]\nskip_name_resolve\n', 'hosts.allow': 'ALL: 10.\n', 'hosts.deny': 'ALL: ALL\n' };
 
-describe('resolv.conf, with what glibc makes of it', () => {
+describe('resolv.conf, as glibc reads it', () => {
   test.each([
     ['nameserver 10.0.0.1\nnameserver 10.0.0.2\noptions rotate edns0 debug inet6\nsearch a.example\n; c\n# c\n', []],
     ['nameserver 10.1\n', ['1: warning: glibc reads "10.1" as 10.0.0.1']],
@@ -40,13 +40,13 @@ describe('resolv.conf, with what glibc makes of it', () => {
     expect(warnOf('resolv.conf', { ...numeric, 'resolv.conf': text })).toEqual(expected.map((each) => `resolv.conf:${each}`));
   });
 
-  test('nameservers that glibc cannot parse do not count as the three', () => {
+  test('has three nameservers at most, without those that glibc cannot parse', () => {
     const text = 'nameserver a\nnameserver 10.0.0.1\nnameserver b\nnameserver 10.0.0.2\nnameserver 10.0.0.3\nnameserver 10.0.0.4\n';
     const said = warnOf('resolv.conf', { ...numeric, 'resolv.conf': text }).filter((line) => line.includes('never asked'));
     expect(said).toEqual(['resolv.conf:6: warning: glibc asks at most 3 nameservers; this one is never asked']);
   });
 
-  test('a carriage return belongs to the address', () => {
+  test('has a carriage return as part of the address', () => {
     const text = 'options rotate\r\nnameserver 10.0.0.1\r\n';
     expect(warnOf('resolv.conf', { ...numeric, 'resolv.conf': text })).toContain(
       'resolv.conf:2: warning: the carriage return at the end of the line belongs to the address "10.0.0.1", which glibc ignores',
@@ -58,14 +58,14 @@ describe('resolv.conf, with what glibc makes of it', () => {
     });
   });
 
-  test('the network has the nameservers that glibc asks, and no other', () => {
+  test('gives the network the nameservers that glibc asks, and no other', () => {
     const text = ' nameserver 192.0.2.9\nnameserver 192.0.2.10#53\nnameserver 192.2.11\nnameserver 192.0.2.12 # second';
     const found = networkOf(etcOf({ 'resolv.conf': text }), configurationOf(named));
     expect('network' in found ? found.network.nameservers.map(({ address }) => address) : found).toEqual(['192.2.0.11', '192.0.2.12']);
   });
 });
 
-/** Each was asked of `getent` with Debian's glibc 2.36: which of hosts and the DNS it asked for a host that hosts does not name. */
+/** Each was tried with `getent` and Debian's glibc 2.36: whether it asked the DNS for a host that is not in hosts. */
 test.each([
   [undefined, true],
   ['', true],
@@ -129,13 +129,13 @@ test.each([
   expect(warnOf('nsswitch.conf', { 'nsswitch.conf': text })).toEqual(expected.map((each) => `nsswitch.conf:${each}`));
 });
 
-/** Each was asked of `getent hosts` with Debian's glibc 2.36, and of libwrap 7.6.q-32. */
+/** Each was tried with `getent hosts` and Debian's glibc 2.36, and with libwrap 7.6.q-32. */
 describe('hosts', () => {
   test.each(['010.0.0.1 x\n', 'fe80::1%eth0 x\n', '00001::5 x\n', '10.0.0.1,x y\n'])('%j is ignored', (text) => {
     expect(warnOf('hosts', { hosts: text }).join()).toContain('expected an IPv4 or IPv6 address');
   });
 
-  test('a client’s line without a name hides the next one', () => {
+  test('a client’s line without a name hides its next line', () => {
     expect(warnOf('hosts', { hosts: '10.0.1.21\n10.0.1.21 web-1.corp.example\n' })).toEqual([
       'hosts:1: warning: expected a name after 10.0.1.21; glibc accepts the line, takes the name as empty, and does not ask the DNS',
       'hosts:2: warning: 10.0.1.21 is already in line 1, and libwrap gets the name from there',
@@ -161,7 +161,7 @@ test('host.conf: commands that do nothing', () => {
   ]);
 });
 
-test('what means nothing to the lab is one line, however much it is', () => {
+test('files that the lab does not use are one note, however many they are', () => {
   const names = Array.from({ length: 212 }, (_, index) => `file-${index}`);
   expect(warn(numeric, 'mariadbd', names)).toEqual([
     'file-0:1: note: not read, like 211 more (file-1, file-2, file-3, file-4, file-5, …): the lab does not use them',

@@ -32,7 +32,7 @@ describe('commands of rules', () => {
   });
 });
 
-describe('what is said of them', () => {
+describe('remarks on commands', () => {
   const spawn = { file: 'hosts.allow', line: 3, option: 'spawn', command: '/bin/sleep 2' } as const;
   const tried = { command: '/bin/sleep 2', missing: [], tookMs: 2010, exitCode: 0 };
   const waits = 'the accept thread waits that long for each client that the rule matches';
@@ -58,16 +58,16 @@ describe('what is said of them', () => {
     expect(commandNotes([spawn], [result])).toEqual([{ file: 'hosts.allow', line: 3, weight, text }]);
   });
 
-  test('a missing program of aclexec decides in the lab, which has to be said', () => {
+  test('say that a missing program of aclexec decides in the lab', () => {
     const [note] = commandNotes([{ ...spawn, option: 'aclexec' }], [{ ...tried, missing: ['/opt/check'], exitCode: 127 }]);
     expect(note?.text).toMatch(/^aclexec: "\/opt\/check" is missing .*; without it the rule matches nobody here$/);
   });
 
-  test('one that was not tried is not said to be quick', () => {
+  test('do not call a command quick that was not tried', () => {
     expect(commandNotes([spawn], [])[0]?.text).toContain('was not measured');
   });
 
-  test('a command of many rules is tried once, and of very many the first', () => {
+  test('are about a limited number of commands, each tried once', () => {
     expect(commandsToTry([spawn, { ...spawn, line: 9 }])).toEqual(['/bin/sleep 2']);
     expect(commandsToTry(Array.from({ length: 50 }, (_, index) => ({ ...spawn, command: `a ${index}` })))).toHaveLength(mostTrials);
   });

@@ -13,7 +13,7 @@ describe('hosts.allow and hosts.deny', () => {
     expect(allow('mariadbd: 10.0.1.0/24, [2001:db8::]/32 192.0.2.0/255.255.255.0 10.3. 10.0.0.1\n')).toEqual([]);
   });
 
-  /** Each was tried on libwrap 7.6.q-32 of Debian: what the text says is what it does. */
+  /** Each was tried on libwrap 7.6.q-32 of Debian: it does what the text says. */
   test.each([
     ['mariadbd: 10.0.1.\nmariadbd 10.0.2.\n', 'hosts.allow:2: warning: expected "daemons : clients", got no colon; libwrap skips the line'],
     ['mariadbd: 10.0.1.', 'hosts.allow:1: warning: the last line does not end with a newline: libwrap ignores it'],
@@ -123,7 +123,7 @@ describe('hosts.allow and hosts.deny', () => {
     expect(allow('mariadbd: 2001:db8::7\n').join('\n')).toContain('expected an option of hosts_options(5), got "db8"');
   });
 
-  test('what hosts.allow lets in makes rules of hosts.deny unreachable', () => {
+  test('a catch-all in hosts.allow makes rules of hosts.deny unreachable', () => {
     expect(allow('ALL: ALL\n')).toEqual([
       'hosts.deny:1: warning: no client of the server reaches this rule: hosts.allow:1 matches every client',
     ]);
@@ -131,16 +131,13 @@ describe('hosts.allow and hosts.deny', () => {
     expect(allow('ALL EXCEPT mariadbd: ALL\nmariadbd: 10.\n')).toEqual([]);
   });
 
-  test('rules for other daemons are looked at for their form only', () => {
+  test('rules for other daemons are checked only for their form', () => {
     expect(allow('sshd: .corp.example PARANOID : twist /bin/echo no\nmariadbd: 10.\n')).toEqual([]);
   });
 
-  test.each(['twist /bin/echo', 'rfc931', 'banners /etc/b', 'umask 022', 'aclexec /bin/true'])(
-    '%s is worth a word of caution',
-    (option) => {
-      expect(allow(`mariadbd: 10. : ${option}\n`)).toHaveLength(1);
-    },
-  );
+  test.each(['twist /bin/echo', 'rfc931', 'banners /etc/b', 'umask 022', 'aclexec /bin/true'])('%s causes one warning', (option) => {
+    expect(allow(`mariadbd: 10. : ${option}\n`)).toHaveLength(1);
+  });
 
   test('lines are joined as libwrap joins them', () => {
     expect(ruleLines('a\\\nb\nc')).toEqual([
@@ -203,24 +200,24 @@ describe('the resolver’s files', () => {
   });
 });
 
-test('the server’s option files: what the lab sets itself; and what no file means', () => {
+test('an option that the lab sets itself is a note', () => {
   expect(
     warn({ 'my.cnf': '[mysqld]\nbind-address = 10.0.0.10\nmax_connections = 7\n' }).filter((line) => line.startsWith('my.cnf')),
   ).toEqual(['my.cnf:2: note: the lab sets bind-address itself']);
 });
 
-test('an option file that begins without a group', () => {
+test('an option file that begins without a group is a warning', () => {
   expect(warn({ 'my.cnf': '# mine\nskip_name_resolve\n[mysqld]\n' })).toContain(
     'my.cnf:2: warning: an option before the first [group]: the server ignores this whole file',
   );
 });
 
-test('a file that means nothing to the lab is named', () => {
+test('a file that the lab does not use is named', () => {
   expect(warn({}, 'mariadbd', ['passwd'])).toContain('passwd:1: note: not read: the lab does not use it');
 });
 
 test.each(readdirSync(new URL('./etc', import.meta.url)).filter((name) => name !== 'unparsable'))(
-  '%s: warnings name lines that are there',
+  '%s: warnings name existing lines',
   (name) => {
     const subject = subjectIn(name);
     for (const { file, line } of warningsOf(subject, 'mariadbd')) {

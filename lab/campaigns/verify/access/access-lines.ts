@@ -48,6 +48,12 @@ export function fieldsOf(rule: string): string[] {
   return fields;
 }
 
+/** A word of a client list without its user (`user@host`), as libwrap splits it: at the first @ after the first character. An @ in front marks a netgroup. */
+export function hostPart(word: string): string {
+  const at = word.indexOf('@', 1);
+  return at === -1 ? word : word.slice(at + 1);
+}
+
 /** The words of a list of daemons or clients: libwrap separates by blanks, tabs, commas and carriage returns. */
 export function wordsOfList(list: string): string[] {
   return list.split(/[\s,]+/).filter((word) => word !== '');

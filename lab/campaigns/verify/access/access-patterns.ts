@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { isAddress } from '../../../network/addresses.ts';
+import { hostPart } from './access-lines.ts';
 import { identSilence } from './ident-silence.ts';
 
 /** A remark on one word of a client list. */
@@ -73,11 +74,6 @@ export function patternRemarks(word: string, hasFile: (path: string) => boolean)
   }
   const wrongNumbers = numericProblem(pattern);
   return wrongNumbers === undefined ? remarks : [...remarks, { weight: 'warning', text: `"${pattern}" matches nobody: ${wrongNumbers}` }];
-}
-
-function hostPart(word: string): string {
-  const at = word.indexOf('@', 1);
-  return at === -1 ? word : word.slice(at + 1);
 }
 
 function numericProblem(pattern: string): string | undefined {

@@ -1,4 +1,4 @@
-import { fieldsOf, ruleLines, wordsOfList } from './access-lines.ts';
+import { fieldsOf, hostPart, ruleLines, wordsOfList } from './access-lines.ts';
 import type { EtcFile } from './etc-folder.ts';
 
 /** Where clients are named, below /etc. */
@@ -24,12 +24,6 @@ function rules(files: readonly EtcFile[]): string[][] {
     .flatMap(({ text }) => ruleLines(text))
     .filter(({ text }) => !text.startsWith('#'))
     .map(({ text }) => fieldsOf(text));
-}
-
-/** As libwrap splits it: at the first @ after the first character. An @ in front marks a netgroup. */
-function hostPart(word: string): string {
-  const at = word.indexOf('@', 1);
-  return at === -1 ? word : word.slice(at + 1);
 }
 
 /** Words of a client list without users (`user@host`); the folder's pattern files and netgroups are replaced by what is in them. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { isAbout } from '../access/access-daemons.ts';
-import { fieldsOf, ruleLines, wordsOfList } from '../access/access-lines.ts';
+import { fieldsOf, hostPart, ruleLines, wordsOfList } from '../access/access-lines.ts';
 import type { EtcFolder } from '../access/etc-folder.ts';
 import type { Warning } from '../access/warning.ts';
 
@@ -18,7 +18,7 @@ export function filesNamedByRules(text: string): NamedFiles {
     .filter((line) => line.terminated && !line.text.startsWith('#'))
     .map((line) => fieldsOf(line.text));
   return {
-    patterns: belowEtc(rules.flatMap(([, clients = '']) => wordsOfList(clients).map(withoutUser))),
+    patterns: belowEtc(rules.flatMap(([, clients = '']) => wordsOfList(clients).map(hostPart))),
     banners: belowEtc(rules.flatMap(([, , ...options]) => options.flatMap(bannersFolder))),
   };
 }
@@ -55,10 +55,6 @@ export function missingBanners({ files }: EtcFolder, daemon: string): Warning[] 
 function bannersFolder(option: string): string[] {
   const [, folder] = /^\s*banners\s*(?:=|\s)\s*(\S+)\s*$/i.exec(option) ?? [];
   return folder === undefined ? [] : [folder];
-}
-
-function withoutUser(word: string): string {
-  return word.slice(word.indexOf('@') > 0 ? word.indexOf('@') + 1 : 0);
 }
 
 function belowEtc(words: readonly string[]): string[] {

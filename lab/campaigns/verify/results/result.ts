@@ -1,6 +1,6 @@
 import { measuredText } from '../../../reports/figures.ts';
 import { shortNumber } from '../../../text/short-number.ts';
-import type { JudgedExpectation, Verdict, VerdictName } from '../../../verdict/verdict-schema.ts';
+import { type JudgedExpectation, type Verdict, type VerdictName, worst } from '../../../verdict/verdict-schema.ts';
 import type { Warning } from '../access/warning.ts';
 
 /** The result of one fault. */
@@ -65,8 +65,7 @@ export function resultWithoutRun(
 
 /** A failure of any fault fails the folder; one that is inconclusive leaves it open. */
 export function overall({ faults }: Pick<VerifyResult, 'faults'>): VerdictName {
-  const found = faults.map(({ verdict }) => verdict);
-  return (['refuted', 'inconclusive'] as const).find((each) => found.includes(each)) ?? (found.length === 0 ? 'inconclusive' : 'confirmed');
+  return faults.length === 0 ? 'inconclusive' : worst(faults.map(({ verdict }) => verdict));
 }
 
 /** The answer to one question; null if it was not asked. */
@@ -74,7 +73,7 @@ export function answerTo(question: Question, fault: FaultResult): VerdictName | 
   const asked = expectationsOf(question, fault)
     .filter(({ relation }) => relation !== 'shown')
     .map(({ verdict }) => verdict);
-  return asked.length === 0 ? null : ((['refuted', 'inconclusive'] as const).find((each) => asked.includes(each)) ?? 'confirmed');
+  return asked.length === 0 ? null : worst(asked);
 }
 
 /** The sign in front of an answer: none where a figure is only shown, and none for speed where it is the speed of refusals. */

@@ -1,3 +1,4 @@
+import { hostPart } from '../access/access-lines.ts';
 import type { Warning } from '../access/warning.ts';
 import type { AccessRule } from './hosts-access.ts';
 
@@ -23,7 +24,7 @@ export function namesAround(names: readonly string[]): NamesAround {
 export function domainWarnings(rules: readonly AccessRule[], { hosts, exampleOf }: NamesAround): Warning[] {
   return rules.flatMap(({ file, line, clients }) =>
     clients
-      .map((word) => word.slice(word.indexOf('@', 1) + 1))
+      .map(hostPart)
       .filter((name) => /^[\w-]*[a-z][\w-]*(\.[\w-]+)+$/i.test(name) && !hosts.has(name.toLowerCase()))
       .flatMap((name): Warning[] => {
         const example = exampleOf.get(name.toLowerCase());
