@@ -1,4 +1,4 @@
-/** What `npm run NAME` does; behind `npm run dev --`, what one of its subcommands does. */
+/** What `npm run NAME` does, or `npm run dev -- NAME`. */
 export interface Command {
   readonly name: string;
   /** The command line without the `npm run` or `npm run dev --` in front of it. */
@@ -9,6 +9,6 @@ export interface Command {
   help(): string;
   /** Does it and returns the exit code. */
   run(args: readonly string[], signal: AbortSignal): Promise<number>;
-  /** Commands behind this one: its first argument names one of them. Default: none. */
+  /** Commands of this command: its first argument names one of them. Default: none. */
   readonly subcommands?: readonly Command[];
 }
