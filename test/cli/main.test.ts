@@ -93,7 +93,7 @@ describe.concurrent('the command line', () => {
     expect(code).toBe(0);
     expect(dev?.subcommands?.map(({ name }) => name)).toEqual(['bench', 'claims', 'readme', 'soak', 'steadiness']);
     expect(stdout.trimEnd().split('\n')).toEqual([
-      'commands (npm run dev -- COMMAND, options with --help):',
+      'commands (npm run dev -- COMMAND; each has --help):',
       ...(dev?.subcommands ?? []).map(({ name, title }) => `  ${name.padEnd('steadiness'.length)}  ${title}`),
     ]);
   });

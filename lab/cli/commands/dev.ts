@@ -35,5 +35,5 @@ export function devCommand(everyCommand: () => readonly Command[]): Command {
 function listing(subcommands: readonly Command[]): string {
   const width = Math.max(...subcommands.map(({ name }) => name.length));
   const lines = subcommands.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`);
-  return `commands (npm run dev -- COMMAND, options with --help):\n${lines.join('\n')}`;
+  return `commands (npm run dev -- COMMAND; each has --help):\n${lines.join('\n')}`;
 }
