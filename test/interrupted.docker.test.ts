@@ -30,9 +30,9 @@ const commands = {
   matrix: [
     ['matrix', '--', '--fixes', 'none', '--faults', 'dead', '--out', into('matrix')],
     into('matrix'),
-    `cells so far: ${into('matrix')}; the same command goes on there`,
+    `cells so far: ${into('matrix')}; run the same command again to continue`,
   ],
-  soak: [['soak', '--', '--scenario', 'baseline', '--out', into('soak')], into('soak'), `soak so far: ${into('soak')}`],
+  soak: [['dev', '--', 'soak', '--scenario', 'baseline', '--out', into('soak')], into('soak'), `soak so far: ${into('soak')}`],
   repeat: [['repeat', '2', 'baseline'], repeats, 'runs: .wraplab/repeat/'],
 } as const;
 

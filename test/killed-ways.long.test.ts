@@ -16,8 +16,8 @@ const inTerminal = (args: readonly string[]): string[] => ['script', '--quiet', 
 
 /** What is killed, and what the record of the lab, which survives, says about it. */
 const killings = [
-  ['npm', ['npm'], 'interrupted by the end of what started it'],
-  ['npm’s shell', ['npm'], 'interrupted by the end of what started it'],
+  ['npm', ['npm'], 'interrupted by the end of the parent process'],
+  ['npm’s shell', ['npm'], 'interrupted by the end of the parent process'],
   ['the terminal', ['script'], 'interrupted by SIGHUP'],
 ] as const;
 

@@ -3,26 +3,26 @@ import type { CellPlace } from '../campaigns/matrix/grid/cells.ts';
 import { type GivenOptions, npmRun } from '../process/command-line.ts';
 import { type ServerChoice, serverIdOf } from '../servers/server-choice.ts';
 
-/** Where a record goes and what the terminal shows is not what a run is: and a folder that has a record takes no other. */
+/** Options that do not change the run itself. A folder with a record takes no other, so "Run again" must not name it. */
 const ofOneRunOnly = ['out', 'json', 'quiet'];
 
-/** The command that runs a scenario again with the same settings, wherever WRAPLAB_SERVER stands by then. */
+/** The command that runs a scenario again with the same settings, whatever WRAPLAB_SERVER is by then. */
 export function scenarioAgain(name: string, given: GivenOptions, choice: ServerChoice): string[] {
   return npmRun('scenario', settings(given, choice), [name]);
 }
 
-/** The command that tries a folder against the DNS's faults again: one of its runs alone cannot be had. */
+/** The command that verifies a folder again. There is none for a single run of it. */
 export function verifyAgain(folder: string, given: GivenOptions, choice: ServerChoice): string[] {
   return npmRun('verify', settings(given, choice), [folder]);
 }
 
 export function soakAgain(given: GivenOptions, choice: ServerChoice): string[] {
-  return npmRun('soak', settings(given, choice));
+  return npmRun('dev', settings(given, choice), ['soak']);
 }
 
 /**
- * The command that runs this one cell again. It has a folder of its own, so that the answers of the whole matrix stay; and each server has
- * another, because the folder of a matrix on one server is refused to a matrix on another.
+ * The command that runs this one cell again. It writes into a folder of its own, so that the answers of the whole matrix stay. Each server
+ * has another folder, because a matrix on one server may not use the folder of a matrix on another.
  */
 export function cellAgain({ row, column }: CellPlace, seed: number, choice: ServerChoice): string[] {
   const out = join('.wraplab', 'matrix', `again-${serverIdOf(choice)}`);

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 import { analyze } from './commands/analyze.ts';
 import { compare } from './commands/compare.ts';
-import { dev } from './commands/dev.ts';
+import { devCommand } from './commands/dev.ts';
 import { doctor } from './commands/doctor.ts';
 import { engine } from './commands/engine.ts';
 import { gc } from './commands/gc.ts';
@@ -11,12 +11,8 @@ import { repeat } from './commands/repeat.ts';
 import { scenario } from './commands/scenario.ts';
 import { test } from './commands/test.ts';
 import { verify } from './commands/verify.ts';
-import { bench } from './dev/bench.ts';
-import { claims } from './dev/claims.ts';
-import { readmeCommand } from './dev/readme.ts';
-import { soak } from './dev/soak.ts';
 
-/** Every command; each is an npm script of the same name. */
+/** Every command, in the order of the README; each is an npm script of the same name. */
 export const commands: readonly Command[] = [
   scenario,
   matrix,
@@ -24,14 +20,10 @@ export const commands: readonly Command[] = [
   analyze,
   compare,
   repeat,
-  soak,
   images,
   engine,
   gc,
   doctor,
-  claims,
   test,
-  bench,
-  dev,
-  readmeCommand(() => commands),
+  devCommand(() => commands),
 ];

@@ -4,21 +4,20 @@ import { watchStarter } from './starter.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** npm hands a terminal's Ctrl-C on; where its shell has handed its place over, the lab has it twice. */
+/** npm forwards a terminal's Ctrl-C. Where npm's shell has replaced itself with the lab, the lab gets the signal twice. */
 const sameWithinMs = 100;
-/** How long a lab that has met an error of its own may take to end clean. */
+/** How long the lab may take to clean up after an internal error. */
 const endAfterErrorMs = 10_000;
 
 /**
- * A signal that is aborted by the first SIGINT, SIGTERM or SIGHUP, by the end of whoever started the lab, or by an error that nobody
- * caught, so that the command can end clean. A second signal ends the process at once: then containers and network are the dead
- * man's switch's to remove.
+ * Aborted by the first SIGINT, SIGTERM or SIGHUP, by the end of the process that started the lab, or by an uncaught error, so that the
+ * command can clean up. A second signal ends the process at once; the dead man's switch then removes containers and network.
  */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
   let abortedMs = 0;
   const interrupt = (what: string): void => {
-    say(`\nwraplab: ${what}: ending clean; once more ends at once\n`);
+    say(`\nwraplab: ${what}: shutting down; press Ctrl-C again to force quit\n`);
     abortedMs = performance.now();
     controller.abort(new LabError(`interrupted by ${what}`, { code: 'interrupted' }));
   };
@@ -31,9 +30,9 @@ export function interruption(): AbortSignal {
       }
     });
   }
-  watchStarter(() => controller.signal.aborted || interrupt('the end of what started it'));
+  watchStarter(() => controller.signal.aborted || interrupt('the end of the parent process'));
   process.on('uncaughtException', (error) => {
-    // The same error may come with each event of a run; the first one ends it.
+    // Each event of a run may raise the same error; the first one ends the run.
     if (!controller.signal.aborted) {
       controller.abort(error);
       setTimeout(() => process.exit(exitCodes.internal), endAfterErrorMs).unref();
@@ -43,7 +42,7 @@ export function interruption(): AbortSignal {
   return controller.signal;
 }
 
-/** Who reads the output may go first, a terminal above all: a run has more to do than to print. */
+/** The reader of the output, such as a terminal, may be gone before the lab: the run still has to finish and clean up. */
 function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

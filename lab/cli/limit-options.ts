@@ -11,19 +11,19 @@ import type { Values } from './options.ts';
 export const limitOptions = {
   limit: {
     takes: 'ID=VALUE[,…]',
-    help: 'another limit for the expectation ID: a number, or relative, such as fast.timesBaseline=5,fast.floor=20',
+    help: 'another limit for expectation ID: a number, or a relative limit such as fast.timesBaseline=5,fast.floor=20',
     value: z
       .string()
-      .regex(/^[^=,]+=[^,]*(,[^=,]+=[^,]*)*$/, 'ID=VALUE, with commas in between')
+      .regex(/^[^=,]+=[^,]*(,[^=,]+=[^,]*)*$/, 'ID=VALUE, comma-separated')
       .transform((text) => settingsOf(text)),
   },
-  limits: { takes: 'FILE', help: 'the same from a YAML file, for each ID what a scenario has as its limit', value: z.string().min(1) },
+  limits: { takes: 'FILE', help: 'the same from a YAML file: for each ID a limit as in a scenario', value: z.string().min(1) },
 } as const;
 
 /**
- * The limits that were given; what stands on the command line comes before what is in the file.
+ * The given limits. Those of the command line override those of the file.
  *
- * @throws LabError `usage` with all that is wrong with them.
+ * @throws LabError `usage` with every problem.
  */
 export function chosenLimits(values: Values<typeof limitOptions>, expectations: readonly Expectation[]): OtherLimits {
   const inFile = values.limits === undefined ? {} : readLimits(values.limits);
@@ -43,7 +43,7 @@ function readLimits(file: string): Readonly<Record<string, unknown>> {
   }
   const parsed = z.record(z.string(), z.unknown()).safeParse(read.value);
   if (!parsed.success) {
-    throw usageError([`${file}: expected limits by the ids of their expectations, got ${JSON.stringify(read.value)}`], hint);
+    throw usageError([`${file}: expected a map from expectation ids to limits, got ${JSON.stringify(read.value)}`], hint);
   }
   return parsed.data;
 }

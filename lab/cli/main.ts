@@ -4,11 +4,12 @@ import { exitCodes } from '../errors/exit-codes.ts';
 import { describeError, isInterruption, LabError, usageError } from '../errors/lab-error.ts';
 import { printable } from '../text/printable.ts';
 import { commands } from './commands.ts';
+import { helpText } from './help-text.ts';
 import { interruption } from './interruption.ts';
 
-/** An engine that hangs keeps its connections open, and with them this process: by then nothing is waited for any more. */
+/** A hung engine keeps its connections open, and with them this process. By then nothing useful is pending. */
 const lingerMs = 2000;
-/** A terminal's Ctrl-C ends the lab's child processes as well, and what fails without them may come before the lab has seen the signal. */
+/** A terminal's Ctrl-C also ends the lab's child processes. The lab may see their failure before it sees the signal. */
 const interruptedWithinMs = 50;
 
 const signal = interruption();
@@ -26,9 +27,9 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
         )}`,
       ]);
     }
-    // Behind `--` there are no options: a folder may have that name, or vitest is asked.
+    // There are no options after `--`: a folder may be called --help, and vitest has a --help too.
     if (args.slice(0, args.includes('--') ? args.indexOf('--') : args.length).includes('--help')) {
-      process.stdout.write(`npm run ${command.usage}\n\n${command.title}\n\n${command.help()}\n`);
+      process.stdout.write(helpText(command, args));
       return exitCodes.confirmed;
     }
     return await command.run(args, signal);
@@ -38,11 +39,11 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
   }
 }
 
-/** Says what went wrong, why, and what to do; returns the exit code. A stack only for what the lab did not foresee. */
+/** Prints what went wrong, why, and what to do; returns the exit code. Only unforeseen errors show a stack. */
 function report(error: unknown): number {
   if (!(error instanceof LabError)) {
     process.stderr.write(
-      `wraplab: a fault of the lab itself, please report it: ${printable(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
+      `wraplab: internal error in wraplab; please report it: ${printable(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
     );
     return exitCodes.internal;
   }

@@ -39,12 +39,12 @@ export function decimalNumber(from: number, to: number) {
 
 export interface Parsed<O extends Options> {
   readonly values: Values<O>;
-  /** The same as it was typed, for a command line with the same settings. */
+  /** The options as typed, to print a command line with the same settings. */
   readonly given: GivenOptions;
   readonly positionals: readonly string[];
 }
 
-/** Reads a command line; every problem of it goes into one error. */
+/** Reads a command line. @throws LabError `usage` with every problem. */
 export function parseOptions<const O extends Options>(options: O, args: readonly string[]): Parsed<O> {
   const known = Object.fromEntries(
     Object.entries(options).map(([name, { takes }]) => [name, { type: takes === '' ? 'boolean' : 'string' } as const]),
@@ -63,7 +63,7 @@ export function parseOptions<const O extends Options>(options: O, args: readonly
         )}`,
       );
     } else if (token.name in values) {
-      problems.push(`${token.rawName}: expected once, got again`);
+      problems.push(`${token.rawName}: expected at most once, got it again`);
     } else if (option.takes === '' && token.value !== undefined) {
       problems.push(`${token.rawName}: expected no value, got "${token.value}"`);
     } else if (option.takes !== '' && token.value === undefined) {
@@ -76,7 +76,7 @@ export function parseOptions<const O extends Options>(options: O, args: readonly
     }
   }
   if (problems.length > 0) {
-    throw usageError(problems, 'add --help for what there is');
+    throw usageError(problems, 'add --help to see the options');
   }
   // Each value went through the schema of its own option.
   return { values: values as Values<O>, given, positionals };

@@ -5,15 +5,15 @@ import { starterVariable } from './starter.ts';
 const program = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 /**
- * Runs a command of the lab as a process of its own, so that one that fails takes no other with it; its stdout is dropped. Returns the
- * exit code; null where a signal ended it. An abort is handed on as Ctrl-C, and it ends when this process does.
+ * Runs a command of the lab in a process of its own, so that its failure affects no other. Its stdout is dropped. Returns the exit code;
+ * null if a signal ended it. An abort is forwarded as SIGINT. The process ends when this one does.
  */
 export function runInOwnProcess(args: readonly string[], signal: AbortSignal): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, [starterVariable]: String(process.pid) },
-      // In a session of its own: a terminal's Ctrl-C would reach it from there and from here, and twice means at once.
+      // A session of its own: a terminal's Ctrl-C would otherwise reach it twice, and the second one force-quits.
       detached: true,
     });
     const stop = (): boolean => child.kill('SIGINT');

@@ -1,14 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { isFolder } from '../files/read-bounded.ts';
 
-/** Lines to be said at the end of this process, by the folder that each is about. */
+/** Lines to print at the end of this process, by the folder that each is about. */
 const unsaid = new Map<string, string>();
 
 /**
- * Says where a command's records are when this process ends and the command has not said so itself: it failed, was interrupted, lost its
- * engine, or was ended at once by a second Ctrl-C.
+ * Prints where a command's records are when this process ends before the command has printed it: it failed, was interrupted, lost its
+ * engine, or was force-quit by a second Ctrl-C.
  *
- * @param line with the folder in it, such as "record: FOLDER". Nothing is said of a folder that is empty.
+ * @param line with the folder in it, such as "record: FOLDER". Nothing is printed for an empty folder.
  */
 export function sayPlaceAtEnd(line: string, folder: string): void {
   if (unsaid.size === 0) {
@@ -17,7 +17,7 @@ export function sayPlaceAtEnd(line: string, folder: string): void {
   unsaid.set(folder, line);
 }
 
-/** The command has said where its records are. */
+/** The command has printed where its records are. */
 export function placeSaid(folder: string): void {
   unsaid.delete(folder);
   if (unsaid.size === 0) {

@@ -7,7 +7,7 @@ import type { ServerChoice } from '../servers/server-choice.ts';
 /** Options of every command that runs a server. */
 export const serverOptions = {
   server: { takes: serverIds.join('|'), help: `the server (default WRAPLAB_SERVER, else ${defaultServer.id})`, value: z.enum(serverIds) },
-  'server-image': { takes: 'REF', help: 'any image with a mysqld or mariadbd in place of the lab’s own', value: z.string().min(1) },
+  'server-image': { takes: 'REF', help: 'any image with a mysqld or mariadbd, instead of the lab’s own', value: z.string().min(1) },
 } as const;
 
 /**

@@ -17,11 +17,11 @@ if ! { [ -x "$node" ] && cmp -s "$root/package-lock.json" "$stamp"; }; then
   cp "$root/package-lock.json" "$stamp"
 fi
 
-# What npm started it for ends with npm (see starter.ts).
+# The lab ends when npm does (see starter.ts).
 if [ -n "${npm_lifecycle_event:-}" ]; then
   export WRAPLAB_STARTER="$PPID"
 fi
 
-# Stripping types and compiling takes Node two seconds each time, and half of one from its cache.
+# Stripping types and compiling takes Node two seconds each time; half a second with its cache.
 export NODE_COMPILE_CACHE="${NODE_COMPILE_CACHE:-$root/node_modules/.cache/node}"
 exec "$node" --disable-warning=ExperimentalWarning "$root/lab/cli/main.ts" "$@"

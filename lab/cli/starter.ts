@@ -1,13 +1,13 @@
 import { commandLine, parentOf, startTime } from '../process/process-identity.ts';
 
-/** Names the process for which this lab runs: npm's shell, or another lab. Set by start.sh and own-process.ts. */
+/** Its value is the id of the process that this lab runs for: npm's shell, or another lab. Set by start.sh and own-process.ts. */
 export const starterVariable = 'WRAPLAB_STARTER';
 
 const pollMs = 500;
 
 /**
- * Calls `onGone` once, when the process for which this lab runs is gone: killed, it could tell nobody, and the lab would go on for
- * itself. A lab that was started in another way, by a shell, runs for nobody.
+ * Calls `onGone` once the process that this lab runs for is gone. A killed process sends no signal, and the lab would run on without it. A lab
+ * that a shell started directly watches no process.
  */
 export function watchStarter(onGone: () => void): void {
   const starter = Number(process.env[starterVariable] ?? 0);
@@ -24,7 +24,7 @@ export function watchStarter(onGone: () => void): void {
   timer.unref();
 }
 
-/** npm starts a shell for the command; where that does not hand its place over, npm is the one above. */
+/** npm starts a shell for the command. Where that shell does not replace itself with the lab, its parent is npm. */
 function starters(pid: number): number[] {
   const above = commandLine(pid).includes('lab/cli/start.sh') ? parentOf(pid) : null;
   return above === null ? [pid] : [pid, above];

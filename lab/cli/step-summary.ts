@@ -3,8 +3,8 @@ import { describeError } from '../errors/lab-error.ts';
 import { printable } from '../text/printable.ts';
 
 /**
- * Where a GitHub workflow says where its summary is (GITHUB_STEP_SUMMARY), adds a Markdown file to it, if there is that file. The verdict
- * does not hang on it: what goes wrong is said, no more.
+ * Appends a Markdown file, if it exists, to the summary of a GitHub workflow, if there is one (GITHUB_STEP_SUMMARY). Problems are printed;
+ * they do not change the verdict.
  */
 export function addToStepSummary(file: string): void {
   const { GITHUB_STEP_SUMMARY: summary } = process.env;
@@ -12,7 +12,7 @@ export function addToStepSummary(file: string): void {
     try {
       appendFileSync(summary, `${readFileSync(file, 'utf8')}\n`);
     } catch (error) {
-      process.stderr.write(`wraplab: could not add to the summary of GITHUB_STEP_SUMMARY: ${printable(describeError(error))}\n`);
+      process.stderr.write(`wraplab: could not append to the summary of GITHUB_STEP_SUMMARY: ${printable(describeError(error))}\n`);
     }
   }
 }

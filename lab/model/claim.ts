@@ -29,7 +29,7 @@ const claimRunSchema = z.strictObject({
 });
 export type ClaimRun = Readonly<z.infer<typeof claimRunSchema>>;
 
-/** The recorded runs behind the ledger of claims, as `npm run claims` writes them. */
+/** The recorded runs behind the ledger of claims, as `npm run dev -- claims` writes them. */
 export const claimRunsSchema = z.strictObject({ schema: z.literal('wraplab/claims@1'), runs: z.array(claimRunSchema) });
 
 /** `runs` with newer ones in place of those of the same scenario and server, in a steady order. */

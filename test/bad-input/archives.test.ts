@@ -43,7 +43,7 @@ async function archive(...entries: readonly Entry[]): Promise<void> {
   writeFileSync(path, gzipSync(await tar(entries)));
 }
 
-/** What comes of loading it; the engine must not have been asked. */
+/** The error of loading it; the engine must not have been asked. */
 async function refusal(): Promise<string> {
   const asked: string[] = [];
   const engine = { docker: { loadImage: () => Promise.reject(asked.push('load')) } } as unknown as Engine;
@@ -87,12 +87,12 @@ describe('an archive of an image', () => {
     expect(await refusal()).toContain(says);
   });
 
-  test('of two manifests the engine would take the last: so does the check', async () => {
+  test('with two manifests is judged by the last, which the engine would take', async () => {
     await archive(...good, manifest('debian:latest'));
     expect(await refusal()).toContain('got debian:latest');
   });
 
-  test('that would unpack to more than a disk has is refused by its first words', async () => {
+  test('that would unpack to more than a disk holds is refused by its first header', async () => {
     const header = (await tar([[{ name: 'layer.tar', size: 0 }]])).subarray(0, 512);
     // Size 9 GiB, in octal, and the checksum that goes with it (see tar(5)).
     header.write((9 * 1024 ** 3).toString(8).padStart(11, '0'), 124, 'latin1');
@@ -103,7 +103,7 @@ describe('an archive of an image', () => {
     expect(await refusal()).toContain('expected at most 20000 files and 8589934592 bytes, got more');
   });
 
-  test('cut off or overwritten anywhere is refused', async () => {
+  test('that is cut off or overwritten anywhere is refused', async () => {
     const whole = gzipSync(await tar(good));
     const damage = fc.record({
       at: fc.nat({ max: whole.length - 1 }),
@@ -141,7 +141,7 @@ describe('an archive of an image', () => {
     'a device': () => symlinkSync('/dev/zero', path),
     'a pipe': () => void execFileSync('mkfifo', [path]),
   };
-  test.each(Object.keys(others))('%s in its place is refused', async (what) => {
+  test.each(Object.keys(others))('%s instead of it is refused', async (what) => {
     rmSync(path, { recursive: true, force: true });
     others[what]?.();
     await refusal();

@@ -7,16 +7,16 @@ import { commands } from '../../lab/cli/commands.ts';
 import { throughOrClear } from '../support/clear-error.ts';
 import { lab } from '../support/lab-process.ts';
 
-/** Those that check the lab itself, or write into its own folders; "soak" changes the settings of the process that it is in. */
+/** These test the lab itself or write into its own folders; "soak" changes settings of its process. */
 const apart = ['test', 'bench', 'claims', 'readme', 'soak'];
-const underTest = commands.filter(({ name }) => !apart.includes(name));
+const underTest = commands.flatMap((command) => [command, ...(command.subcommands ?? [])]).filter(({ name }) => !apart.includes(name));
 
 const home = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 
 beforeAll(() => {
   process.chdir(folder);
-  // No command line finds an engine, or makes one.
+  // No command finds an engine, or starts one.
   vi.stubEnv('DOCKER_HOST', `unix://${folder}/no-engine.sock`);
   vi.stubEnv('WRAPLAB_ENGINE', 'off');
   vi.stubEnv('WRAPLAB_HOME', join(folder, 'home'));
@@ -77,7 +77,7 @@ function wordsFor(help: string): fc.Arbitrary<string[]> {
 
 describe('a command line of any words', () => {
   test.each(underTest.map((command) => [command.name, command] as const))(
-    'npm run %s: is carried out, or refused with what is wrong',
+    '%s runs, or is refused with what is wrong',
     async (_name, command) => {
       await fc.assert(
         fc.asyncProperty(wordsFor(command.help()), async (args) => {
@@ -89,13 +89,13 @@ describe('a command line of any words', () => {
     },
   );
 
-  test('a command that is none, and the soak, which has a process of its own', async () => {
+  test('unknown commands, and the soak in a process of its own, are refused', async () => {
     const ends = await Promise.all([
       lab([]),
       lab(['--']),
       lab(['x'.repeat(10_000)]),
-      lab(['soak', '--runs', 'many']),
-      lab(['soak', '--scenario', '\u001b[2J']),
+      lab(['dev', 'soak', '--runs', 'many']),
+      lab(['dev', 'soak', '--scenario', '\u001b[2J']),
     ]);
     expect(ends.map(({ code }) => code)).toEqual([64, 64, 64, 64, 64]);
     const said = ends.map(({ stderr }) => stderr).join('');

@@ -20,7 +20,7 @@ afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** What is beside the folder, and must be neither read nor changed. */
+/** A file beside the folder, which must be neither read nor changed. */
 const secret = 'a secret beside the folder';
 writeFileSync(join(root, 'secret'), secret);
 
@@ -154,7 +154,7 @@ describe('a folder like /etc with anything in it', () => {
     );
   });
 
-  test.each(Object.keys(makers))('in the place of every file: %s', async (what) => {
+  test.each(Object.keys(makers))('with this instead of every file: %s', async (what) => {
     const folder = join(root, String(count++), 'etc');
     mkdirSync(folder, { recursive: true });
     make(
@@ -166,7 +166,7 @@ describe('a folder like /etc with anything in it', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(300_000_000);
   });
 
-  test('a YAML file that is deep, or means more than it says, ends soon', async () => {
+  test('a deep YAML file, or one with a bomb of aliases, is refused quickly', async () => {
     for (const text of ['['.repeat(100_000), `${'{a: '.repeat(20_000)}1`, laughs(), `clients: ${'- '.repeat(5000)}x`]) {
       const folder = join(root, String(count++));
       mkdirSync(folder);
@@ -175,7 +175,7 @@ describe('a folder like /etc with anything in it', () => {
     }
   });
 
-  test('a folder of links to itself, or of ten thousand files, ends soon', () => {
+  test('a folder of links to itself, or of ten thousand files, is refused quickly', () => {
     const folder = join(root, String(count++));
     mkdirSync(join(folder, 'mysql'), { recursive: true });
     for (let index = 0; index < 100; index++) {

@@ -24,7 +24,7 @@ import { atNs, connect, manifestOf, smallScenario } from '../support/recorded-ru
 const root = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** A longer one would be a report that nobody can open. */
+/** A longer report could not be opened. */
 const longestReportBytes = 20_000_000;
 const browser = await bundlePage();
 const style = await bundleMatrixStyle();
@@ -60,7 +60,7 @@ function damaged(damage: (folder: string) => void): string {
   return folder;
 }
 
-/** All that is made of a record. */
+/** Makes everything that is made from a record. */
 function useWhole(record: RunRecord): void {
   const verdict = judge(record);
   for (const { file, render } of reports) {
@@ -71,11 +71,11 @@ function useWhole(record: RunRecord): void {
 }
 
 describe('a record that is damaged', () => {
-  test('whole, it is judged and has its reports', () => {
+  test('is judged and has its reports when it is whole', () => {
     useWhole(wholeRecord);
   });
 
-  test('cut off or overwritten anywhere: refused with file and line, or judged', async () => {
+  test('is refused with file and line, or judged, when it is cut off or overwritten anywhere', async () => {
     const damage = fc.record({
       name: fc.constantFrom(...parts),
       at: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -100,7 +100,7 @@ describe('a record that is damaged', () => {
     );
   });
 
-  test.each(parts)('with other values anywhere in %s: refused with what is wrong, or judged', async (name) => {
+  test.each(parts)('is refused with what is wrong, or judged, with other values anywhere in %s', async (name) => {
     const lines = readFileSync(join(whole, name), 'utf8').split('\n');
     await fc.assert(
       fc.asyncProperty(fc.nat(), changes(), async (which, list) => {
@@ -133,7 +133,7 @@ describe('a record that is damaged', () => {
     'a line of 100 MB': (path) => writeFileSync(path, `"${'x'.repeat(100_000_000)}"\n`),
     'lists in lists': (path) => writeFileSync(path, `${'['.repeat(1_000_000)}\n`),
   };
-  test.each(Object.keys(others))('in place of a file: %s', async (what) => {
+  test.each(Object.keys(others))('is refused with this instead of a file: %s', async (what) => {
     for (const name of parts) {
       const folder = damaged((path) => {
         rmSync(join(path, name));
@@ -144,7 +144,7 @@ describe('a record that is damaged', () => {
     }
   });
 
-  test('its reports go where they are told to, and nowhere else', async () => {
+  test('has its reports where --out says, and nowhere else', async () => {
     const elsewhere = join(root, 'elsewhere');
     const names = ['../../out', '/etc/x', '..', 'a/../../b', '\u0000', 'x'.repeat(500)];
     for (const name of names) {

@@ -24,18 +24,18 @@ function refused(definition: unknown): void {
     expectClear(error);
     return;
   }
-  expect.fail('it was taken');
+  expect.fail('it was accepted');
 }
 
-describe('a scenario that is none', () => {
-  test('whatever a file exports, it is refused with the place of what is wrong', () => {
+describe('an invalid scenario', () => {
+  test('is refused with the place of the problem, whatever a file exports', () => {
     fc.assert(
       fc.property(anything, (definition) => refused(definition)),
       { numRuns: 200 },
     );
   });
 
-  test('also values that cannot be written down', () => {
+  test('is refused even if it cannot be written as JSON', () => {
     const circle: Record<string, unknown> = { ...smallScenario() };
     circle['host'] = circle;
     const throwing = Object.defineProperty({ ...smallScenario() }, 'toJSON', { value: () => Promise.reject });
@@ -44,7 +44,7 @@ describe('a scenario that is none', () => {
     }
   });
 
-  test('a scenario with a few things wrong anywhere is refused clearly, or makes a plan', async () => {
+  test('with a few wrong values anywhere is refused clearly, or makes a plan', async () => {
     await fc.assert(
       fc.asyncProperty(changes(anything), async (list) => {
         const definition = changed(smallScenario(), list);

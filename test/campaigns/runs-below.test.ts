@@ -77,14 +77,14 @@ describe('analyze, for a folder that is not a run', () => {
     ['--limit', 'fast=1'],
   ])('rejects %s, which needs the folder of one run', async (option, value) => {
     await expect(analyzed(verify, option, value)).rejects.toThrow(
-      `${option}: expected with the folder of one run, got ${verify}, which has runs below it`,
+      `${option}: expected only with the folder of one run, got ${verify}, which has runs below it`,
     );
   });
 
   test('rejects a folder without runs below it', async () => {
     const empty = join(root, 'verify/2026-01-02/runs/none/evidence/..', 'nothing');
     mkdirSync(empty);
-    await expect(analyzed(empty)).rejects.toThrow(`expected the folder of a run, or one that has runs below it, got ${empty}`);
+    await expect(analyzed(empty)).rejects.toThrow(`expected the folder of a run, or a folder with runs below it, got ${empty}`);
   });
 });
 

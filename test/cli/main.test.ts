@@ -10,7 +10,7 @@ import { verdictSchema } from '../../lab/verdict/verdict-schema.ts';
 import { lab } from '../support/lab-process.ts';
 import { outage } from '../support/recorded-run.ts';
 
-/** No engine may be touched by these: whoever tried would end with 69. */
+/** None of these may touch an engine: with this one, exit 69. */
 const noEngine = { DOCKER_HOST: 'unix:///nonexistent/docker.sock' };
 
 describe.concurrent('the command line', () => {
@@ -22,7 +22,7 @@ describe.concurrent('the command line', () => {
     }
   });
 
-  test('answers an unknown scenario with the list and the nearest name, exit 64, nothing started', async () => {
+  test('answers an unknown scenario with the list and the nearest name, exit 64', async () => {
     const { code, stderr } = await lab(['scenario', 'dns-slo'], noEngine);
     expect(code).toBe(64);
     expect(stderr).toContain('got "dns-slo" (did you mean "dns-slow"?)');
@@ -36,16 +36,16 @@ describe.concurrent('the command line', () => {
     expect(stderr).toContain('did you mean "dead"?');
   });
 
-  test('a rate or a delay that is outside all regimes of the scenario is refused with the range, before anything is started', async () => {
+  test('refuses a rate outside all regimes of the scenario with the allowed range, before anything starts', async () => {
     const { code, stderr } = await lab(['scenario', 'dns-slow', '--rate', '500'], noEngine);
     expect(code).toBe(64);
     expect(stderr).toContain('--rate: expected 0.2 to 300 connects a second for dns-slow, got 500');
   });
 
-  test('refuses a delay that no fault would use', async () => {
+  test('refuses a delay that the fault does not use', async () => {
     const { code, stderr } = await lab(['scenario', 'dns-dead', '--delay-ms', '100'], noEngine);
     expect(code).toBe(64);
-    expect(stderr).toContain('--delay-ms: expected with the fault "slow", got the fault "dead"');
+    expect(stderr).toContain('--delay-ms: expected with the fault "slow", got it with the fault "dead" of dns-dead');
   });
 
   test('shows what fixes change in the host’s files, for the server that would run, and starts nothing', async () => {
@@ -57,7 +57,7 @@ describe.concurrent('the command line', () => {
 
   test('says that without fixes nothing changes', async () => {
     const { code, stdout } = await lab(['scenario', 'dns-dead', '--diff'], noEngine);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: 'no fixes, so nothing changes; give some with --fix\n' });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'no fixes, so nothing changes; choose some with --fix\n' });
   });
 
   test('says what to do when the engine of DOCKER_HOST does not answer, exit 69', async () => {
@@ -67,7 +67,7 @@ describe.concurrent('the command line', () => {
     expect(stderr).toContain('what to do: start that engine, or unset DOCKER_HOST');
   });
 
-  test('an unknown command comes back with the nearest one', async () => {
+  test('answers an unknown command with the nearest one', async () => {
     const { code, stderr } = await lab(['imags'], noEngine);
     expect(code).toBe(64);
     expect(stderr).toContain('did you mean "images"?');
@@ -79,13 +79,39 @@ describe.concurrent('the command line', () => {
     expect(stdout).toContain(`npm run ${name}`);
   });
 
-  test('package.json has a script for every command', () => {
+  test('--help of a command of dev shows its own options', async () => {
+    const { code, stdout } = await lab(['dev', 'soak', '--help'], noEngine);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^npm run dev -- soak \[options\]\n/);
+    expect(stdout).toContain('  --runs N ');
+    expect(stdout).not.toContain('--seeds');
+  });
+
+  test('dev lists its commands, a line each', async () => {
+    const { code, stdout } = await lab(['dev'], noEngine);
+    const dev = commands.find(({ name }) => name === 'dev');
+    expect(code).toBe(0);
+    expect(dev?.subcommands?.map(({ name }) => name)).toEqual(['bench', 'claims', 'readme', 'soak', 'steadiness']);
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      'commands (npm run dev -- COMMAND; each has --help):',
+      ...(dev?.subcommands ?? []).map(({ name, title }) => `  ${name.padEnd('steadiness'.length)}  ${title}`),
+    ]);
+  });
+
+  test('dev answers an unknown command with the nearest one, exit 64', async () => {
+    const { code, stderr } = await lab(['dev', 'steadines'], noEngine);
+    expect(code).toBe(64);
+    expect(stderr).toContain(
+      'expected a command of dev (bench, claims, readme, soak, steadiness), got "steadines" (did you mean "steadiness"?)',
+    );
+  });
+
+  test('package.json has a script for every command, and none for a command that does not exist', () => {
     const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
       scripts: Record<string, string>;
     };
-    for (const { name } of commands) {
-      expect(scripts[name]).toBe(`sh lab/cli/start.sh ${name}`);
-    }
+    const started = Object.entries(scripts).filter(([, line]) => /^sh lab\/cli\/start\.sh \S+$/.test(line));
+    expect(Object.fromEntries(started)).toEqual(Object.fromEntries(commands.map(({ name }) => [name, `sh lab/cli/start.sh ${name}`])));
   });
 });
 
@@ -127,14 +153,14 @@ describe('analyze', () => {
     expect(existsSync(join(folder, '1200', 'verdict.json'))).toBe(false);
   });
 
-  test('judges by other limits, and says which are not the run’s own, with the exit code of that verdict', async () => {
+  test('judges by other limits, says which are not the run’s own, and exits with that verdict', async () => {
     const { code, stdout } = await lab(['analyze', join(folder, '1200'), '--limit', 'stalls.timesInjectedDelay=3'], noEngine);
     expect(code).toBe(1);
     expect(stdout).toContain('Judged by limits that are not the run’s own: stalls.');
     expect(stdout).toContain('at least 1,500 ms (3 × the injected 500 ms), instead of the run’s own 1,000 ms (2 × the injected 500 ms)');
   });
 
-  test('takes limits from a file, those of the command line first, and changes nothing in the folder', async () => {
+  test('takes limits from a file, which the command line overrides, and changes nothing in the folder', async () => {
     const file = join(folder, 'limits.yaml');
     writeFileSync(file, '# for the old server\nstalls: { timesInjectedDelay: 3 }\n');
     const run = join(folder, '1200');
@@ -146,7 +172,7 @@ describe('analyze', () => {
     expect(existsSync(join(run, 'verdict.json'))).toBe(false);
   });
 
-  test('answers limits that the run has no expectation for with the near ones, exit 64', async () => {
+  test('answers limits of unknown expectations with the nearest ids, exit 64', async () => {
     const file = join(folder, 'wrong.yaml');
     writeFileSync(file, 'stall: 5\n');
     const run = join(folder, '1200');
@@ -164,7 +190,7 @@ describe('analyze', () => {
     expect(noLimit.stderr).toContain('--limit: expected ID=VALUE');
   });
 
-  test('writes every report into a folder when told to, but not over those of another run', async () => {
+  test('--out writes every report into a folder, but not over those of another run', async () => {
     const run = join(folder, '1200');
     const out = join(folder, 'again');
     const { code } = await lab(['analyze', run, '--limit', 'stalls=900', '--out', out], noEngine);
@@ -180,14 +206,14 @@ describe('analyze', () => {
     expect(existsSync(join(folder, '800', 'verdict.json'))).toBe(false);
   });
 
-  test('renews the reports of the run’s own folder when told to', async () => {
+  test('--out with the run’s own folder renews its reports', async () => {
     const run = join(folder, '800');
     expect((await lab(['analyze', run, '--out', `${run}/`], noEngine)).code).toBe(1);
     expect(JSON.parse(readFileSync(join(run, 'verdict.json'), 'utf8'))).toMatchObject({ verdict: 'refuted' });
     expect(readFileSync(join(run, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/);
   });
 
-  test('wants a folder', async () => {
+  test('refuses a folder that does not exist', async () => {
     const { code, stderr } = await lab(['analyze', join(folder, 'nowhere')], noEngine);
     expect(code).toBe(64);
     expect(stderr).toContain('expected the folder of one run');

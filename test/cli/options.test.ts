@@ -21,7 +21,7 @@ function problemsOf(...args: string[]): string[] {
 }
 
 describe('command line options', () => {
-  test('are read with their values, apart from the rest', () => {
+  test('are parsed with their values, apart from positional arguments', () => {
     expect(parseOptions(options, ['dns-slow', '--seed', '7', '--rate=2.5', '--keep'])).toEqual({
       values: { seed: 7, rate: 2.5, keep: true },
       given: { seed: '7', rate: '2.5', keep: true },
@@ -29,7 +29,7 @@ describe('command line options', () => {
     });
   });
 
-  test('show all their problems at once', () => {
+  test('report all their problems at once', () => {
     expect(problemsOf('--sed', '7', '--fault', 'slwo', '--rate', '99', '--keep=yes', '--seed')).toEqual([
       'expected an option of this command, got "--sed" (did you mean "--seed"?)',
       '--fault: expected one of none, slow; got "slwo" (did you mean "slow"?)',
@@ -43,11 +43,11 @@ describe('command line options', () => {
     expect(problemsOf(`--seed=${seed}`)).toHaveLength(1);
   });
 
-  test('are wanted once', () => {
-    expect(problemsOf('--seed', '1', '--seed', '2')).toEqual(['--seed: expected once, got again']);
+  test('are refused when given twice', () => {
+    expect(problemsOf('--seed', '1', '--seed', '2')).toEqual(['--seed: expected at most once, got it again']);
   });
 
-  test('are described by what they are read with', () => {
+  test('have one line each in the help', () => {
     expect(describeOptions(options).split('\n')).toHaveLength(Object.keys(options).length);
   });
 });

@@ -15,7 +15,7 @@ import { servers } from '../../lab/servers/index.ts';
 import { lab } from '../support/lab-process.ts';
 import { manifestOf, smallScenario } from '../support/recorded-run.ts';
 
-/** A command that looked for an engine before it looked at the folder would end with 69. */
+/** A command that looked for an engine before it looked at the folder would exit with 69. */
 const noEngine = { DOCKER_HOST: 'unix:///nonexistent/docker.sock', WRAPLAB_ENGINE: 'off' };
 const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => {
@@ -40,7 +40,7 @@ async function recordRun(folder: string, scenarioName: string, serverId = 'maria
   await using _recorder = new Recorder(folder, { ...rest, server: server === null ? null : { ...server, id: serverId } });
 }
 
-/** A folder of somebody's, with one file under each name. */
+/** A folder in use, with a file of each name. */
 function used(name: string, ...files: readonly string[]): string {
   const folder = join(folders, name);
   for (const file of files) {
@@ -62,7 +62,7 @@ const contentOf = (folder: string) =>
 const ways = {
   scenario: ['scenario', 'baseline'],
   verify: ['verify', join(import.meta.dirname, '../../lab/campaigns/verify/example')],
-  soak: ['soak', '--runs', '8'],
+  soak: ['dev', 'soak', '--runs', '8'],
   matrix: ['matrix', '--fixes', 'none', '--faults', 'dead'],
   'matrix merge': ['matrix', 'merge', matrix],
   'matrix check': ['matrix', 'check', matrix],
@@ -70,9 +70,9 @@ const ways = {
   steadiness: ['dev', 'steadiness', 'baseline', '--seeds', '1'],
 } as const;
 
-/** How a command ends. "soak" changes the settings of the process that it is in, so it has one of its own. */
+/** How a command ends. "soak" changes settings of its process, so it gets one of its own. */
 async function ended([name = '', ...args]: readonly string[]): Promise<{ code: number | null; said: string }> {
-  if (name === 'soak') {
+  if (args[0] === 'soak') {
     const { code, stderr } = await lab([name, ...args], noEngine);
     return { code, said: stderr };
   }
@@ -85,8 +85,8 @@ async function ended([name = '', ...args]: readonly string[]): Promise<{ code: n
   }
 }
 
-describe('a folder that a command is to write into, and that holds something else', () => {
-  test.each(Object.entries(ways))('%s: is refused before anything is started or written, exit 64', async (name, args) => {
+describe('an output folder that holds something else', () => {
+  test.each(Object.entries(ways))('is refused by %s before anything is started or written, exit 64', async (name, args) => {
     const folder = used(`${name} used`, 'junit.xml', 'report.md', 'report.html', 'runs/dead/samples.jsonl', 'soak.json');
     const before = contentOf(folder);
     const { code, said } = await ended([...args, '--out', folder]);
@@ -99,19 +99,21 @@ describe('a folder that a command is to write into, and that holds something els
     expect(contentOf(folder)).toEqual(before);
   });
 
-  test('every command with --out is among these', () => {
-    const withOut = commands.filter((command) => /^\s+--out DIR/m.test(command.help())).map(({ name }) => name);
-    expect([...new Set(Object.values(ways).map(([name]) => name))].toSorted()).toEqual(withOut.toSorted());
+  test('these are all commands with --out', () => {
+    const all = commands.flatMap((command) => [command, ...(command.subcommands ?? [])]);
+    const withOut = all.filter((command) => /^\s+--out DIR/m.test(command.help())).map(({ name }) => name);
+    const tried = Object.values(ways).map(([name, subcommand]) => (name === 'dev' ? subcommand : name));
+    expect([...new Set(tried)].toSorted()).toEqual(withOut.toSorted());
   });
 
-  test('a file in its place, and a folder below a file, are refused as well', () => {
+  test('a file, and a folder below a file, are refused too', () => {
     const file = join(used('files', 'file'), 'file');
     for (const path of [file, join(file, 'below')]) {
       expect(() => takeFolder(path)).toThrow(`cannot write a record to ${path}`);
     }
   });
 
-  test('an empty one, one that is not there, and below others that are not there, are taken', () => {
+  test('an empty folder, a missing one, and one below missing ones are accepted', () => {
     const folder = join(folders, 'a/b/c');
     takeFolder(folder);
     takeFolder(folder);
@@ -122,7 +124,7 @@ describe('a folder that a command is to write into, and that holds something els
 describe('the folder of a matrix', () => {
   const take = (folder: string, serverId = 'mariadb') => takeMatrixFolder(folder, serverId);
 
-  test('is taken again by a matrix on the same server, whatever else lies in it', () => {
+  test('is accepted again for a matrix on the same server, whatever else is in it', () => {
     const folder = join(folders, 'complete');
     cpSync(matrix, folder, { recursive: true });
     writeFileSync(join(folder, 'notes.txt'), '');
@@ -130,7 +132,7 @@ describe('the folder of a matrix', () => {
     expect(() => take(folder, 'mysql')).toThrow(`expected a folder that is empty, not there, or that of a matrix on mysql, got ${folder}`);
   });
 
-  test('is taken again when it was interrupted: it has runs of cells, and no matrix.json', async () => {
+  test('is accepted again after an interruption: it has runs of cells, and no matrix.json', async () => {
     const folder = join(folders, 'interrupted');
     await recordRun(join(folder, 'runs/none--dead'), 'none--dead');
     mkdirSync(join(folder, 'runs/none--slow'));
@@ -142,20 +144,20 @@ describe('the folder of a matrix', () => {
     ['an interrupted verify', 'runs/dead', 'dead'],
     ['an interrupted soak', 'runs/1', 'soak'],
     ['another scenario under the name of a cell', 'runs/none--dead', 'dns-dead'],
-  ])('of %s it is not', async (name, where, scenarioName) => {
+  ])('is not the folder of %s', async (name, where, scenarioName) => {
     const folder = join(folders, name);
     await recordRun(join(folder, where), scenarioName);
     expect(() => take(folder)).toThrow('that of a matrix on mariadb');
   });
 
-  test('of a cell that is run again is another for each server, so that none is refused because of another’s', () => {
+  test('of a cell that runs again differs for each server, so that no server is refused because of another', () => {
     const [place] = cellPlaces(rows, columns);
     const again = servers.map((server) => cellAgain(place ?? expect.fail('a matrix without cells'), 1, { server, image: undefined }));
     const outs = again.map((words) => words[words.indexOf('--out') + 1]);
     expect(new Set(outs).size).toBe(servers.length);
   });
 
-  test('with a matrix.json of something else it is not', () => {
+  test('is not one with a matrix.json of another program', () => {
     const folder = used('foreign', 'matrix.json');
     expect(() => take(folder)).toThrow('that of a matrix on mariadb');
     writeFileSync(join(folder, 'matrix.json'), '{"schema":"numbers@1","rows":[]}');

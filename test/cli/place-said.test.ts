@@ -16,7 +16,7 @@ mkdirSync(empty);
 
 const program = pathToFileURL(join(import.meta.dirname, '../../lab/cli/place-said.ts'));
 
-/** What a process says that has written there, and then ends in this way. */
+/** What a process prints that has written there and then ends in this way. */
 function said(ending: string): string {
   const places = [used, empty, missing].map((folder) => `sayPlaceAtEnd('record: ${folder}', '${folder}');`).join('');
   const script = `import { placeSaid, sayPlaceAtEnd } from '${program.href}'; ${places} ${ending}`;
@@ -26,14 +26,11 @@ function said(ending: string): string {
 test.each([
   ['by itself', ''],
   ['at once, as after a second Ctrl-C', 'process.exit(130)'],
-  [
-    'by an error that nobody caught',
-    "process.on('uncaughtException', () => process.exit(70)); setTimeout(() => { throw new Error('x'); })",
-  ],
-])('where the records are is said when a process ends %s', (_how, ending) => {
+  ['by an uncaught error', "process.on('uncaughtException', () => process.exit(70)); setTimeout(() => { throw new Error('x'); })"],
+])('a process prints where its records are when it ends %s', (_how, ending) => {
   expect(said(ending)).toBe(`record: ${used}\n`);
 });
 
-test('and not again when the command has said it', () => {
+test('a process does not print it again after the command has', () => {
   expect(said(`placeSaid('${used}')`)).toBe('');
 });

@@ -5,7 +5,6 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { RunPlace } from '../../lab/campaigns/steadiness/ledger/standing.ts';
 import { completeRuns, type MakeRun, runSteadiness } from '../../lab/campaigns/steadiness/run-seeds.ts';
 import { SteadinessLedger } from '../../lab/campaigns/steadiness/steadiness-folder.ts';
-import { dev } from '../../lab/cli/commands/dev.ts';
 import { options } from '../../lab/cli/dev/steadiness.ts';
 import { parseOptions } from '../../lab/cli/options.ts';
 import { LabError } from '../../lab/errors/lab-error.ts';
@@ -46,8 +45,8 @@ async function record(
   recorder.files({ [verdictJson.file]: verdictJson.render(run, judge(run)) });
 }
 
-describe('what is complete in the folder', () => {
-  test('is not run again; what was interrupted, came late or has another seed is', async () => {
+describe('complete runs in the folder', () => {
+  test('do not run again; interrupted and late ones, and other seeds, do', async () => {
     const folder = join(folders, 'complete');
     await record(folder, place(1), 1200);
     await record(folder, place(2), 800);
@@ -61,7 +60,7 @@ describe('what is complete in the folder', () => {
     ]);
   });
 
-  test('of a scenario that has changed since is run again', async () => {
+  test('run again after their scenario has changed', async () => {
     const folder = join(folders, 'changed');
     await record(folder, place(1), 1200);
     const changed = { ...scenario, timeline: { ...scenario.timeline, faultMs: 20_000 } };
@@ -69,7 +68,7 @@ describe('what is complete in the folder', () => {
   });
 });
 
-describe('the runs that are to be made', () => {
+describe('the remaining runs', () => {
   const steady = { verdict: judge(outage(1200)), late: false };
   const campaign = async (
     places: readonly RunPlace[],
@@ -117,7 +116,7 @@ describe('the runs that are to be made', () => {
     expect((await campaign([place(1)], folder, make, true)).made).toEqual(['1/1 alone 1 confirmed']);
   });
 
-  test('do not end with one that fails, which is inconclusive; they end when the lab is interrupted', async () => {
+  test('go on after one that fails, which is inconclusive, and end when the lab is interrupted', async () => {
     const folder = join(folders, 'failing');
     const failing: MakeRun = ({ seed }) =>
       seed === 1 ? Promise.reject(new LabError('the disk is full', { code: 'internal' })) : Promise.resolve(steady);
@@ -137,7 +136,7 @@ describe('the runs that are to be made', () => {
 describe('the folder', () => {
   const run = { ...place(1), verdict: 'confirmed', reasons: [], run: 'runs/alone/small-1' } as const;
 
-  test('is gone on with on the same server, and what is known there stays', () => {
+  test('is continued on the same server, and keeps its known runs', () => {
     const folder = join(folders, 'again');
     new SteadinessLedger(folder, { server: 'mariadb', sideBySide: 3 }).add({ runs: [run] });
     expect(new SteadinessLedger(folder, { server: 'mariadb', sideBySide: 3 }).known.runs).toEqual([run]);
@@ -147,7 +146,7 @@ describe('the folder', () => {
     );
   });
 
-  test('with a steadiness.json of something else is refused, and left as it is', () => {
+  test('is refused, and left as it is, if its steadiness.json is of another program', () => {
     const folder = join(folders, 'foreign');
     mkdirSync(folder);
     writeFileSync(join(folder, 'steadiness.json'), '{"server":"mariadb"}');
@@ -157,19 +156,12 @@ describe('the folder', () => {
 });
 
 describe('the command line', () => {
-  test('takes a number of seeds, or which', () => {
+  test('takes a number of seeds, or a range', () => {
     const seeds = (text: string) => parseOptions(options, ['--seeds', text]).values.seeds;
     expect(seeds('3')).toEqual([1, 2, 3]);
     expect(seeds('11-12')).toEqual([11, 12]);
     expect(() => seeds('12-11')).toThrow('--seeds: expected 1 to 1000 seeds; got "12-11"');
     expect(() => seeds('0')).toThrow('--seeds: expected 1 to 1000 seeds; got "0"');
-    expect(() => seeds('some')).toThrow('--seeds: expected how many seeds, or from which to which, such as 11-12; got "some"');
-  });
-
-  test('of dev says what there is to do, with the nearest name', async () => {
-    await expect(dev.run(['steadines'], new AbortController().signal)).rejects.toThrow(
-      'expected what to do (steadiness), got "steadines" (did you mean "steadiness"?)',
-    );
-    expect(dev.help()).toContain('npm run dev -- steadiness');
+    expect(() => seeds('some')).toThrow('--seeds: expected a number of seeds, or a range such as 11-12; got "some"');
   });
 });

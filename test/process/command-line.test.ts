@@ -27,14 +27,14 @@ import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** What a POSIX shell makes of a command line: its words. */
+/** The words of a command line, as a POSIX shell splits it. */
 function wordsIn(line: string): string[] {
   return execFileSync('sh', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' })
     .split('\0')
     .slice(0, -1);
 }
 
-/** What npm hands to the script of a command that `npm run` starts, and no more: what stands behind `--`. */
+/** What npm passes to a script: only what is after `--`. */
 function scriptAndArguments(line: string): { script: string | undefined; args: string[] } {
   const [npm, run, script, separator = '--', ...args] = wordsIn(line);
   expect([npm, run, separator]).toEqual(['npm', 'run', '--']);
@@ -43,7 +43,7 @@ function scriptAndArguments(line: string): { script: string | undefined; args: s
 
 const unprintable = /[^\P{Cc}\t\n]|\p{Bidi_Control}/u;
 
-/** Anything that a person can type: all characters but NUL, among them those that shells, npm and reports make something of. */
+/** Anything that a person can type: all characters but NUL, with many that are special to shells, npm or reports. */
 const word = fc
   .oneof(
     fc.string({ unit: 'binary' }),
@@ -53,7 +53,7 @@ const word = fc
   .map((text) => text.replaceAll('\0', '') || 'x');
 
 describe('a command line for a shell', () => {
-  test('is read by a shell as the words that it was made of, and has only characters that every report can show', () => {
+  test('is split by a shell into the words that it was made of, and has only characters that every report can show', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(word, fc.constant('')), { minLength: 1, maxLength: 12 }), (words) => {
         const line = shellLine(words);
@@ -64,7 +64,7 @@ describe('a command line for a shell', () => {
     );
   });
 
-  test('stays readable where it can: nothing is quoted that need not be', () => {
+  test('quotes only what needs quotes', () => {
     expect(shellLine(npmRun('scenario', { rate: '60', fault: 'jitter:delay.fromMs=10,delay.toMs=90', keep: true }, ['dns-slow']))).toBe(
       'npm run scenario -- dns-slow --rate 60 --fault jitter:delay.fromMs=10,delay.toMs=90 --keep',
     );
@@ -72,7 +72,7 @@ describe('a command line for a shell', () => {
     expect(shellLine(npmRun('gc'))).toBe('npm run gc');
   });
 
-  test('of a record that an older version made gets the -- that npm wants', () => {
+  test('of a record of an older version gets the -- that npm needs', () => {
     expect(againLine(['npm', 'run', 'scenario', 'dns-slow', '--rate', '60'])).toBe('npm run scenario -- dns-slow --rate 60');
     expect(againLine(['npm', 'run', 'scenario', '--', 'dns-slow', '--rate', '60'])).toBe('npm run scenario -- dns-slow --rate 60');
   });
@@ -82,7 +82,7 @@ describe('npm itself', () => {
   const folder = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('hands every option and every strange word of the command to the script', () => {
+  test('passes every option and every strange word of the command to the script', () => {
     const show = 'node -e "console.log(JSON.stringify(process.argv.slice(1)))" --';
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { verify: show } }));
     const line = shellLine(npmRun('verify', { seed: '7', jobs: '2', 'server-image': 'a b' }, [`-it's "$HOME"\n\u001b[2J`]));
@@ -96,12 +96,12 @@ describe('npm itself', () => {
   });
 });
 
-/** Options as somebody types them, each maybe; `texts` has what they may take. */
+/** Some options as typed; `texts` has their possible values. */
 function typed(texts: Readonly<Record<string, fc.Arbitrary<string | true>>>): fc.Arbitrary<GivenOptions> {
   return fc.record(texts, { requiredKeys: [] });
 }
 
-/** `--name=value`, which is right for every value. */
+/** `--name=value`, which works for every value. */
 const asTyped = (given: GivenOptions): string[] =>
   Object.entries(given).map(([name, value]) => (value === true ? `--${name}` : `--${name}=${value}`));
 
@@ -111,7 +111,7 @@ const choice: fc.Arbitrary<ServerChoice> = fc
   .tuple(fc.constantFrom(...servers), fc.option(word, { nil: undefined }))
   .map(([server, image]) => ({ server, image }));
 
-/** The values that the printed command has, next to those that were typed: without where the record went and what was shown. */
+/** The printed command must have the typed values, except for where the record went and what was shown. */
 function compare(options: Options, given: GivenOptions, on: ServerChoice, again: readonly string[], positionals: readonly string[]): void {
   const { args } = scriptAndArguments(shellLine(again));
   const { values, positionals: found } = parseOptions(options, args);
@@ -130,7 +130,7 @@ function compare(options: Options, given: GivenOptions, on: ServerChoice, again:
 describe('the command that a report prints to run it again has the settings of the run', () => {
   const faults = [...columns.map(({ name }) => name), 'jitter:delay.shape=uniform,delay.fromMs=10,delay.toMs=90', 'dead:only.types=PTR+A'];
 
-  test('of a scenario, whatever its options are, also where a value is the scenario’s own name', () => {
+  test('of a scenario, with any options, even if a value is the scenario’s own name', () => {
     const given = typed({
       seed,
       fix: fc.oneof(
@@ -160,7 +160,7 @@ describe('the command that a report prints to run it again has the settings of t
     );
   });
 
-  test('of verify, in whatever folder', () => {
+  test('of verify, with any folder', () => {
     fc.assert(
       fc.property(word, typed({ seed, jobs: fc.constantFrom('1', '32'), out: word, quiet: switched }), choice, (folder, options, on) => {
         const { given } = parseOptions(verifyOptions, asTyped(options));
@@ -174,7 +174,9 @@ describe('the command that a report prints to run it again has the settings of t
     fc.assert(
       fc.property(typed({ runs: fc.constantFrom('20', '10000'), scenario: word, out: word, keep: switched }), choice, (options, on) => {
         const { given } = parseOptions(soakOptions, asTyped(options));
-        compare(soakOptions, options, on, soakAgain(given, on), []);
+        const again = soakAgain(given, on);
+        expect(again.slice(0, 5)).toEqual(['npm', 'run', 'dev', '--', 'soak']);
+        compare(soakOptions, options, on, again, ['soak']);
       }),
       { numRuns: 40 },
     );
@@ -222,11 +224,11 @@ function unescaped(markup: string): string {
   return markup.replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => characters[name] ?? '');
 }
 
-describe('every command that the lab’s code and the README name', () => {
+describe('every command that the lab’s code and the READMEs name', () => {
   const scripts = Object.keys(
     (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Readonly<Record<string, string>> }).scripts,
   );
-  const sources = readdirSync(join(root, 'lab'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const sources = readdirSync(join(root, 'lab'), { recursive: true, encoding: 'utf8' }).filter((name) => /\.ts$|README\.md$/.test(name));
   const named = [...sources.map((name) => join('lab', name)), 'README.md'].flatMap((file) =>
     [...readFileSync(join(root, file), 'utf8').matchAll(/npm run ([a-z:]+)((?: [^\s`"'”|;)(#…][^\s`"'”|;)(#…]*)*)/g)].map(
       ([, script = '', rest = '']) => ({
@@ -237,12 +239,13 @@ describe('every command that the lab’s code and the README name', () => {
     ),
   );
 
-  test('is a script of the package, with its options behind --, and these are options that it has', () => {
+  test('is a script of the package, with existing options after --', () => {
     expect(named.length).toBeGreaterThan(60);
     const wrong = named.filter(({ script, words }) => {
       const separator = words.indexOf('--');
       const [before, behind] = separator === -1 ? [words, []] : [words.slice(0, separator), words.slice(separator + 1)];
-      const help = commands.find(({ name }) => name === (script === 'repeat' ? 'scenario' : script.split(':')[0]))?.help() ?? '';
+      const named = commands.find(({ name }) => name === (script === 'repeat' ? 'scenario' : script.split(':')[0]));
+      const help = (named?.subcommands?.find(({ name }) => name === behind[0]) ?? named)?.help() ?? '';
       const own = behind.includes('--') ? behind.slice(0, behind.indexOf('--')) : behind;
       return (
         !scripts.includes(script) ||

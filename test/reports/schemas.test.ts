@@ -15,7 +15,7 @@ const folder = join(import.meta.dirname, '../../lab/reports/schemas');
 const accepts = (name: string) =>
   new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(JSON.parse(readFileSync(join(folder, name), 'utf8')));
 
-test('the published schemas are those that the lab checks by ("npm run readme" writes them)', () => {
+test('the published schemas are those that the lab checks by ("npm run dev -- readme" writes them)', () => {
   expect(Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]))).toEqual(jsonSchemas());
 });
 

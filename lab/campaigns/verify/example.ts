@@ -8,20 +8,20 @@ import { isFolder } from '../../files/read-bounded.ts';
 export const exampleFolder = fileURLToPath(new URL('./example/', import.meta.url));
 
 /**
- * Writes the example into `folder`, which is made where it is not there yet.
+ * Writes the example into `folder`, which is created if needed.
  *
  * @returns what was written.
- * @throws LabError `usage` when any of the files is there already, and then nothing is written; or when it cannot be written.
+ * @throws LabError `usage` when one of the files exists, and then nothing is written; or when the folder cannot be written to.
  */
 export function writeExample(folder: string): string[] {
   const names = readdirSync(exampleFolder).toSorted();
   if (existsSync(folder) && !isFolder(folder)) {
-    throw usageError([`${folder}: expected a folder, or nothing yet`]);
+    throw usageError([`${folder}: expected a folder, or a path that does not exist yet, got a file`]);
   }
   const there = names.map((name) => join(folder, name)).filter((path) => existsSync(path));
   if (there.length > 0) {
     throw usageError(
-      there.map((path) => `${path}: expected no such file yet, got one`),
+      there.map((path) => `${path}: expected no such file, got one`),
       'nothing was written; choose another folder, or move the files away',
     );
   }
@@ -31,7 +31,7 @@ export function writeExample(folder: string): string[] {
       copyFileSync(join(exampleFolder, name), join(folder, name), constants.COPYFILE_EXCL);
     }
   } catch (cause) {
-    throw new LabError(`expected a folder that can be written to, got ${folder}`, { code: 'usage', hint: 'give another one', cause });
+    throw new LabError(`expected a folder that can be written to, got ${folder}`, { code: 'usage', hint: 'choose another folder', cause });
   }
   return names.map((name) => join(folder, name));
 }

@@ -5,17 +5,17 @@ import { codeOf, isFolder, NotPlainFile, readPlainFile } from '../../files/read-
 import { configurationFile, type EtcFile, type EtcFolder, etcFiles, optionFolders } from './access/etc-folder.ts';
 import { filesNamedByPatterns, filesNamedByRules } from './host/named-files.ts';
 
-/** Real ones have some KiB; what is larger was not meant. */
+/** Real files have a few KiB; a larger one is a mistake. */
 const largestFileBytes = 1024 * 1024;
 const mostFiles = 200;
 const mostFolders = 100;
 const deepestFolder = 4;
-/** Banners are files named like the daemon; those of other daemons are not the lab's. */
+/** Banners are files named like the daemon; the lab ignores those of other daemons. */
 const serverPrograms = /^(mysqld|mariadbd)/;
 
 /**
  * Reads a folder that looks like `/etc`. Nothing in it is executed or changed, and nothing outside it is read: links that lead
- * out of it, devices, pipes, huge files and files that are no text are problems.
+ * out of it, devices, pipes, huge files and files that are not text are problems.
  *
  * @throws LabError `usage` with every problem.
  */
@@ -91,7 +91,7 @@ class EtcReader {
     const paths = new Set(named.flatMap(({ patterns }) => patterns));
     for (const path of paths) {
       const text = this.#readOnce(path);
-      // A set goes on to what is added to it while it is walked through, and has each path once.
+      // The loop also visits paths that are added meanwhile, each once.
       for (const deeper of text === undefined ? [] : filesNamedByPatterns(text)) {
         paths.add(deeper);
       }
@@ -105,7 +105,7 @@ class EtcReader {
     }
   }
 
-  /** Reads a file that may have been read, and may not be there; undefined where it is not. */
+  /** The text of a file, which is read at most once; undefined if there is none. */
   #readOnce(path: string): string | undefined {
     const find = (): string | undefined => this.#files.find((file) => file.path === path)?.text;
     if (find() === undefined && existsSync(join(this.#root, path))) {
@@ -136,13 +136,13 @@ class EtcReader {
     return { folder: this.#folder, files: this.#files, unread: unread.filter((name) => !isRead(name)) };
   }
 
-  /** Where a path really is; undefined, and a problem, when that is outside the folder. */
+  /** Where a path really is; undefined, with a problem, if that is outside the folder. */
   #inside(path: string): string | undefined {
     let real: string;
     try {
       real = realpathSync(join(this.#root, path));
     } catch (error) {
-      this.#refuse(path, 'a file', `a link that leads nowhere (${codeOf(error)})`);
+      this.#refuse(path, 'a file', `a broken link (${codeOf(error)})`);
       return undefined;
     }
     const within = relative(this.#root, real);
@@ -169,7 +169,7 @@ class EtcReader {
     const place = (offset: number): string => `${path}:${bytes.subarray(0, offset).toString('latin1').split('\n').length}`;
     const nul = bytes.indexOf(0);
     if (nul >= 0) {
-      this.#refuse(place(nul), 'text', 'a byte 0');
+      this.#refuse(place(nul), 'text', 'a zero byte');
       return undefined;
     }
     const text = bytes.toString('utf8');
@@ -180,7 +180,7 @@ class EtcReader {
     return text;
   }
 
-  /** Of each kind of surplus the first. */
+  /** Only the first problem of each kind of surplus. */
   #refuseOnce(path: string, expected: string, got: string): void {
     if (!this.#problems.some((problem) => problem.endsWith(`: expected ${expected}, got ${got}`))) {
       this.#refuse(path, expected, got);

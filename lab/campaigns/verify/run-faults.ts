@@ -20,26 +20,26 @@ export interface FaultsOptions {
   /** Where the records go, a folder each. */
   readonly folder: string;
   readonly command: readonly string[];
-  /** Commands of the host that are tried in the first run: what they take does not depend on the fault. */
+  /** Commands of the host that are tried in the first run: the time that they take does not depend on the fault. */
   readonly trial: Trial;
-  /** Told what could not be made of a run beside its verdict. */
+  /** Called with what could not be made for a folder, such as a report. */
   unreported(folder: string, problems: readonly LabError[]): void;
-  /** Told of each fault that is over. */
+  /** Called after each run of a fault. */
   done(result: FaultResult): void;
   readonly signal: AbortSignal;
 }
 
-/** A fault by the name that it goes under in reports, and the scenario that shows what it does. */
+/** A fault by its name in reports, and the scenario that shows what it does. */
 export interface FaultRun {
   readonly name: string;
   readonly scenario: Scenario;
 }
 
 /**
- * Runs the faults side by side, each a whole run of its own: runs mostly wait. Those whose clients came late, because that was more
- * than this machine carries, are run again, one at a time.
+ * Runs the faults side by side, each in a run of its own, because runs mostly wait. Runs whose load came late, because the machine was
+ * overloaded, run again, fewer at a time, and finally alone.
  *
- * @throws ServerEnded when the server does not start with the folder's files, which then no fault would change.
+ * @throws ServerEnded when the server does not start with the folder's files, which no fault would change.
  */
 export async function runFaults(runs: readonly FaultRun[], options: FaultsOptions): Promise<FaultResult[]> {
   const stop = new AbortController();
@@ -62,7 +62,7 @@ export async function runFaults(runs: readonly FaultRun[], options: FaultsOption
   }
 }
 
-/** Of the folders of attempts. */
+/** Suffixes of the folders of the attempts. */
 const suffixes = ['', '-again'];
 const noTrial: Trial = { commands: [], done: () => undefined };
 
@@ -87,7 +87,7 @@ async function runOne({ name, scenario }: FaultRun, attempt: number, sideBySide:
   } catch (error) {
     signal.throwIfAborted();
     const didNotStart = error instanceof ServerEnded && readRecord(folder).manifest.startNs === null;
-    // A folder that cannot be written to is no fault’s doing, and is not another for the next one.
+    // A folder that cannot be written to has nothing to do with the fault, and the next fault would find the same.
     if (isInterruption(error) || didNotStart || (error instanceof LabError && error.code === 'usage')) {
       throw error;
     }
@@ -106,7 +106,7 @@ async function verdictOf(
   return ran.verdict;
 }
 
-/** Of several errors, the one that made the others. */
+/** Of several errors, the one that caused the others. */
 function firstCause(error: unknown, { aborted, reason }: AbortSignal): unknown {
   return aborted ? reason : error;
 }

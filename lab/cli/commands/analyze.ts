@@ -28,21 +28,20 @@ const options = {
   ...limitOptions,
   out: {
     takes: 'DIR',
-    help: 'write every report anew, into this folder; given the run’s own, in place of those there',
+    help: 'write all reports again, into this folder; in the run’s own they replace the old ones',
     value: z.string().min(1),
   },
-  html: { takes: 'FILE', help: 'write report.html anew, to this file', value: z.string().min(1) },
-  json: { takes: '', help: 'print verdict.json and nothing else', value: flag },
+  html: { takes: 'FILE', help: 'write report.html again, to this file', value: z.string().min(1) },
+  json: { takes: '', help: 'print only verdict.json', value: flag },
 } as const;
 
 /** Judges an old run again, from its folder alone. */
 export const analyze: Command = {
   name: 'analyze',
   usage: 'analyze -- FOLDER [options]',
-  title:
-    'judges a recorded run again, by its own limits or others, and writes its reports anew, or lists the runs below a folder; needs no engine, changes nothing unless told to',
+  title: 'judges a recorded run again, or lists the runs below a folder',
   help: () =>
-    `${describeOptions(options)}\n\nGiven a folder that has runs below it, such as that of a verify, a matrix, a soak or repetitions, lists these with their verdicts; exit code 0.`,
+    `${describeOptions(options)}\n\nNeeds no engine, and changes nothing without --out or --html. Given a folder with runs below it (of a verify, a matrix, a soak\nor a repeat), lists these with their verdicts; exit code 0.`,
   async run(args) {
     const { values, positionals } = parseOptions(options, args);
     const [folder = ''] = runFolders(positionals, 1);
@@ -71,17 +70,17 @@ export function analyzeOptionsHelp(): string {
   return describeOptions(options);
 }
 
-/** Lists the runs below a folder. @throws LabError `usage` when there are none, or an option is for one run. */
+/** Lists the runs below a folder. @throws LabError `usage` when there are none, or for an option that applies to one run. */
 function list(folder: string, values: Values<typeof options>): number {
   const found = runsBelow(folder);
   const [first] = found.runs;
   if (first === undefined) {
-    throw usageError([`expected the folder of a run, or one that has runs below it, got ${folder}`]);
+    throw usageError([`expected the folder of a run, or a folder with runs below it, got ${folder}`]);
   }
   const idle = Object.keys(values).filter((name) => name !== 'json');
   if (idle.length > 0) {
     throw usageError(
-      idle.map((name) => `--${name}: expected with the folder of one run, got ${folder}, which has runs below it`),
+      idle.map((name) => `--${name}: expected only with the folder of one run, got ${folder}, which has runs below it`),
       `give one of them, such as ${first.folder}`,
     );
   }
@@ -89,7 +88,7 @@ function list(folder: string, values: Values<typeof options>): number {
   return exitCodes.confirmed;
 }
 
-/** @throws LabError `usage` when there is something in the folder, and it is not the run’s own. */
+/** @throws LabError `usage` when the folder is neither empty nor the run’s own. */
 async function writeAll(record: RunRecord, verdict: Verdict, from: string, to: string): Promise<void> {
   takeFolder(to, { what: 'the run’s own', isOwn: (folder) => realpathSync(folder) === realpathSync(from) });
   const browser = await bundlePage();

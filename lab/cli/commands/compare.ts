@@ -11,14 +11,14 @@ import type { Command } from '../command.ts';
 import { describeOptions, flag, parseOptions } from '../options.ts';
 
 const options = {
-  json: { takes: '', help: 'print the figures as JSON and nothing else', value: flag },
+  json: { takes: '', help: 'print only the figures, as JSON', value: flag },
 } as const;
 
-/** Puts two recorded runs side by side. */
+/** Compares two recorded runs. */
 export const compare: Command = {
   name: 'compare',
   usage: 'compare -- FOLDER FOLDER [options]',
-  title: 'puts two recorded runs side by side: what differs, with bounds, and what does not; needs no engine',
+  title: 'compares two recorded runs: what differs, and by how much',
   help: () => describeOptions(options),
   async run(args) {
     const { values, positionals } = parseOptions(options, args);

@@ -13,7 +13,7 @@ import type { Command } from '../command.ts';
 import { describeOptions, flag, parseOptions } from '../options.ts';
 
 const options = {
-  json: { takes: '', help: 'print the findings as JSON and nothing else', value: flag },
+  json: { takes: '', help: 'print only the findings, as JSON', value: flag },
 } as const;
 
 const marks = {
@@ -22,11 +22,11 @@ const marks = {
   missing: { sign: '✘', colour: 'red' },
 } as const;
 
-/** Says whether this machine can run the lab. */
+/** Checks whether this machine can run the lab. */
 export const doctor: Command = {
   name: 'doctor',
   usage: 'doctor -- [options]',
-  title: 'says whether this machine can run the lab, and what is missing or odd; changes nothing',
+  title: 'checks whether this machine can run the lab; changes nothing',
   help: () => `${describeOptions(options)}\n\nexit codes: ${exitCodes.confirmed} the lab can run · ${exitCodes.unavailable} it cannot`,
   async run(args) {
     const { values } = parseOptions(options, args);
@@ -53,13 +53,13 @@ async function readMachine(): Promise<Machine> {
   };
 }
 
-/** MemAvailable of /proc/meminfo (proc(5)): unlike the free memory, it counts what the kernel can give back at once. */
+/** MemAvailable of /proc/meminfo (proc(5)): unlike the free memory, it counts what the kernel can reclaim at once. */
 function availableMemory(): number {
   try {
     const [, kilobytes] = /^MemAvailable:\s+(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'utf8')) ?? [];
     return kilobytes === undefined ? freemem() : Number(kilobytes) * 1024;
   } catch {
-    // Not Linux: the engine is in a virtual machine, whose memory is not this one's.
+    // Not Linux: the engine is in a virtual machine with memory of its own.
     return freemem();
   }
 }

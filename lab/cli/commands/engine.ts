@@ -12,13 +12,13 @@ import { parseOptions } from '../options.ts';
 
 const actions = ['status', 'start', 'stop'];
 
-/** The container engine: what there is, and the lab's own. */
+/** The container engine: the one that the lab finds, and its own. */
 export const engine: Command = {
   name: 'engine',
   usage: 'engine -- status|start|stop',
-  title: 'shows the container engine, or starts and stops the one of the lab’s own',
+  title: 'shows the container engine; starts or stops the lab’s own',
   help: () =>
-    '  status  which engine the lab uses; exit 69 when there is none\n  start   find one, or start a private one\n  stop    stop the private one; others are never touched',
+    '  status  show which engine the lab uses; exit 69 when there is none\n  start   find an engine, or start the lab’s own\n  stop    stop the lab’s own; it never touches another',
   async run(args) {
     const [action = '', ...more] = parseOptions({}, args).positionals;
     if (!actions.includes(action) || more.length > 0) {
@@ -50,7 +50,7 @@ async function start(): Promise<number> {
 
 async function stop(): Promise<number> {
   process.stdout.write(
-    (await stopPrivateEngine(privateEnginePaths(engineSettings(process.env)))) ? 'stopped\n' : 'the lab has no engine of its own running\n',
+    (await stopPrivateEngine(privateEnginePaths(engineSettings(process.env)))) ? 'stopped\n' : 'the lab’s own engine is not running\n',
   );
   return exitCodes.confirmed;
 }

@@ -7,15 +7,15 @@ import type { Command } from '../command.ts';
 import { describeOptions, flag, parseOptions } from '../options.ts';
 
 const options = {
-  kept: { takes: '', help: 'also end the hosts of runs with --keep', value: flag },
-  'dry-run': { takes: '', help: 'only say what would be removed', value: flag },
+  kept: { takes: '', help: 'also remove the hosts of runs with --keep', value: flag },
+  'dry-run': { takes: '', help: 'remove nothing; print what would be removed', value: flag },
 } as const;
 
-/** Removes what labs that were killed have left. */
+/** Removes what killed labs left behind. */
 export const gc: Command = {
   name: 'gc',
   usage: 'gc -- [options]',
-  title: 'removes containers and networks that labs which are gone have left; nothing else is ever touched',
+  title: 'removes containers and networks that killed labs left behind',
   help: () => describeOptions(options),
   async run(args) {
     const { values } = parseOptions(options, args);
@@ -31,11 +31,11 @@ export const gc: Command = {
     const names = [...garbage.containers, ...garbage.networks].map(({ name }) => name).filter((name) => !stuck.includes(name));
     for (const name of stuck) {
       process.stderr.write(
-        `wraplab: ${name} stays: the engine counts a connection to it that is not there; restart the engine, then try again\n`,
+        `wraplab: could not remove ${name}: the engine counts a connection to it that does not exist; restart the engine, then try again\n`,
       );
     }
     const verb = values['dry-run'] === true ? 'would remove' : 'removed';
-    process.stdout.write(names.length === 0 ? 'nothing was left\n' : `${names.map((name) => `${verb} ${name}`).join('\n')}\n`);
+    process.stdout.write(names.length === 0 ? 'nothing to remove\n' : `${names.map((name) => `${verb} ${name}`).join('\n')}\n`);
     return exitCodes.confirmed;
   },
 };

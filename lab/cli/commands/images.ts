@@ -17,16 +17,16 @@ import { describeOptions, parseOptions } from '../options.ts';
 
 const actions = ['list', 'build', 'save', 'load'] as const;
 const options = {
-  dir: { takes: 'DIR', help: 'the archive folder (default: WRAPLAB_IMAGE_ARCHIVE)', value: z.string().min(1) },
+  dir: { takes: 'DIR', help: 'the archive folder (default WRAPLAB_IMAGE_ARCHIVE)', value: z.string().min(1) },
 } as const;
 
 /** The lab's images. */
 export const images: Command = {
   name: 'images',
   usage: 'images -- list|build|save|load [NAME…] [options]',
-  title: 'lists, gets, saves and loads the lab’s images',
+  title: 'lists, builds, saves and loads the lab’s images',
   help: () =>
-    `  list   every image: its tag, and whether the engine has it\n  build  get what is missing: registry, archive, or build\n  save   write images into the archive folder\n  load   read them from there\n\nNAME is one or more of ${imageNames.join(', ')}; without, those of the default server.\n\n${describeOptions(options)}`,
+    `  list   show every image: its tag, and whether the engine has it\n  build  get missing images: pulled, loaded from the archive, or built\n  save   write images into the archive folder\n  load   load images from the archive folder\n\nNAME is one or more of ${imageNames.join(', ')} (default: those of the default server; all for list).\n\n${describeOptions(options)}`,
   async run(args, signal) {
     const { values, positionals } = parseOptions(options, args);
     const [action = '', ...names] = positionals;
@@ -67,7 +67,7 @@ async function act(engine: Engine, action: string, name: ImageName, dir: string 
     await ensureImage(engine, name, progress, signal);
     process.stdout.write(`${await saveImage(engine, image, archiveFolder(dir))}\n`);
   } else if (!(await loadImage(engine, image, archiveFolder(dir)))) {
-    throw new LabError(`expected ${image.reference} in ${archiveFolder(dir)}, and it is not there`, {
+    throw new LabError(`expected ${image.reference} in ${archiveFolder(dir)}, got no archive of it`, {
       code: 'unavailable',
       hint: `make the archive with the same version of the lab: ${shellLine(npmRun('images', { dir }, ['save', name]))}`,
     });

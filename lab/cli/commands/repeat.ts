@@ -19,20 +19,20 @@ const mostRuns = 1000;
 export const repeat: Command = {
   name: 'repeat',
   usage: 'repeat -- N NAME [options of scenario]',
-  title: 'runs a scenario N times, one after the other: how often it is confirmed, and how far the figures spread',
+  title: 'runs a scenario N times: how often it is confirmed, how far figures spread',
   help: () =>
-    'The runs go to .wraplab/repeat/<time>-NAME/1 and so on. Options are those of "npm run scenario"; --out, --json, --keep and --quiet are the command’s own.\nThe exit code is that of the worst run.',
+    'The runs go to .wraplab/repeat/<time>-NAME/1 and so on. Options are those of "npm run scenario", except --out, --json, --keep and --quiet.\nThe exit code is that of the worst run.',
   async run(args, signal) {
     const [times = '', name = '', ...more] = args;
     const wanted = Number(times);
     const problems = [
       ...(Number.isInteger(wanted) && wanted >= 1 && wanted <= mostRuns
         ? []
-        : [`expected how often (1 to ${mostRuns}) first, got "${times}"`]),
-      ...(name === '' || name.startsWith('-') ? [`expected the name of a scenario second, got "${name}"`] : []),
+        : [`expected a number of runs (1–${mostRuns}) as the first argument, got "${times}"`]),
+      ...(name === '' || name.startsWith('-') ? [`expected the name of a scenario as the second argument, got "${name}"`] : []),
       ...more
         .filter((option) => /^--(out|json|keep|quiet)\b/.test(option))
-        .map((option) => `${option}: expected no such option with repeat`),
+        .map((option) => `${option}: expected an option that repeat does not set itself`),
     ];
     if (problems.length > 0) {
       throw usageError(problems);
@@ -51,7 +51,7 @@ async function runAll(times: number, name: string, more: readonly string[], sign
     signal.throwIfAborted();
     const file = join(folder, 'verdict.json');
     if (!existsSync(file)) {
-      // The run has said why on stderr; the next one would end in the same way.
+      // The run has printed why; the next one would fail in the same way.
       return code ?? exitCodes.internal;
     }
     const verdict = verdictSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -69,7 +69,7 @@ async function runAll(times: number, name: string, more: readonly string[], sign
 function asText(name: string, { verdicts, expectations }: Repetition, paint: Paint): string {
   const counts = Object.entries(verdicts).filter(([, count]) => count > 0);
   const table = plainTable(
-    ['expectation', 'confirmed', 'refuted', 'inconclusive', 'least', 'middle', 'greatest', ''],
+    ['expectation', 'confirmed', 'refuted', 'inconclusive', 'min', 'median', 'max', ''],
     ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
   );
   for (const { text, unit, verdicts: of, spread } of expectations) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { keptHostsAsText } from '../../campaigns/kept-hosts.ts';
 import { type ReportedRun, reportedRun } from '../../campaigns/reported-run.ts';
 import { newRunFolder } from '../../campaigns/run-folder.ts';
 import { openWorkbench } from '../../campaigns/workbench.ts';
@@ -11,7 +12,6 @@ import { takeFolder } from '../../files/unused-folder.ts';
 import { fixIds } from '../../fixes/index.ts';
 import { hostAsFiles } from '../../model/host-files.ts';
 import { makePlan, type Plan } from '../../plan/plan.ts';
-import { npmRun, shellLine } from '../../process/command-line.ts';
 import { renderHostDiff } from '../../reports/host-diff.ts';
 import { summary } from '../../reports/summary.ts';
 import { renderTerminal } from '../../reports/terminal.ts';
@@ -27,11 +27,12 @@ import type { Command } from '../command.ts';
 import { decimalNumber, describeOptions, flag, parseOptions, type Values, wholeNumber } from '../options.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
 import { sayProblems } from '../report-problems.ts';
+import { scenarioListing } from '../scenario-listing.ts';
 import { chosenServer, serverOptions } from '../server-option.ts';
 import { addToStepSummary } from '../step-summary.ts';
 import { workbenchTools } from '../workbench-tools.ts';
 
-/** Ids of fixes with commas between them; or the word none. */
+/** Comma-separated ids of fixes, or the word "none". */
 const fixList = z
   .string()
   .transform((text) => (text === 'none' ? [] : text.split(',')))
@@ -41,35 +42,35 @@ export const options = {
   seed: { takes: 'N', help: 'seed of arrivals and fault (default 1)', value: wholeNumber(0, 2 ** 31 - 1) },
   fix: {
     takes: 'ID[,ID…]|none',
-    help: 'these fixes in place of the scenario’s, in this order; limits stay',
+    help: 'these fixes instead of the scenario’s, in this order; limits stay',
     value: fixList,
   },
   fault: {
     takes: 'ID[:KEY=VALUE,…]',
-    help: `another fault in place of the scenario’s, such as lossy:share=0.5; limits stay. One of ${faultIds.join(', ')}`,
+    help: `another fault instead of the scenario’s, such as lossy:share=0.5; limits stay. One of ${faultIds.join(', ')}`,
     value: faultOption,
   },
   'delay-ms': {
     takes: 'MS',
-    help: 'the delay of the fault "slow", in ms; timeline, expectations and limits follow it, within the bounds of the scenario',
+    help: 'delay of the fault "slow", in ms, within the scenario’s bounds; timeline, expectations and limits follow it',
     value: decimalNumber(1, 60_000),
   },
   rate: {
     takes: 'PER_SECOND',
-    help: 'connects a second of the network clients; timeline, expectations and limits follow, within the bounds of the scenario',
+    help: 'connects a second of the network clients, within the scenario’s bounds; timeline, expectations and limits follow it',
     value: decimalNumber(0.01, 2000),
   },
   ...serverOptions,
-  diff: { takes: '', help: 'run nothing: show what the fixes change in the files of the database host', value: flag },
+  diff: { takes: '', help: 'run nothing; show what the fixes change in the files of the database host', value: flag },
   evidence: {
     takes: '',
-    help: 'take evidence that costs something, too: packets, and system calls and stack of the accept thread, which holds it up for a moment',
+    help: 'also take intrusive evidence (packet capture, strace, gdb), which pauses the accept thread for a moment',
     value: flag,
   },
   out: { takes: 'DIR', help: 'folder for the record (default .wraplab/runs/<time>-<scenario>)', value: z.string().min(1) },
-  keep: { takes: '', help: 'leave the hosts up, and say how to get into them', value: flag },
-  json: { takes: '', help: 'print verdict.json and nothing else on stdout', value: flag },
-  quiet: { takes: '', help: 'no display: a line at each phase, then the result; with --json not even these lines', value: flag },
+  keep: { takes: '', help: 'leave the hosts up, and print how to open a shell in each', value: flag },
+  json: { takes: '', help: 'print only verdict.json on stdout', value: flag },
+  quiet: { takes: '', help: 'no live view: a line at each phase, then the result; with --json no lines either', value: flag },
 } as const;
 
 /** Runs one scenario. */
@@ -85,7 +86,7 @@ export const scenario: Command = {
     const { values, given, positionals } = parseOptions(options, args);
     const [name, ...more] = positionals;
     if (name === undefined || name === 'list') {
-      process.stdout.write(await listing());
+      process.stdout.write(await scenarioListing());
       return exitCodes.confirmed;
     }
     const definition = await load(name, more);
@@ -96,7 +97,7 @@ export const scenario: Command = {
       return exitCodes.confirmed;
     }
     if (choice.image === undefined) {
-      // What is wrong is said before anything is started; what an image lacks is known only once the lab has looked into it.
+      // Reports problems before anything starts. What an image lacks is known only after the lab has looked into it.
       planFor(choice.server);
     }
     return runPlan(planFor, choice, values, scenarioAgain(name, given, choice), signal);
@@ -113,7 +114,7 @@ async function load(name: string, more: readonly string[]) {
     throw usageError([`expected one scenario, got ${[name, ...more].join(' ')}`]);
   }
   if (!scenarioNames().includes(name)) {
-    process.stderr.write(await listing());
+    process.stderr.write(await scenarioListing());
   }
   return loadScenario(name);
 }
@@ -122,12 +123,12 @@ function overrides(values: Values<typeof options>) {
   return { seed: values.seed, fault: values.fault, delayMs: values['delay-ms'], ratePerSecond: values.rate, fixes: values.fix };
 }
 
-/** An option that would change nothing is a mistake of whoever typed it. */
+/** An option that would change nothing is a mistake. */
 function checked(plan: Plan, values: Values<typeof options>): Plan {
   const { fault } = plan.scenario;
   if (values['delay-ms'] !== undefined && fault.id !== 'slow') {
     throw usageError([
-      `--delay-ms: expected with the fault "slow", got the fault "${fault.id}" (of ${values.fault === undefined ? plan.scenarioName : '--fault'})`,
+      `--delay-ms: expected with the fault "slow", got it with the fault "${fault.id}" of ${values.fault === undefined ? plan.scenarioName : '--fault'}`,
     ]);
   }
   return plan;
@@ -136,7 +137,7 @@ function checked(plan: Plan, values: Values<typeof options>): Plan {
 function diffOf({ scenario, host, hostBeforeFixes }: Plan): string {
   const paint = coloursOn(process.stdout) ? coloured : plain;
   const diff = renderHostDiff({ scenario, host: { ...host }, filesBeforeFixes: hostAsFiles(hostBeforeFixes) }, paint);
-  return diff === '' ? 'no fixes, so nothing changes; give some with --fix\n' : `${diff}\n`;
+  return diff === '' ? 'no fixes, so nothing changes; choose some with --fix\n' : `${diff}\n`;
 }
 
 async function runPlan(
@@ -161,18 +162,18 @@ async function runPlan(
     evidence: values.evidence === true ? 'all' : 'passive',
     observer: liveView(plan, viewFor(values)),
     signal,
-    // A run that failed has left a summary, too.
+    // A failed run leaves a summary too.
   }).finally(() => addToStepSummary(join(folder, summary.file)));
   show(ran, values.json === true);
   placeSaid(folder);
   if (keep) {
     workbench.keep(ran.runId);
-    process.stderr.write(howToUse(ran, workbench.engine.endpoint));
+    process.stderr.write(`\n${keptHostsAsText(ran, workbench.engine.endpoint)}`);
   }
   return exitCodes[ran.verdict.verdict];
 }
 
-/** Whoever wants JSON and quiet is a program. */
+/** A program asks for JSON and quiet. */
 function viewFor({ quiet, json }: Values<typeof options>): LiveViewKind {
   if (quiet !== true) {
     return 'full';
@@ -188,25 +189,4 @@ function show({ folder, record, verdict, problems }: ReportedRun, json: boolean)
   } else {
     process.stdout.write(`${renderTerminal(record, verdict, coloursOn(process.stdout))}\nrecord: ${folder}\n`);
   }
-}
-
-function howToUse({ hosts }: ReportedRun, endpoint: string): string {
-  const shells = hosts.containers.map(
-    ({ name, role }) =>
-      `  ${role.padEnd(8)}  ${shellLine(['docker', '-H', endpoint, 'exec', '-it', name, role === 'database' ? 'sh' : 'bash'])}`,
-  );
-  return `\nThe hosts stay up, the DNS healthy. A shell in each:\n${shells.join('\n')}\nThe container "watch" has the tools (ss, strace, tcpdump, dig) inside the database host's namespaces.\nEnd them with: ${shellLine(npmRun('gc', { kept: true }))}\n`;
-}
-
-async function listing(): Promise<string> {
-  const names = scenarioNames();
-  const width = Math.max(...names.map((name) => name.length));
-  // One file that somebody is still writing must not hide the others.
-  const title = (name: string): Promise<string> =>
-    loadScenario(name).then(
-      (loaded) => loaded.title,
-      () => 'cannot be loaded: run it to see why',
-    );
-  const lines = await Promise.all(names.map(async (name) => `  ${name.padEnd(width)}  ${await title(name)}`));
-  return `scenarios (npm run scenario NAME):\n${lines.join('\n')}\n`;
 }

@@ -20,10 +20,10 @@ const bin = (name: string): string => `${root}node_modules/${name}`;
 
 const options = {
   unit: { takes: '', help: 'only lint, types and the tests that need no engine', value: flag },
-  long: { takes: '', help: 'only the container tests that take too long for every day (test/**/*.long.test.ts)', value: flag },
+  long: { takes: '', help: 'only the container tests that are too slow for every day (test/**/*.long.test.ts)', value: flag },
 } as const;
 
-/** Built where they are not at hand: some minutes at most. */
+/** Built where they are missing: some minutes at most. */
 const neededImages: readonly ImageName[] = [...defaultImageNames, resolverImage];
 /** Other servers take too long to build for a test. */
 const optionalImages = imageNames.filter((name) => !neededImages.includes(name) && servers.some(({ image }) => image === name));
@@ -32,8 +32,8 @@ const optionalImages = imageNames.filter((name) => !neededImages.includes(name) 
 export const test: Command = {
   name: 'test',
   usage: 'test',
-  title: 'checks the lab itself: lint, types, unit tests, then tests with containers',
-  help: () => `${describeOptions(options)}\n\nWhat follows after -- goes to vitest: npm test -- -- verdict`,
+  title: 'tests the lab itself: lint, types, unit tests, container tests',
+  help: () => `${describeOptions(options)}\n\nArguments after a second -- go to vitest: npm test -- -- verdict`,
   async run(args, signal) {
     const separator = args.indexOf('--');
     const { values } = parseOptions(options, separator === -1 ? args : args.slice(0, separator));
@@ -44,7 +44,7 @@ export const test: Command = {
     const checks: readonly (readonly string[])[] = [
       [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.'],
       [bin('typescript/bin/tsc'), '--project', root],
-      // What runs in a browser knows other things than what runs in Node.
+      // Code for the browser has other globals than code for Node.
       [bin('typescript/bin/tsc'), '--project', `${root}lab/reports/page`],
       [bin('vitest/vitest.mjs'), 'run', '--project', 'unit', ...passWithout(forVitest), ...forVitest],
     ];
@@ -59,12 +59,12 @@ export const test: Command = {
   },
 };
 
-/** A filter may be meant for tests with containers alone. */
+/** A filter may match container tests only. */
 function passWithout(filter: readonly string[]): readonly string[] {
   return filter.length === 0 ? [] : ['--passWithNoTests'];
 }
 
-/** The tests of report.html and matrix.html need a browser. Without one they are skipped, and that is said. */
+/** The tests of report.html and matrix.html need a browser. Without one they are skipped, with a message. */
 async function getBrowser(): Promise<void> {
   const progress = terminalProgress(false);
   if (findChromium(process.env.PATH ?? '') !== null) {
@@ -78,7 +78,7 @@ async function getBrowser(): Promise<void> {
     await installChromium().catch((error: unknown) => progress.step(describeError(error)));
   }
   if (findChromium(process.env.PATH ?? '') === null) {
-    progress.step(`no Chromium: the tests of report.html and matrix.html in a browser are skipped; to run them: ${chromiumHint}`);
+    progress.step(`no Chromium found: skipping the browser tests of report.html and matrix.html; to run them: ${chromiumHint}`);
   }
 }
 
@@ -94,17 +94,17 @@ async function containerTests(project: 'docker' | 'long', forVitest: readonly st
       missing.push(name);
     }
   }
-  // The reporter that names what is skipped.
+  // This reporter names skipped tests.
   const code = await runNode([bin('vitest/vitest.mjs'), 'run', '--project', project, '--reporter', 'verbose', ...forVitest], signal);
   for (const name of missing) {
     progress.step(
-      `the image ${name} is not at hand, and tests that need it are skipped; "${shellLine(npmRun('images', {}, ['build', name]))}" makes it`,
+      `skipped the tests that need the image ${name}, which is missing; build it with "${shellLine(npmRun('images', {}, ['build', name]))}"`,
     );
   }
   return code === 0 ? exitCodes.confirmed : exitCodes.refuted;
 }
 
-/** Runs a program of the packages with this Node, and hands it a signal that ends the command. */
+/** Runs a program of the installed packages with this Node; an abort of the command ends it. */
 function runNode(args: readonly string[], signal: AbortSignal): Promise<number> {
   process.stderr.write(
     `wraplab: ${args.map((arg) => arg.replace(root, '').replace(/^node_modules\/(@\w+\/)?([^/]+).*$/, '$2')).join(' ')}\n`,

@@ -21,7 +21,7 @@ const seconds = 10;
 const port = 53_530;
 const address = '127.0.0.1';
 const name = 'web-1.app.test';
-/** The first second is the agent's and this process's own warming up. */
+/** The first second warms up the agent and this process. */
 const warmUpQueries = 1000;
 const budgetP99Ms = 1;
 
@@ -29,17 +29,17 @@ const budgetP99Ms = 1;
 interface Addition {
   /** By its own ledger: from the query's arrival in the agent until the answer is handed to the kernel. */
   readonly byLedger: Percentiles;
-  /** As the asking process sees it: with both ways through the kernel, and its own lateness in looking. */
+  /** As the asking process sees it: includes both ways through the kernel, and its own delay in reading. */
   readonly byRoundTrip: Percentiles;
 }
 
-/** Measures what the DNS agent adds to the delay that it injects; the asking side is in the figures as well. */
+/** Measures what the DNS agent adds to the delay that it injects. The figures include the asking side. */
 export const bench: Command = {
   name: 'bench',
   usage: 'bench',
-  title: `measures what the DNS agent adds to an injected delay, at ${ratePerSecond} queries a second on loopback`,
+  title: 'measures what the DNS agent adds to an injected delay',
   help: () =>
-    `Takes ${2 * (seconds + 1)} s. Exit 1 when the 99th percentile of the round trip is above ${budgetP99Ms} ms. A benchmark, not a test: run it on an idle machine.`,
+    `Sends ${ratePerSecond} queries a second on loopback; takes ${2 * (seconds + 1)} s. Exit 1 when the 99th percentile of the round trip is above ${budgetP99Ms} ms. A benchmark, not a test: run it on an idle machine.`,
   async run(args, signal) {
     parseOptions({}, args);
     const folder = mkdtempSync(join(tmpdir(), 'wraplab-bench-'));
@@ -98,7 +98,7 @@ async function measureAgent(program: string, fault: FaultSettings, delayMs: numb
   }
 }
 
-/** Percentiles of what lies beyond the injected delay, without the first second. */
+/** Percentiles of the time beyond the injected delay, without the first second. */
 function beyond(timesMs: readonly number[], delayMs: number): Percentiles {
   const found = percentiles(timesMs.slice(warmUpQueries).map((ms) => ms - delayMs));
   if (found === null) {
@@ -113,7 +113,7 @@ async function command(agent: ChildProcessWithoutNullStreams, id: number, name: 
   await answered;
 }
 
-/** Asks at a steady rate, whatever the answers do, and gives the round trips in ms in the order of asking. */
+/** Asks at a steady rate, however long answers take. Returns the round trips in ms, in the order of the queries. */
 async function askForTimes(delayMs: number): Promise<number[]> {
   const socket = createSocket('udp4');
   const sentNs: number[] = [];

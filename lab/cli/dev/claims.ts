@@ -19,6 +19,7 @@ import { serverIds, servers } from '../../servers/index.ts';
 import { confirm } from '../../terminal/confirm.ts';
 import { terminalProgress } from '../../terminal/terminal-progress.ts';
 import { judge } from '../../verdict/judge.ts';
+import { worst } from '../../verdict/verdict-schema.ts';
 import type { Command } from '../command.ts';
 import { describeOptions, parseOptions } from '../options.ts';
 import { runInOwnProcess } from '../own-process.ts';
@@ -27,16 +28,20 @@ import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
 const ledger = fileURLToPath(new URL('../../../scenarios/claims.json', import.meta.url));
 
 const options = {
-  server: { takes: serverIds.join('|'), help: 'only on this server (default: on each whose image is at hand)', value: z.enum(serverIds) },
-  recorded: { takes: 'DIR', help: 'run nothing: take the runs whose folders are in DIR', value: z.string().min(1) },
+  server: {
+    takes: serverIds.join('|'),
+    help: 'only on this server (default: every server whose image the engine has)',
+    value: z.enum(serverIds),
+  },
+  recorded: { takes: 'DIR', help: 'run nothing; take the runs whose folders are in DIR', value: z.string().min(1) },
 } as const;
 
 /** Keeps the measured side of the ledger of claims. */
 export const claims: Command = {
   name: 'claims',
-  usage: 'claims -- [SCENARIO…] [options]',
-  title: 'runs the scenarios that show a claim, and keeps what came of it for the README’s ledger',
-  help: () => `${describeOptions(options)}\n\nAfterwards "npm run readme" writes the ledger.`,
+  usage: 'claims [SCENARIO…] [options]',
+  title: 'runs the scenarios that show a claim, and keeps their verdicts for the README',
+  help: () => `${describeOptions(options)}\n\nThen run "npm run dev -- readme", which writes the ledger of claims.`,
   async run(args, signal) {
     const { values, positionals } = parseOptions(options, args);
     const scenarios = await scenariosWithClaims(positionals);
@@ -48,13 +53,7 @@ export const claims: Command = {
     const merged = mergeClaimRuns(readClaimRuns(), newer);
     writeFileSync(ledger, `${JSON.stringify({ schema: 'wraplab/claims@1', runs: merged }, null, 2)}\n`);
     process.stdout.write(newer.map(({ scenario, server, verdict }) => `${scenario} on ${server}: ${verdict}\n`).join(''));
-    return exitCodes[
-      newer.every(({ verdict }) => verdict === 'confirmed')
-        ? 'confirmed'
-        : newer.some(({ verdict }) => verdict === 'refuted')
-          ? 'refuted'
-          : 'inconclusive'
-    ];
+    return exitCodes[worst(newer.map(({ verdict }) => verdict))];
   },
 };
 
@@ -83,7 +82,7 @@ async function serversAtHand(): Promise<string[]> {
   return present.flat();
 }
 
-/** One run after the other, each as a process of its own, so that one that fails takes no other with it. Answers their folders. */
+/** One run after the other, each in a process of its own, so that a failure affects no other. Returns their folders. */
 async function runAll(names: readonly string[], on: readonly string[], signal: AbortSignal): Promise<string[]> {
   const parent = join('.wraplab', 'claims', new Date().toISOString().replace(/[:.]/g, '-'));
   sayPlaceAtEnd(`runs: ${parent}`, parent);
@@ -109,7 +108,7 @@ function recordedRuns(parent: string): { readonly folder: string }[] {
     .toSorted((a, b) => a.atMs - b.atMs);
 }
 
-/** A run of a scenario with claims, as it stands now and with nothing changed on the command line; others do not count. */
+/** The run for the ledger, if it is a run of a scenario with claims as it is now, with nothing changed on the command line. */
 function asClaimRun(record: RunRecord, scenarios: ReadonlyMap<string, Scenario>): ClaimRun[] {
   const { scenarioName, scenario, server, ended } = record.manifest;
   const current = scenarios.get(scenarioName);

@@ -5,7 +5,7 @@ import { verdictSchema } from '../../verdict/verdict-schema.ts';
 /** What other programs read, by the name of its file. */
 export const published = { verdict: verdictSchema, matrix: matrixSchema } as const satisfies Readonly<Record<string, z.ZodType>>;
 
-/** JSON Schemas (2020-12) of what other programs read, as the text of lab/reports/schemas/<name>.schema.json; derived from what the lab itself checks by. */
+/** JSON Schemas (2020-12) of what other programs read, as the text of lab/reports/schemas/<name>.schema.json; derived from the schemas that the lab checks with. */
 export function jsonSchemas(): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(published).map(([name, schema]) => [

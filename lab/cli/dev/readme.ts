@@ -14,7 +14,7 @@ const documented = ['lab', 'scenarios', 'images', 'test'];
 export function readmeCommand(commands: () => readonly Command[]): Command {
   return {
     name: 'readme',
-    usage: 'dev -- readme',
+    usage: 'readme',
     title: 'writes the tables of the READMEs, the pages that are generated as a whole, and the JSON Schemas',
     help: () => 'A test fails when they differ from what this writes.',
     async run(args) {

@@ -11,7 +11,6 @@ import { soakScenario } from '../../campaigns/soak/growth/soak-scenario.ts';
 import { soakAsText } from '../../campaigns/soak/growth/soak-table.ts';
 import { keepCompiledCodeStill, readSoak } from '../../campaigns/soak/soak-reading.ts';
 import { openWorkbench, type Workbench } from '../../campaigns/workbench.ts';
-import { secondsLeft } from '../../engine/connection/progress.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { takeFolder } from '../../files/unused-folder.ts';
 import { makePlan, type Plan } from '../../plan/plan.ts';
@@ -26,22 +25,23 @@ import { describeOptions, flag, parseOptions, type Values, wholeNumber } from '.
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
 import { sayProblems } from '../report-problems.ts';
 import { chosenServer, serverOptions } from '../server-option.ts';
+import { timedProgress } from '../timed-progress.ts';
 import { workbenchTools } from '../workbench-tools.ts';
 
 const defaultRuns = 100;
 const ownScenario = 'soak';
 
 export const options = {
-  runs: { takes: 'N', help: `how many runs, one after the other (default ${defaultRuns})`, value: wholeNumber(fewestRuns, 10_000) },
-  scenario: { takes: 'NAME', help: 'a scenario in place of a short one of the soak’s own', value: z.string().min(1) },
+  runs: { takes: 'N', help: `number of runs, one after the other (default ${defaultRuns})`, value: wholeNumber(fewestRuns, 10_000) },
+  scenario: { takes: 'NAME', help: 'a scenario instead of the soak’s own short one', value: z.string().min(1) },
   ...serverOptions,
   out: { takes: 'DIR', help: 'folder for soak.json (default .wraplab/soak/<time>)', value: z.string().min(1) },
-  keep: { takes: '', help: 'keep the folders of the runs in it', value: flag },
+  keep: { takes: '', help: 'keep the folders of the runs', value: flag },
 } as const;
 
 type Chosen = Values<typeof options>;
 
-/** What a soak was, and what came of it. */
+/** soak.json. */
 interface SoakResult {
   readonly schema: 'wraplab/soak@1';
   readonly scenario: string;
@@ -59,13 +59,13 @@ interface SoakResult {
 
 const exits = { steady: 'confirmed', grows: 'refuted', unknown: 'inconclusive' } as const satisfies Record<SoakVerdict, string>;
 
-/** Many runs in one process, to see that nothing grows from one to the next. */
+/** Many runs in one process, to see whether anything grows from run to run. */
 export const soak: Command = {
   name: 'soak',
-  usage: 'soak -- [options]',
-  title: 'runs a scenario many times in one process, and says whether memory, files, engine objects or disk grow from run to run',
+  usage: 'soak [options]',
+  title: 'runs a scenario many times in one process, to find leaks',
   help: () =>
-    `${describeOptions(options)}\n\nThe first tenth of the runs is warm-up. Exit 0: nothing grows faster than its limit; 1: something does; 2: too few runs to tell.\nLet nothing else use the engine meanwhile: its images, volumes and its data folder are counted as a whole.`,
+    `${describeOptions(options)}\n\nReports whether memory, open files, engine objects or disk usage grow from run to run. The first tenth of the runs is warm-up.\nExit 0: nothing grows faster than its limit; 1: something does; 2: too few runs to tell.\nLet nothing else use the engine meanwhile: all of its images, volumes and data are counted.`,
   async run(args, signal) {
     const { values, given } = parseOptions(options, args);
     keepCompiledCodeStill();
@@ -88,7 +88,7 @@ export const soak: Command = {
 
 interface Soaking {
   readonly values: Chosen;
-  /** What is typed to run it again. */
+  /** The command that runs it again. */
   readonly command: readonly string[];
   readonly workbench: Workbench;
   readonly plan: Plan;
@@ -97,10 +97,9 @@ interface Soaking {
   readonly signal: AbortSignal;
 }
 
-/** The runs, with a reading after each; what is known so far is in soak.json after each, too. */
+/** Makes the runs, and takes a reading and writes soak.json after each. */
 async function soakRuns(soaking: Soaking): Promise<SoakResult> {
   const { values, command, workbench, plan, folder, startedAt, signal } = soaking;
-  const progress = terminalProgress(false);
   const total = values.runs ?? defaultRuns;
   const facts = await runFacts(command);
   using temporary = ownTemporaryFolder(resolve(folder, 'tmp'));
@@ -118,14 +117,13 @@ async function soakRuns(soaking: Soaking): Promise<SoakResult> {
     quantities: soakQuantities,
     readings,
   });
-  const beganMs = performance.now();
+  const advance = timedProgress(terminalProgress(false));
   for (let run = 1; run <= total; run++) {
     const verdict = await oneRun(soaking, join(folder, 'runs', String(run)));
     verdicts[verdict] += 1;
     readings.push(await readSoak(workbench.engine, folder, temporary.path));
     writeOutputFiles(folder, { 'soak.json': `${JSON.stringify(resultSoFar(), null, 2)}\n` });
-    const elapsedSeconds = (performance.now() - beganMs) / 1000;
-    progress.advance(verdict, { done: run, total, secondsLeft: secondsLeft(run, total, elapsedSeconds) });
+    advance(verdict, run, total);
     signal.throwIfAborted();
   }
   return resultSoFar();
@@ -140,7 +138,7 @@ async function oneRun({ values, workbench, plan, command, signal }: Soaking, fol
   return ran.verdict.verdict;
 }
 
-/** Lets this process and its libraries put their temporary files into a folder of their own, so that what stays is seen. */
+/** Gives this process and its libraries a folder of their own for temporary files, so that leftovers show. */
 function ownTemporaryFolder(path: string): Disposable & { readonly path: string } {
   const { TMPDIR } = process.env;
   mkdirSync(path, { recursive: true });

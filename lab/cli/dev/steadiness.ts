@@ -6,7 +6,6 @@ import { steadinessAsText } from '../../campaigns/steadiness/ledger/steadiness-t
 import { onHosts, runSteadiness } from '../../campaigns/steadiness/run-seeds.ts';
 import { SteadinessLedger } from '../../campaigns/steadiness/steadiness-folder.ts';
 import { openWorkbench, type Workbench } from '../../campaigns/workbench.ts';
-import { secondsLeft } from '../../engine/connection/progress.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { makePlan, type Plan, problemsOnServer } from '../../plan/plan.ts';
 import { signs } from '../../reports/figures.ts';
@@ -23,6 +22,7 @@ import { describeOptions, flag, parseOptions, type Values, wholeNumber } from '.
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
 import { sayProblems } from '../report-problems.ts';
 import { chosenServer, serverOptions } from '../server-option.ts';
+import { timedProgress } from '../timed-progress.ts';
 import { workbenchTools } from '../workbench-tools.ts';
 
 const defaultSideBySide = 3;
@@ -33,7 +33,7 @@ const defaultSeeds = { mysql: 3, others: 10 } as const;
 /** `10`: the seeds 1 to 10. `11-12`: these. */
 const seedsOption = z
   .string()
-  .regex(/^\d{1,9}(-\d{1,9})?$/, 'how many seeds, or from which to which, such as 11-12')
+  .regex(/^\d{1,9}(-\d{1,9})?$/, 'a number of seeds, or a range such as 11-12')
   .transform((text) => {
     const [first = 0, last] = text.split('-').map(Number);
     return last === undefined ? { first: 1, last: first } : { first, last };
@@ -44,19 +44,19 @@ const seedsOption = z
 export const options = {
   seeds: {
     takes: 'N|FROM-TO',
-    help: `how many seeds, from 1 on, or which (default ${defaultSeeds.others}; on mysql ${defaultSeeds.mysql})`,
+    help: `number of seeds, counted from 1, or a range (default ${defaultSeeds.others}; on mysql ${defaultSeeds.mysql})`,
     value: seedsOption,
   },
-  only: { takes: ways.join('|'), help: 'run only these (default both, first alone)', value: z.enum(ways) },
-  jobs: { takes: 'N', help: `how many side by side (default ${defaultSideBySide})`, value: wholeNumber(2, 64) },
+  only: { takes: ways.join('|'), help: 'make only these runs (default: both, alone first)', value: z.enum(ways) },
+  jobs: { takes: 'N', help: `runs side by side (default ${defaultSideBySide})`, value: wholeNumber(2, 64) },
   ...serverOptions,
   out: {
     takes: 'DIR',
-    help: 'folder for the runs and the table (default .wraplab/steadiness/SERVER); what is complete there is not run again, unless it came late',
+    help: 'folder for the runs and the table (default .wraplab/steadiness/SERVER); complete runs there are kept, unless their load came late',
     value: z.string().min(1),
   },
-  fresh: { takes: '', help: 'make every run, also those that are complete', value: flag },
-  json: { takes: '', help: 'print steadiness.json and nothing else on stdout', value: flag },
+  fresh: { takes: '', help: 'make every run, even those that are complete', value: flag },
+  json: { takes: '', help: 'print only steadiness.json on stdout', value: flag },
   quiet: { takes: '', help: 'no progress, only the result', value: flag },
 } as const;
 
@@ -65,9 +65,9 @@ type Chosen = Values<typeof options>;
 /** Whether verdicts depend on luck. */
 export const steadiness: Command = {
   name: 'steadiness',
-  usage: 'dev -- steadiness [SCENARIO…] [options]',
-  title: 'runs scenarios (default all) with several seeds, alone and side by side, and says which verdicts differ',
-  help: () => `${describeOptions(options)}\n\nThe exit code is that of the worst run in the folder.`,
+  usage: 'steadiness [SCENARIO…] [options]',
+  title: 'runs scenarios with several seeds, and reports verdicts that differ',
+  help: () => `${describeOptions(options)}\n\nRuns all scenarios if none is named. The exit code is that of the worst run in the folder.`,
   async run(args, signal) {
     const { values, positionals } = parseOptions(options, args);
     const scenarios = await loadAll(positionals.length === 0 ? scenarioNames() : positionals);
@@ -76,7 +76,7 @@ export const steadiness: Command = {
     const folder = values.out ?? join('.wraplab', 'steadiness', server);
     const ledger = new SteadinessLedger(folder, { server, sideBySide: values.jobs ?? defaultSideBySide });
     await using workbench = await openWorkbench(choice, workbenchTools(values.quiet === true), signal);
-    sayPlaceAtEnd(`runs so far: ${folder}; the same command goes on there`, folder);
+    sayPlaceAtEnd(`runs so far: ${folder}; run the same command again to continue`, folder);
     await makeRuns({ scenarios, choice, workbench, ledger, values, signal });
     show(ledger, values.json === true);
     placeSaid(folder);
@@ -114,19 +114,18 @@ async function makeRuns({ scenarios, choice, workbench, ledger, values, signal }
   const seeds = values.seeds ?? seedsFor(workbench.server);
   const chosenWays = ways.filter((way) => values.only === undefined || values.only === way);
   const places = chosenWays.flatMap((way) => runsInOrder(timed, seeds, way, sideBySide));
-  const beganMs = performance.now();
+  const advance = timedProgress(progress);
   await runSteadiness(places, {
     planOf,
     make: onHosts(workbench, planOf, ({ scenario, seed }) => scenarioAgain(scenario, { seed: String(seed) }, choice), sayProblems, signal),
     sideBySide,
     folder: ledger.folder,
     fresh: values.fresh === true,
-    began: (toRun) => progress.step(`${toRun} of ${places.length} runs to make`),
+    began: (toRun) => progress.step(`making ${toRun} of ${places.length} runs`),
     known: (runs) => ledger.add({ runs }),
     done: (run, { done, total }) => {
       ledger.add({ runs: [run] });
-      const left = secondsLeft(done, total, (performance.now() - beganMs) / 1000);
-      progress.advance(`${run.scenario}, seed ${run.seed}: ${signs[run.verdict]} ${run.verdict}`, { done, total, secondsLeft: left });
+      advance(`${run.scenario}, seed ${run.seed}: ${signs[run.verdict]} ${run.verdict}`, done, total);
     },
     signal,
   });

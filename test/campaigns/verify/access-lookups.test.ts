@@ -51,22 +51,22 @@ test.each([
   ['mariadbd: 10. : aclexec /bin/true %n', true],
   ['mariadbd: 10. : twist /bin/echo %n', true],
   ['mariadbd: 10. : severity local0.info', false],
-])('the wait for a nameserver is told of where a rule can ask one: "%s" %s', (rule, asks) => {
+])('there is a note about the wait for a nameserver if a rule can ask one: "%s" %s', (rule, asks) => {
   expect(said({ 'hosts.allow': `${rule}\n` })).toEqual(asks ? waits : []);
 });
 
-describe('the wait for a nameserver', () => {
-  test('is not told of for rules that no client comes to', () => {
+describe('the note about the wait for a nameserver', () => {
+  test('is missing for rules that no client reaches', () => {
     expect(said({ 'hosts.allow': 'ALL: ALL\nmariadbd: .corp.example\n' })).toEqual([]);
   });
 
-  test('counts for names in a file of patterns', () => {
+  test('is there for names in a file of patterns', () => {
     const files = { 'hosts.allow': 'mariadbd: /etc/mysql/allowed\n' };
     expect(said({ ...files, 'mysql/allowed': '10.0.1.\n10.0.2.5\n' })).toEqual([]);
     expect(said({ ...files, 'mysql/allowed': '10.0.1.\n.corp.example\n' })).toEqual(waits);
   });
 
-  test('is not told of where nsswitch.conf keeps glibc from the DNS', () => {
+  test('is missing if nsswitch.conf keeps glibc from the DNS', () => {
     const files = { 'hosts.allow': 'ALL: .corp.example\n' };
     expect(said({ ...files, 'nsswitch.conf': 'hosts: files dns\n' })).toEqual(waits);
     expect(said({ ...files, 'nsswitch.conf': 'hosts: files\n' })).toEqual([]);
@@ -74,7 +74,7 @@ describe('the wait for a nameserver', () => {
   });
 
   test.each(['', '[mysqld]\n', '[mysqld]\nskip_name_resolve = OFF\n', '[client]\nskip_name_resolve\n'])(
-    'is the server’s own where no rule asks and skip_name_resolve is not ON: %j',
+    'is about the server’s own lookup if no rule asks and skip_name_resolve is not ON: %j',
     (text) => {
       expect(said({ 'hosts.allow': 'ALL: 10.\n', 'my.cnf': text })).toEqual([
         'resolv.conf:1: note: when no nameserver answers, the server’s own lookup of a client (skip_name_resolve is not ON) takes 10 s; the limit for a connect is 1 s',
@@ -85,8 +85,8 @@ describe('the wait for a nameserver', () => {
   test('follows the limits of glibc: 30 s × 5', () => {
     const files = { 'hosts.allow': 'ALL: .corp.example\n', 'resolv.conf': 'nameserver 10.0.0.53\noptions timeout:60 attempts:9\n' };
     expect(said(files)).toEqual([
-      'resolv.conf:2: warning: glibc takes timeout:30 for "timeout:60"',
-      'resolv.conf:2: warning: glibc takes attempts:5 for "attempts:9"',
+      'resolv.conf:2: warning: glibc reads "timeout:60" as timeout:30',
+      'resolv.conf:2: warning: glibc reads "attempts:9" as attempts:5',
       'resolv.conf:2: note: when no nameserver answers, one lookup takes 150 s; the limit for a connect is 1 s',
     ]);
   });
@@ -114,15 +114,15 @@ describe('commands in rules', () => {
     expect(/the accept thread waits/.test(allow(`spawn ${command}`).join())).toBe(!background);
   });
 
-  test('in the foreground hold up the accept thread, and the rule says how not to', () => {
+  test('in the foreground hold up the accept thread, and the warning says how to avoid it', () => {
     expect(allow('spawn /usr/bin/logger %a')).toEqual([
-      'hosts.allow:1: warning: spawn: runs a command for every client that the rule matches, as the server’s user, and the accept thread waits until it has ended: every connect takes that much longer, and those behind it wait as well; "spawn (COMMAND) &" does not wait; here within the database host’s container, which reaches nothing but the network of the run',
+      'hosts.allow:1: warning: spawn: runs a command for every client that the rule matches, as the server’s user, and the accept thread waits until it has ended: every connect takes that much longer, and those behind it wait too; "spawn (COMMAND) &" does not wait; in the lab it runs in the database host’s container, which reaches only the network of the run',
     ]);
   });
 
   test('with %n, %N and %u wait for the DNS or the client’s host; with the other facts they do not', () => {
     expect(allow('spawn (logger %n) &')).toContain(
-      'hosts.allow:1: warning: spawn: %n asks the DNS for the name of every client that the rule matches, by address, too, and the accept thread waits; %a and %h do not ask',
+      'hosts.allow:1: warning: spawn: %n asks the DNS for the name of every client that the rule matches, even by address, and the accept thread waits; %a and %h do not ask',
     );
     expect(allow('spawn (logger %N) &').join()).toContain('%N asks the DNS for the server’s own name');
     expect(allow('setenv WHO %u').join()).toContain('%u asks the client’s host for the user (ident)');
@@ -131,7 +131,7 @@ describe('commands in rules', () => {
 
   test('a daemon with the server’s name behind it is looked up at every connect; with its address it is not', () => {
     expect(warn({ 'hosts.allow': 'mariadbd@db1.corp.example: 10.\n', ...denyAll })).toEqual([
-      'hosts.allow:1: warning: "mariadbd@db1.corp.example" asks the DNS for the server\'s own name at every connect, and the accept thread waits; write its address',
+      'hosts.allow:1: warning: "mariadbd@db1.corp.example" asks the DNS for the server\'s own name at every connect, and the accept thread waits; write its address instead',
     ]);
     expect(warn({ 'hosts.allow': 'mariadbd@10.0.0.10: 10.\n', ...denyAll })).toEqual([]);
   });
@@ -139,9 +139,9 @@ describe('commands in rules', () => {
   test.each([
     ['10.0.*', 'a prefix such as "10.0." or a network such as 10.0.0.0/16'],
     ['[2001:db8::1]', '[2001:db8::1]/128'],
-  ])('%s looks like an address and needs names', (pattern, better) => {
+  ])('%s looks like an address and causes lookups', (pattern, better) => {
     expect(warn({ 'hosts.allow': `mariadbd: ${pattern}\n`, ...denyAll })).toEqual([
-      `hosts.allow:1: warning: "${pattern}" looks up every client whose address it does not match, to compare it with the name: write ${better}`,
+      `hosts.allow:1: warning: "${pattern}" makes libwrap look up the name of every client whose address does not match; write ${better} instead`,
     ]);
   });
 });

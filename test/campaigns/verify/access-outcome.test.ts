@@ -3,11 +3,11 @@ import { isAbout } from '../../../lab/campaigns/verify/access/access-daemons.ts'
 import { warn } from '../../support/warned.ts';
 
 const denyAll = { 'hosts.deny': 'ALL: ALL\n' };
-const nobody = 'no client gets in: this rule refuses everybody, and no rule before it that counts for mariadbd lets a client in';
+const nobody = 'no client gets in: this rule refuses everybody, and no earlier rule for mariadbd lets a client in';
 const forMysqld =
-  'mysqld: libwrap compares this with the name of the program, which is mariadbd here: the rule does not count here, on mysqld it does';
+  'mysqld: libwrap compares this with the name of the program, which is mariadbd here: the rule applies to mysqld, but not here';
 
-/** Asked of libwrap 7.6.q-32 of Debian: does `LIST: 10.0.1.` count for a server whose program is mariadbd? */
+/** Tried on libwrap 7.6.q-32 of Debian: does `LIST: 10.0.1.` apply to a server whose program is mariadbd? */
 test.each([
   ['mariadbd', true],
   ['MariaDBd', true],
@@ -36,7 +36,7 @@ test.each([
 });
 
 describe('rules for another daemon', () => {
-  test('where a catch-all follows, nobody gets in; on the other server the rules decide', () => {
+  test('let nobody in if a catch-all follows; on the other server they decide', () => {
     const files = { 'hosts.allow': 'mysqld: 10.0.1.\n', ...denyAll };
     expect(warn(files)).toEqual([
       `hosts.allow:1: warning: ${forMysqld}`,
@@ -45,16 +45,16 @@ describe('rules for another daemon', () => {
     expect(warn(files, 'mysqld')).toEqual([]);
   });
 
-  test('the same with the catch-all behind them in hosts.allow', () => {
+  test('let nobody in if a catch-all follows in hosts.allow', () => {
     expect(warn({ 'hosts.allow': 'mysqld: 10.0.1.\nALL: ALL: deny\n' })).toContain(
       `hosts.allow:2: warning: ${nobody}; on mysqld its own rules decide who gets in`,
     );
   });
 
-  test('without a rule for the server everybody gets in', () => {
+  test('let everybody in if none is for the server', () => {
     expect(warn({ 'hosts.allow': 'mysqld: 10.\n', 'hosts.deny': 'mysqld, sshd: ALL\n' })).toEqual([
       `hosts.allow:1: warning: ${forMysqld}`,
-      'hosts.allow:1: warning: no rule names mariadbd, the server’s program, nor ALL, so libwrap lets everybody in; the rules name mysqld, sshd; on mysqld its own rules decide who gets in',
+      'hosts.allow:1: warning: no rule names mariadbd, the server’s program, or ALL, so libwrap lets everybody in; the rules name mysqld, sshd; on mysqld its own rules decide who gets in',
       `hosts.deny:1: warning: ${forMysqld}`,
     ]);
   });
@@ -66,25 +66,25 @@ describe('rules for another daemon', () => {
     ['mariadbdd', 'mariadbd'],
     ['myslqd', 'mysqld'],
     ['mysqld_safe', 'mysqld'],
-  ])('"%s" is no server: the nearest name is %s', (typo, nearest) => {
+  ])('"%s" is not a server: the nearest name is %s', (typo, nearest) => {
     for (const daemon of ['mariadbd', 'mysqld']) {
       expect(warn({ 'hosts.allow': `${typo}: 10.0.1.\n`, ...denyAll }, daemon)).toEqual([
-        `hosts.allow:1: warning: expected ${daemon}, the server’s program, got "${typo}" (did you mean "${nearest}"?): the rule counts on no server of the lab`,
+        `hosts.allow:1: warning: expected ${daemon}, the server’s program, got "${typo}" (did you mean "${nearest}"?): the rule applies to no server of the lab`,
         `hosts.deny:1: warning: ${nobody.replace('mariadbd', daemon)}`,
       ]);
     }
   });
 
   test.each(['sshd', 'slapd', 'in.tftpd', 'vsftpd', 'rpcbind', 'exim', 'nrpe', 'smbd', 'ALL EXCEPT mariadbd', 'sendmail*'])(
-    'rules for %s are nobody’s mistake',
+    'rules for %s cause no warning',
     (daemons) => {
       expect(warn({ 'hosts.allow': `${daemons}: 10.0.1.\nmariadbd: 10.0.1.\n`, ...denyAll })).toEqual([]);
     },
   );
 
-  test('beside rules of its own, a rule for the other server is only worth knowing; many are said once', () => {
+  test('a rule for the other server is a note beside rules of its own, once for several', () => {
     expect(warn({ 'hosts.allow': 'mysqld: 10.1.\nmariadbd: 10.1.\nmysqld: 10.2.\n', ...denyAll })).toEqual([
-      `hosts.allow:1: note: ${forMysqld}; lines 3 too`,
+      `hosts.allow:1: note: ${forMysqld}; also line 3`,
     ]);
     expect(warn({ 'hosts.allow': 'mysqld mariadbd: 10.1.\nm*: 10.2.\n', ...denyAll })).toEqual([]);
   });
@@ -92,14 +92,14 @@ describe('rules for another daemon', () => {
 
 describe('clients that no rule matches', () => {
   const rest = (daemon: string): string =>
-    `the last rule for ${daemon}, and none refuses the rest: a client that no rule matches gets in; "${daemon}: ALL" in hosts.deny keeps it out`;
+    `the last rule for ${daemon}, and no rule refuses the rest: a client that no rule matches gets in; "${daemon}: ALL" in hosts.deny would keep it out`;
 
-  test('get in where only hosts.allow says something', () => {
+  test('get in if there are rules in hosts.allow only', () => {
     expect(warn({ 'hosts.allow': 'ALL: 10.0.1.\nmariadbd: 10.0.2.\n' })).toEqual([`hosts.allow:2: warning: ${rest('mariadbd')}`]);
     expect(warn({ 'hosts.allow': 'ALL: 10.0.1.\n', 'hosts.deny': '' }, 'mysqld')).toEqual([`hosts.allow:1: warning: ${rest('mysqld')}`]);
   });
 
-  test('get in where hosts.deny names some, which is worth a note', () => {
+  test('get in if hosts.deny names some, with a note', () => {
     expect(warn({ 'hosts.deny': 'ALL: 10.9.\n' })).toEqual([`hosts.deny:1: note: ${rest('mariadbd')}`]);
   });
 
@@ -109,7 +109,7 @@ describe('clients that no rule matches', () => {
     { 'hosts.allow': 'ALL: 10.0.1.\nmariadbd: ALL: deny\n' },
     { 'hosts.deny': 'ALL: ALL EXCEPT 10.0.1.\n' },
     { 'hosts.allow': 'ALL: ALL\n' },
-  ])('are told of nowhere where a rule decides about everybody: %j', (files) => {
+  ])('cause no warning if a rule decides about everybody: %j', (files) => {
     expect(warn(files).filter((line) => /gets in/.test(line))).toEqual([]);
   });
 
@@ -117,22 +117,22 @@ describe('clients that no rule matches', () => {
     expect(warn(denyAll)).toEqual([`hosts.deny:1: warning: ${nobody}`]);
   });
 
-  test('a catch-all for one address of the server only is no barrier', () => {
+  test('reach the rules after a catch-all for one address of the server', () => {
     expect(warn({ 'hosts.allow': 'ALL@10.0.0.99: ALL\nmariadbd: 10.0.1.\n', ...denyAll })).toEqual([]);
   });
 });
 
 describe('a domain whose dot is missing', () => {
-  test('is one host, where a client has a name below it', () => {
+  test('matches one host: a warning if a client’s name is below it', () => {
     expect(warn({ 'hosts.allow': 'ALL: corp.example\n', ...denyAll })).toContain(
-      'hosts.allow:1: warning: "corp.example" is one host of that name and not web-1.corp.example; the domain is ".corp.example"',
+      'hosts.allow:1: warning: "corp.example" matches only the host of that name, not web-1.corp.example; the domain is ".corp.example"',
     );
   });
 
-  test('a name of two parts is worth a note, and a client’s own name nothing', () => {
+  test('matches one host: a note for a name of two parts, nothing for a client’s own name', () => {
     const said = warn({ 'hosts.allow': 'ALL: other.example web-1.corp.example db.other.example 10.0.1.5 [::1]/128\n', ...denyAll });
-    expect(said.filter((line) => line.includes('one host'))).toEqual([
-      'hosts.allow:1: note: "other.example" is one host of that name; the domain is ".other.example"',
+    expect(said.filter((line) => line.includes('only the host'))).toEqual([
+      'hosts.allow:1: note: "other.example" matches only the host of that name; the domain is ".other.example"',
     ]);
   });
 });

@@ -39,13 +39,13 @@ describe('hosts are alike', () => {
     ['what EXCEPT leaves out', 'ALL EXCEPT 10.0.0.2', 'a.x@10.0.0.1 b.x@10.0.0.2', ['a.x', 'b.x']],
     ['user and host', 'root@10.0.0.2', 'a.x@10.0.0.1 b.x@10.0.0.2', ['a.x', 'b.x']],
     ['everybody', 'ALL, KNOWN, UNKNOWN, PARANOID', 'a.x@10.0.0.1 b.y@10.0.0.2', ['a.x b.y']],
-  ])('when %s gives the same for both', (_, clients, hosts, expected) => {
+  ])('when %s treats both the same', (_, clients, hosts, expected) => {
     expect(groups(allow(clients), hosts)).toEqual(expected);
     // The same words in the other file, in a rule of another daemon, and on a line that goes on.
     expect(groups({ 'hosts.deny': `sshd : \\\n ${clients} : severity auth.info\n` }, hosts)).toEqual(expected);
   });
 
-  test('also where LOCAL asks for names without a dot; without rules a short name is still looked up in another way', () => {
+  test('only among names without a dot, or among those with one: LOCAL and lookups tell them apart', () => {
     expect(groups(allow('LOCAL'), 'a@10.0.0.1 b@10.0.0.2 c.x@10.0.0.3')).toEqual(['a b', 'c.x']);
     expect(groups({}, 'a@10.0.0.1 b@10.0.0.2 c.x@10.0.0.3')).toEqual(['a b', 'c.x']);
   });
@@ -55,7 +55,7 @@ describe('hosts are alike', () => {
     expect(groups({}, 'a.x@10.0.0.1 b.x@::ffff:10.0.0.2')).toEqual(['a.x b.x']);
   });
 
-  test('by what files of patterns and netgroups of the folder have in them', () => {
+  test('by the contents of pattern files and netgroups', () => {
     const hosts = 'a.x@10.0.0.1 b.x@10.0.0.2 c.x@10.0.0.3';
     expect(groups({ ...allow('/etc/mysql/allowed') }, hosts)).toEqual(['a.x b.x c.x']);
     expect(groups({ ...allow('/etc/mysql/allowed'), 'mysql/allowed': '10.0.0.2\n/etc/mysql/allowed\n' }, hosts)).toEqual([
@@ -69,7 +69,7 @@ describe('hosts are alike', () => {
     ]);
   });
 
-  test('by whether hosts knows them, under what kind of name, and whether that leads back', () => {
+  test('by whether hosts has them, under which kind of name, and whether that leads back', () => {
     const hosts = '10.0.0.1 a.x\n10.0.0.2 b.x\n10.0.0.3 other.y\n10.0.0.4 d.x\n10.0.0.99 e.x d.x\n';
     const all = 'a.x@10.0.0.1 b.x@10.0.0.2 c.x@10.0.0.3 d.x@10.0.0.4 e.x@10.0.0.5 f.x@10.0.0.6';
     expect(groups({ hosts }, all)).toEqual(['a.x b.x', 'c.x', 'd.x', 'e.x', 'f.x']);
@@ -81,7 +81,7 @@ describe('hosts are alike', () => {
     expect(groups({}, 'a.x@10.0.0.1 a.x@10.0.0.2 b.x@10.0.0.3 c.x@10.0.0.4 c.x@2001:db8::4')).toEqual(['a.x a.x', 'b.x', 'c.x', 'c.x']);
   });
 
-  test('by whether a fault is about them: by address, by name, or because an outsider claims their name', () => {
+  test('by whether a fault is about their address or name, or an outsider claims their name', () => {
     const hosts = 'a.x@10.0.0.1 b.x@10.0.0.2 c.y@10.0.0.3 d.y@10.0.0.4';
     const only = (each: object) => [faultSchema.parse({ id: 'dead', only: each })];
     expect(groups({}, hosts, only({ clients: ['10.0.0.2'] }))).toEqual(['a.x c.y d.y', 'b.x']);
@@ -90,7 +90,7 @@ describe('hosts are alike', () => {
     expect(groups({}, hosts, [faultSchema.parse({ id: 'spoofed', claims: 'c.y' })])).toEqual(['a.x b.x d.y', 'c.y']);
   });
 
-  test('never where a command decides', () => {
+  test('never if a command decides', () => {
     expect(groups({ 'hosts.allow': 'ALL: ALL : aclexec /bin/ask %a\n' }, 'a.x@10.0.0.1 b.x@10.0.0.2')).toEqual(['a.x', 'b.x']);
     expect(groups({ 'hosts.allow': 'ALL: ALL : spawn (/bin/tell %a) &\n' }, 'a.x@10.0.0.1 b.x@10.0.0.2')).toEqual(['a.x b.x']);
   });
@@ -100,7 +100,7 @@ describe('hosts are alike', () => {
     expect(groups({ 'resolv.conf': 'search corp\noptions ndots:2\n' }, hosts)).toEqual(['a.x', 'b.y.x c.x.corp', 'c.x']);
   });
 
-  test('and names alone are, by what the rules say of names', () => {
+  test('as names alone, by the rules about names', () => {
     const names = ['a.x', 'b.x', 'c.y', 'a.x', 'd.y'];
     expect(groupAlikeNames(by(allow('.x 10.0.0.1')), names)).toEqual([
       ['a.x', 'b.x'],
@@ -109,7 +109,7 @@ describe('hosts are alike', () => {
     expect(groupAlikeNames(by({ ...allow('.x'), hosts: '10.0.0.1 b.x\n' }), names)).toEqual([['a.x'], ['b.x'], ['c.y', 'd.y']]);
   });
 
-  test('ten thousand of them, 200 words with wildcards and 20,000 single addresses, within seconds', () => {
+  test('within seconds, for ten thousand hosts, 200 words with wildcards and 20,000 single addresses', () => {
     const words = Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? `*-${index}.x` : `10.${index}.0.0/${8 + (index % 20)}`));
     const single = Array.from({ length: 20_000 }, (_, index) => `ALL: 198.51.${index >> 8}.${index & 255}\n`);
     const many = Array.from({ length: 10_000 }, (_, index) => ({ name: `h${index}.x`, address: `10.200.${index >> 8}.${index & 255}` }));
@@ -117,7 +117,7 @@ describe('hosts are alike', () => {
     expect(groupAlike(by(files), many)).toHaveLength(1);
   }, 20_000);
 
-  test('a pattern full of asterisks takes no time', () => {
+  test('quickly, even with a pattern full of asterisks', () => {
     const name = `${'a'.repeat(60)}.${'a'.repeat(50)}`;
     expect(groups(allow(`${'*a'.repeat(40)}*b`), `${name}@10.0.0.1`)).toEqual([name]);
   }, 10_000);
@@ -162,7 +162,7 @@ describe('whatever the rules', () => {
   });
 });
 
-/** hosts_access(5), word by word, as plainly as can be. */
+/** hosts_access(5), word by word, as plainly as possible. */
 function matches(word: string, { name, address }: NamedHost): boolean {
   const [net = '', bits = ''] = word.split('/');
   if (word.startsWith('[')) {

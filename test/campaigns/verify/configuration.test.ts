@@ -9,7 +9,7 @@ const problemsOf = (text: string): readonly string[] => {
 };
 
 describe('wraplab.yaml', () => {
-  test('has a default for everything: all faults, and the lie that an ACL by name cannot see', () => {
+  test('has a default for everything: all faults, and the spoofed name that an ACL by name cannot detect', () => {
     expect(readConfiguration('e', '# nothing yet\n')).toEqual({ configuration: defaultConfiguration });
     expect(defaultConfiguration.faults.map(({ id }) => id)).toEqual([...faultIds, 'spoofed']);
     expect(defaultConfiguration.limits).toEqual({ greetingP95Ms: 1000, availablePercent: 99, outsidersStopAt: 'acl' });
@@ -20,7 +20,7 @@ describe('wraplab.yaml', () => {
     expect('configuration' in read && read.configuration.faults).toEqual([{ id: 'dead' }, { id: 'slow', delay: 250 }]);
   });
 
-  test('shows all problems, each with its line, what was expected, what came and the nearest legal value', () => {
+  test('reports all problems, each with line, expected and given value, and the nearest legal one', () => {
     const text = [
       'database: { name: DB1, address: 10.0.0.256 }',
       'clients:',
@@ -50,19 +50,19 @@ describe('wraplab.yaml', () => {
     ['faults: []\n', /^e\/wraplab\.yaml:1: faults: expected array to have >=1 items/],
     [
       'load: { connectTimeoutMs: 900 }\nlimits: { greetingP95Ms: 1000 }\n',
-      /:2: limits\.greetingP95Ms: expected no more than the clients wait \(load\.connectTimeoutMs: 900\), got 1000/,
+      /:2: limits\.greetingP95Ms: expected at most the clients’ timeout \(load\.connectTimeoutMs: 900\), got 1000/,
     ],
-    ['limits: { greetingP99Ms: 10001 }\n', /:1: limits\.greetingP99Ms: expected no more than the clients wait .*: 10000\), got 10001/],
-  ])('%j does not do', (text, problem) => {
+    ['limits: { greetingP99Ms: 10001 }\n', /:1: limits\.greetingP99Ms: expected at most the clients’ timeout .*: 10000\), got 10001/],
+  ])('%j is refused', (text, problem) => {
     expect(problemsOf(text)[0]).toMatch(problem);
   });
 
-  test('a limit that is not given is no longer than clients wait, or it could not fail', () => {
+  test('has a default limit no longer than clients wait, or it could not fail', () => {
     expect(configurationOf('load: { connectTimeoutMs: 900 }\n').limits.greetingP95Ms).toBe(900);
     expect(configurationOf('load: { connectTimeoutMs: 60000 }\n').limits.greetingP95Ms).toBe(1000);
   });
 
-  test('a bomb of aliases does not go off', () => {
+  test('is refused if it is a bomb of aliases', () => {
     const bomb = `a: &a [x, x]\n${[...'bcdefghij'].map((letter, index) => `${letter}: &${letter} [${'*abcdefghij'[index + 1] === undefined ? '' : `*${'abcdefghij'[index]}, `.repeat(9)}]`).join('\n')}\n`;
     expect(problemsOf(bomb)[0]).toMatch(/expected YAML|expected no other keys/);
   });

@@ -17,7 +17,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 const noEngine = { DOCKER_HOST: 'unix:///nonexistent/docker.sock' };
 
 describe('the example', () => {
-  test('can be verified as it is, with notes and without a warning, on either server', () => {
+  test('can be verified as it is, without a warning, on either server', () => {
     const folder = join(root, 'new');
     writeExample(folder);
     const subject = subjectOf(readEtc(folder));
@@ -27,18 +27,18 @@ describe('the example', () => {
     expect(subject.network.assumed).toEqual([]);
   });
 
-  test('overwrites nothing: where one of its files is, none is written', () => {
+  test('overwrites nothing: if one of its files exists, none is written', () => {
     const folder = join(root, 'taken');
     mkdirSync(folder);
     writeFileSync(join(folder, 'hosts.deny'), 'mine\n');
-    expect(() => writeExample(folder)).toThrow(`${join(folder, 'hosts.deny')}: expected no such file yet, got one`);
+    expect(() => writeExample(folder)).toThrow(`${join(folder, 'hosts.deny')}: expected no such file, got one`);
     expect(readdirSync(folder)).toEqual(['hosts.deny']);
     expect(readFileSync(join(folder, 'hosts.deny'), 'utf8')).toBe('mine\n');
   });
 });
 
 describe('a folder as a scenario', () => {
-  test('has the files unchanged, defaults for those that are missing, and every nameserver with the fault', () => {
+  test('has the files unchanged, defaults for missing ones, and the fault on every nameserver', () => {
     const { host, nameserver, otherNameservers, fault } = asScenario(subjectIn('rotate'), dead);
     expect(host.files['/etc/resolv.conf']).toBe(readFileSync(join(folders, 'rotate/resolv.conf'), 'utf8'));
     expect(host.files['/etc/nsswitch.conf']).toContain('hosts: files dns');
@@ -50,7 +50,7 @@ describe('a folder as a scenario', () => {
     });
   });
 
-  test('has a folder that an option file includes, also where it is empty', () => {
+  test('has a folder that an option file includes, even an empty one', () => {
     const text = '[mysqld]\n!includedir /etc/mysql/conf.d/\n!includedir /etc/my.cnf.d\n';
     expect(emptyFolders(etcOf({ 'mysql/my.cnf': text, 'my.cnf.d/a.cnf': '' }))).toEqual({ '/etc/mysql/conf.d/nothing.cnf': '' });
   });
@@ -82,7 +82,7 @@ describe('a folder as a scenario', () => {
 });
 
 describe.concurrent('npm run verify', () => {
-  test('ends with 64 and every problem with file and line, and starts nothing', async () => {
+  test('exits with 64 and every problem with file and line, and starts nothing', async () => {
     const { code, stderr } = await lab(['verify', join(folders, 'unparsable')], noEngine);
     expect(code).toBe(64);
     expect(stderr.match(/unparsable\/wraplab\.yaml:\d+: .*expected/g)).toHaveLength(5);
@@ -95,7 +95,7 @@ describe.concurrent('npm run verify', () => {
     expect(stdout).toContain('wrong-hosts/hosts:5: warning: expected an IPv4 or IPv6 address, got "10.31.1"');
   });
 
-  test('wants one folder', async () => {
+  test('refuses a command line without a folder', async () => {
     const { code, stderr } = await lab(['verify'], noEngine);
     expect(code).toBe(64);
     expect(stderr).toContain('expected one folder that looks like /etc, got none');

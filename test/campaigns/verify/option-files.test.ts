@@ -7,26 +7,26 @@ import { warn, warnOf } from '../../support/warned.ts';
 
 const quiet = { 'hosts.allow': 'ALL: 10.\n', 'hosts.deny': 'ALL: ALL\n' };
 const local = (value: string): string =>
-  `bind-address = ${value}: on this host no remote client gets in, whatever the rules say; the lab sets its own bind-address, so its runs do not show that`;
+  `bind-address = ${value}: on this host no remote client gets in, whatever the rules say; the lab sets its own bind-address, so its runs do not show this`;
 const unread = (why: string): string =>
-  `the server does not read this file: it begins with /etc/my.cnf and /etc/mysql/my.cnf, and ${why}; nothing in here holds`;
+  `the server does not read this file: it starts with /etc/my.cnf and /etc/mysql/my.cnf, and ${why}; nothing in here applies`;
 
 describe('option files that nothing includes', () => {
-  test.each(['my.cnf.d/server.cnf', 'mysql/server.cnf', 'mysql/mysql.conf.d/mysqld.cnf'])('%s alone does not hold', (path) => {
+  test.each(['my.cnf.d/server.cnf', 'mysql/server.cnf', 'mysql/mysql.conf.d/mysqld.cnf'])('%s alone is not read', (path) => {
     const text = '# comment\n[client]\nport = 1\n[mysqld]\nskip_name_resolve = ON\nbind-address = 127.0.0.1\n';
     expect(warnOf(path, { ...quiet, 'my.cnf': '', [path]: text })).toEqual([`${path}:4: warning: ${unread('my.cnf does not include it')}`]);
   });
 
-  test('a folder without my.cnf: the server has its defaults', () => {
+  test('leave the server with its defaults if there is no my.cnf', () => {
     const etc = etcOf({ 'my.cnf.d/server.cnf': '[mariadb]\nskip_name_resolve\nbind-address = 127.0.0.1\n' });
     const said = optionFileWarnings(etc, optionsRead(etc, 'mariadbd')).map((each) => warningAsText('e', each));
     expect(said).toEqual([
-      'e/my.cnf:1: note: not there, so the server has its defaults: with skip_name_resolve OFF it looks up every client itself, besides libwrap',
+      'e/my.cnf:1: note: missing, so the server has its defaults: with skip_name_resolve OFF it looks up every client itself, in addition to libwrap',
       `e/my.cnf.d/server.cnf:1: warning: ${unread('there is neither my.cnf nor mysql/my.cnf')}`,
     ]);
   });
 
-  test('what is included, by file or by folder, is read; a folder below it is not', () => {
+  test('are those that are not included by file or folder; folders below do not count', () => {
     const files = {
       'my.cnf': '[client-server]\n!includedir /etc/my.cnf.d\n',
       'my.cnf.d/a.cnf': '[mysqld]\n!include /etc/mysql/extra.cnf\n',
@@ -38,13 +38,13 @@ describe('option files that nothing includes', () => {
     ]);
   });
 
-  test('files without a group of the server, and copies of one that is read, are nobody’s mistake', () => {
+  test('cause no warning without a group of the server, or as copies of one that is read', () => {
     const text = '[mysqld]\nmax_connections = 5\n';
     const files = { 'my.cnf': '', 'mysql/my.cnf': text, 'mysql/mariadb.cnf': text, 'mysql/debian.cnf': '[client]\nuser = root\n' };
     expect(warn({ ...quiet, ...files })).toEqual([]);
   });
 
-  test('a file that includes itself is read, and the rest as well', () => {
+  test('do not include one that includes itself: it is read to its end', () => {
     const files = { 'my.cnf': '[mysqld]\n!include /etc/my.cnf\nskip_name_resolve\n' };
     expect(lastOption(optionsRead(etcOf(files), 'mysqld'), 'skip-name-resolve')?.line).toBe(3);
   });
@@ -98,11 +98,11 @@ describe('a server that no remote client reaches', () => {
     '[client]\nbind-address = 127.0.0.1\n',
     '[mysqld]\nskip-networking = OFF\n',
     '[mysqld]\nskip-networking\nskip_networking = 0\n',
-  ])('%j is none', (text) => {
+  ])('%j causes no warning', (text) => {
     expect(warn({ ...quiet, 'my.cnf': text }).filter((line) => line.includes('no remote client'))).toEqual([]);
   });
 
-  test('also by a file that is included', () => {
+  test('is warned about in an included file too', () => {
     const files = { 'mysql/my.cnf': '!includedir /etc/mysql/conf.d/\n', 'mysql/conf.d/z.cnf': '[mysqld]\nbind-address = 127.0.0.1\n' };
     expect(warn({ ...quiet, 'my.cnf': '', ...files })).toEqual([`mysql/conf.d/z.cnf:2: warning: ${local('127.0.0.1')}`]);
   });
@@ -114,7 +114,7 @@ describe('a server that no remote client reaches', () => {
   });
 });
 
-test('what the lab sets itself is told of in the server’s groups only', () => {
+test('options that the lab sets itself are noted in the server’s groups only', () => {
   expect(warn({ ...quiet, 'my.cnf': '[client]\nport = 3307\nsocket = /x\n[mysqld]\nport = 3307\n' })).toEqual([
     'my.cnf:5: note: the lab sets port itself',
   ]);

@@ -78,7 +78,7 @@ describe('a folder like /etc', () => {
     expect(unread).toEqual(['passwd']);
   });
 
-  test('may not smuggle in what its rules name: links out of it, devices, and what is too large or no text', () => {
+  test('may not smuggle in files by its rules: links out of it, devices, large files and files that are not text', () => {
     const path = folder((at) => {
       writeFileSync(join(at, 'hosts.allow'), 'ALL: /etc/out /etc/dev /etc/big /etc/bytes /etc/../../etc/passwd : banners /etc/outside\n');
       symlinkSync('/etc/passwd', join(at, 'out'));
@@ -97,7 +97,7 @@ describe('a folder like /etc', () => {
     ]);
   });
 
-  test('may have no link out of it, no device, pipe or folder for a file, nothing huge; all of it is said at once', () => {
+  test('may have no link out of it, no device, pipe or folder for a file, nothing huge; all problems are reported at once', () => {
     const path = folder((at) => {
       symlinkSync('/etc/passwd', join(at, 'hosts'));
       symlinkSync('/dev/zero', join(at, 'resolv.conf'));
@@ -109,7 +109,7 @@ describe('a folder like /etc', () => {
     });
     const leadsOut = 'expected a file of this folder, got a link that leads out of it; copy what it points to (cp -L)';
     expect(problemsOf(path)).toEqual([
-      'gai.conf: expected a file, got a link that leads nowhere (ENOENT)',
+      'gai.conf: expected a file, got a broken link (ENOENT)',
       'host.conf: expected a plain file, got a device, pipe or socket',
       `hosts: ${leadsOut}`,
       'hosts.deny: expected 1048576 bytes or fewer, got 1048577',
@@ -119,18 +119,18 @@ describe('a folder like /etc', () => {
     ]);
   });
 
-  test('is text: a byte 0 or bytes that are not UTF-8 come with their line', () => {
+  test('is text: a zero byte or bytes that are not UTF-8 are reported with their line', () => {
     const path = folder((at) => {
       writeFileSync(join(at, 'hosts.allow'), Buffer.from('# ok\nALL: \0\n'));
       writeFileSync(join(at, 'hosts.deny'), Buffer.from('ALL: ALL\n# caf\xe9\n', 'latin1'));
     });
     expect(problemsOf(path)).toEqual([
-      'hosts.allow:2: expected text, got a byte 0',
+      'hosts.allow:2: expected text, got a zero byte',
       'hosts.deny:2: expected UTF-8 text, got other bytes; iconv -f latin1 -t utf8 converts it',
     ]);
   });
 
-  test('a chain of folders that leads into itself ends', () => {
+  test('may not have a chain of folders that leads into itself', () => {
     const path = folder((at) => {
       mkdirSync(join(at, 'mysql'));
       symlinkSync('.', join(at, 'mysql/again'));
@@ -138,7 +138,7 @@ describe('a folder like /etc', () => {
     expect(problemsOf(path).join()).toMatch(/expected folders no deeper than 4/);
   });
 
-  test('has to be there', () => {
+  test('must exist', () => {
     expect(() => readEtc(join(root, 'none'))).toThrow('expected a folder that looks like /etc');
   });
 });

@@ -15,7 +15,7 @@ const network = [
 ].join('\n');
 const none: FaultSettings = { id: 'none' };
 
-/** What a folder with this wraplab.yaml is told, from the reading up to the scenario that would run. */
+/** The error for a folder with this wraplab.yaml, from reading up to the scenario that would run. */
 function refusal(yaml: string, resolvConf = 'nameserver 192.0.2.53\n'): string {
   try {
     asScenario(subjectOf(etcOf({ 'wraplab.yaml': yaml, 'resolv.conf': resolvConf })), none);
@@ -36,7 +36,7 @@ test.each([
     'wraplab.yaml:6: timeline: expected phases of 1800000 ms or less in all, got 2400000',
   ],
   ['ident: refused', 'wraplab.yaml:6: ident: expected one of silence, reset, answer; got "refused" (did you mean "reset"?)'],
-])('a value that a scenario does not take is refused with its line and key in wraplab.yaml: %s', (yaml, problem) => {
+])('a value that a scenario does not accept is refused with its line and key in wraplab.yaml: %s', (yaml, problem) => {
   expect(refusal(`${network}\n${yaml}\n`)).toBe(problem);
 });
 
@@ -47,10 +47,10 @@ test.each([
     'wraplab.yaml:4: clients.1.address: expected an address of its own, got 192.0.2.10, which the database host has',
   ],
   ['192.0.2.22', '192.0.2.21', 'wraplab.yaml:4: clients.1.address: expected an address of its own, got 192.0.2.21, which web-1 has'],
-  ['192.0.2.22', '224.0.0.1', 'wraplab.yaml:4: clients.1.address: expected an address that one host can have, got 224.0.0.1 (multicast)'],
+  ['192.0.2.22', '224.0.0.1', 'wraplab.yaml:4: clients.1.address: expected an address of a single host, got 224.0.0.1 (multicast)'],
   ['203.0.113.66', '192.0.2.21', 'wraplab.yaml:5: outsiders.0.address: expected an address of its own, got 192.0.2.21, which web-1 has'],
   ['192.0.2.10', '192.0.2.53', 'resolv.conf:1: expected an address of its own, got 192.0.2.53, which the database host has'],
-])('an address that cannot be is refused where it stands: %s as %s', (address, other, problem) => {
+])('an impossible address is refused with its place: %s as %s', (address, other, problem) => {
   expect(refusal(`${network.replace(address, other)}\n`)).toBe(problem);
 });
 
@@ -65,7 +65,7 @@ test('a nameserver that resolv.conf names twice is one host', () => {
   expect(refusal(network, 'nameserver 192.0.2.53\nnameserver 192.0.2.53\n')).toBe('');
 });
 
-test('every number of wraplab.yaml at its limits is taken, or refused with the key of that file', () => {
+test('every number of wraplab.yaml at its limits is accepted, or refused with its key', () => {
   const keys = ['load.ratePerSecond', 'load.outsidersPerSecond', 'load.connectTimeoutMs', 'limits.greetingP95Ms', 'limits.greetingP99Ms'];
   const all = [...keys, 'limits.availablePercent', ...['settleMs', 'baselineMs', 'faultMs', 'recoveryMs'].map((key) => `timeline.${key}`)];
   for (const key of all) {

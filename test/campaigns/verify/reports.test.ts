@@ -83,7 +83,7 @@ describe('JUnit XML', () => {
     expect(junit(result(slow))).toContain('name="is fast-known &lt;&amp;&gt;"');
   });
 
-  test('has no character that XML does not allow, whatever a server or a file says', () => {
+  test('has only characters that XML allows, whatever a server or a file says', () => {
     const xml = junit(result(unknown));
     expect(xml).not.toMatch(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u);
     expect(xml).toContain('\\x07');
@@ -102,7 +102,7 @@ test('Markdown keeps a table a table', () => {
   expect(text).not.toContain('<b>');
 });
 
-test('the terminal gets warnings, a line a fault, reasons, and the verdict last, without colours where there is no terminal', () => {
+test('the text has warnings, a line for each fault, reasons, and the verdict last, without colours if there is no terminal', () => {
   const text = asText(result(passed, slow), false);
   expect(text).toMatch(/^assumed: the clients are 2 hosts\nmy\/etc\/hosts\.allow:3: warning: bell \\x07/);
   expect(text).toMatch(/✘ {2}dead +✘ 10,020 ms/);
@@ -116,39 +116,39 @@ describe('the answers of a fault', () => {
       .split('\n')
       .find((line) => line.includes('none')) ?? '';
 
-  test('speed is no good news where everybody is refused', () => {
+  test('do not praise speed if everybody is refused', () => {
     const refused = [expectation('fast-known', 'confirmed', 12), expectation('available-known', 'refuted', 0)];
     expect(cells(...refused)).toMatch(/none +refused in 12 ms/);
     expect(cells(expectation('fast-known', 'confirmed', 12), expectation('available-known', 'refuted', 40))).toMatch(/none +✔ 12 ms/);
   });
 
-  test('a wait that was not seen to end is longer than its figure', () => {
+  test('mark a wait whose end was not seen as longer than its figure', () => {
     expect(cells({ ...expectation('fast-known', 'refuted', 10_020), isLowerBound: true })).toMatch(/✘ > 10,020 ms/);
   });
 
-  test('have a figure for known clients and one for newcomers, and what else decided beside them', () => {
+  test('have a figure for known clients, one for newcomers, and any other deciding figure', () => {
     const both = [expectation('fast-known', 'confirmed', 5), expectation('fast-newcomers', 'refuted', 9000)];
     expect(cells(...both)).toMatch(/✘ 5 ms \/ 9,000 ms/);
     const served = ['available-known', 'available-newcomers'].map((id) => ({ ...expectation(id, 'confirmed', 100), unit: '%' }));
     expect(cells(...served, { ...expectation('socket', 'refuted', 50), unit: '%' })).toMatch(/✘ 100 % \/ 100 %, socket 50 %/);
   });
 
-  test('count outsiders of those that were decided about, and whoever was not decided in time', () => {
+  test('count outsiders out of those that were decided, and name the open ones', () => {
     const out = { ...expectation('outsider-out', 'inconclusive', 0), unit: 'connects', samples: 3, undecided: 7 };
     expect(cells(out)).toMatch(/\? 0 of 3 in \(7 open\)/);
     expect(cells({ ...expectation('available-known', 'confirmed', 99.5), unit: '%', undecided: 4 })).toMatch(/✔ 99\.5 % \(4 open\)/);
   });
 
-  test('how long it takes until new connects are fast again is shown without a limit, and decides nothing', () => {
+  test('show the time to recovery without a limit, and it decides nothing', () => {
     const shown: JudgedExpectation = { ...expectation('recovers', 'confirmed', 2.5), unit: 's', relation: 'shown', limit: null };
     expect(cells(shown)).toMatch(/2\.5 s *$/);
   });
 
-  test('a queue that still grew when the fault ended is a finding', () => {
+  test('have a finding if the queue was still growing when the fault ended', () => {
     const grew = { ...expectation('queue-at-end', 'confirmed', 1.5), relation: 'shown' as const };
     expect(asText(result({ ...passed, expectations: [grew] }), false)).toContain(
-      'none: the accept queue still grew when the fault ended, by 1.5 connections a second',
+      'none: the accept queue was still growing when the fault ended, by 1.5 connections a second',
     );
-    expect(asText(result({ ...passed, expectations: [{ ...grew, measured: 0.01 }] }), false)).not.toContain('still grew');
+    expect(asText(result({ ...passed, expectations: [{ ...grew, measured: 0.01 }] }), false)).not.toContain('still growing');
   });
 });

@@ -32,7 +32,7 @@ describe('commands of rules', () => {
   });
 });
 
-describe('what is said of them', () => {
+describe('remarks on commands', () => {
   const spawn = { file: 'hosts.allow', line: 3, option: 'spawn', command: '/bin/sleep 2' } as const;
   const tried = { command: '/bin/sleep 2', missing: [], tookMs: 2010, exitCode: 0 };
   const waits = 'the accept thread waits that long for each client that the rule matches';
@@ -47,27 +47,27 @@ describe('what is said of them', () => {
     [
       { ...tried, tookMs: null, exitCode: 137 },
       'warning',
-      `spawn: "/bin/sleep 2" had not ended after 5 s in the lab's database host; ${waits}`,
+      `spawn: "/bin/sleep 2" was still running after 5 s in the lab's database host; ${waits}`,
     ],
     [
       { ...tried, missing: ['/usr/bin/mail'], tookMs: 0 },
       'warning',
-      'spawn: "/usr/bin/mail" is missing in the lab\'s database host, so what the command costs on your host was not measured',
+      'spawn: "/usr/bin/mail" is missing in the lab\'s database host, so its cost on your host was not measured',
     ],
   ])('%j', (result, weight, text) => {
     expect(commandNotes([spawn], [result])).toEqual([{ file: 'hosts.allow', line: 3, weight, text }]);
   });
 
-  test('a missing program of aclexec decides in the lab, which has to be said', () => {
+  test('say that a missing program of aclexec decides in the lab', () => {
     const [note] = commandNotes([{ ...spawn, option: 'aclexec' }], [{ ...tried, missing: ['/opt/check'], exitCode: 127 }]);
     expect(note?.text).toMatch(/^aclexec: "\/opt\/check" is missing .*; without it the rule matches nobody here$/);
   });
 
-  test('one that was not tried is not said to be quick', () => {
+  test('do not call a command quick that was not tried', () => {
     expect(commandNotes([spawn], [])[0]?.text).toContain('was not measured');
   });
 
-  test('a command of many rules is tried once, and of very many the first', () => {
+  test('are about a limited number of commands, each tried once', () => {
     expect(commandsToTry([spawn, { ...spawn, line: 9 }])).toEqual(['/bin/sleep 2']);
     expect(commandsToTry(Array.from({ length: 50 }, (_, index) => ({ ...spawn, command: `a ${index}` })))).toHaveLength(mostTrials);
   });

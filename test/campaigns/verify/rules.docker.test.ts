@@ -44,7 +44,7 @@ function folder(name: string, files: Readonly<Record<string, string>>, more = ''
   return join(root, name);
 }
 
-/** Under no fault, and for some seconds: what libwrap makes of the rules shows in the first connects. */
+/** Without a fault, and for a few seconds: the first connects show how libwrap applies the rules. */
 function scenarioOf(path: string): Scenario {
   const scenario = asScenario(subjectOf(readEtc(path)), faultSchema.parse({ id: 'none' }));
   return {
@@ -54,7 +54,7 @@ function scenarioOf(path: string): Scenario {
   };
 }
 
-/** So that an ident that nobody answers costs 2 s or 3, by the kernel, in place of two minutes; see tcp(7). */
+/** An unanswered ident then costs 2 or 3 s, by the kernel, instead of two minutes; see tcp(7). */
 const patienceMs = 2000;
 function withOneRetry(scenario: Scenario): Scenario {
   return { ...scenario, host: { ...scenario.host, sysctls: { 'net.ipv4.tcp_syn_retries': '1' } } };
@@ -91,7 +91,7 @@ const runs: readonly { readonly name: string; readonly scenario: Scenario }[] = 
 ];
 
 test.concurrent('rules that read files, ask for users or send banners, and a server that wants TLS', { timeout: 120_000 }, async () => {
-  // So few connects are no verdict; each outcome is one all the same.
+  // Too few connects for a verdict, but each has its outcome.
   const measured = await measureAll(
     runs.map((run) => ({ ...run, isVoid: true })),
     runs.length,
@@ -108,7 +108,7 @@ test.concurrent('rules that read files, ask for users or send banners, and a ser
     reset: ['refused'],
   });
   expect(outcomes('patterns', 'outsider')).toEqual(['refused']);
-  // No client understands what comes in front of the greeting.
+  // No client understands what comes before the greeting.
   expect(outcomes('banners')).not.toContain('ok');
   expect(outcomes('banners', 'socket')).toEqual(['ok']);
   const waits = (name: string): number[] =>

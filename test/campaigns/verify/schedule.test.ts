@@ -35,7 +35,7 @@ function triesOf({ arrivals, windows }: ReturnType<typeof planOf>, path: 'tcp' |
   return [...Map.groupBy(during, ({ source }) => source).values()].map((all) => all.length);
 }
 
-describe('everybody listed tries', () => {
+describe('every host in the lists tries', () => {
   test.each([1, 2, 3, 4, 5])('31 clients and 12 outsiders, each twice or more during the fault, with seed %d', (seed) => {
     const plan = planOf({ clients: 31, outsiders: 12 }, dead, seed);
     expect(triesOf(plan, 'tcp').filter((tries) => tries >= 2)).toHaveLength(31);
@@ -60,39 +60,39 @@ describe('everybody listed tries', () => {
     }
   });
 
-  test('of a fault that comes and goes, in the times in which the DNS is wrong', () => {
+  test('during a fault that comes and goes, while the DNS is wrong', () => {
     const flapping = faultSchema.parse({ id: 'flapping' });
     expect(scheduleOf(subjectWith({ outsiders: 12 }), flapping).timeline.faultMs).toBeGreaterThan(
       1.9 * scheduleOf(subjectWith({ outsiders: 12 }), dead).timeline.faultMs,
     );
   });
 
-  test('thousands that the rules cannot tell apart send some of each kind, and that is said', () => {
+  test('unless thousands are alike to the rules: then some of each kind try, and verify says so', () => {
     const schedule = scheduleOf(subjectWith({ clients: 4000, outsiders: 3000, rules: 'ALL: 10.1.0. 10.1.1.\n' }), dead);
     // Those of 10.1.0. and 10.1.1., and those of neither.
     expect(schedule.clients).toHaveLength(9);
     expect(schedule.outsiders).toHaveLength(3);
     expect(schedule.said).toEqual([
-      'of 4,000 clients 9 connect, up to 3 of each kind that the files tell apart',
-      'of 3,000 outsiders 3 connect, up to 3 of each kind that the files tell apart',
+      '9 of 4,000 clients connect: up to 3 of each kind that the files tell apart',
+      '3 of 3,000 outsiders connect: up to 3 of each kind that the files tell apart',
     ]);
     expect(schedule.problems).toEqual([]);
   });
 
-  test('thousands at a rate at which all can try all do', () => {
+  test('even if there are thousands, at a sufficient rate', () => {
     const schedule = scheduleOf(subjectWith({ clients: 2000, more: 'load: { ratePerSecond: 300 }' }), dead);
     expect([schedule.clients.length, schedule.said]).toEqual([2000, []]);
   });
 
-  test('a rate at which nobody could try is a problem, with its line', () => {
+  test('or the rate is refused, with its line', () => {
     expect(() => subjectWith({ clients: 3, more: 'load:\n  ratePerSecond: 0.1' })).toThrow(
-      /wraplab\.yaml:5: load\.ratePerSecond: expected at least 0\.12 a second, so that 3 clients have tried 2 times within 300 s; got 0\.1/,
+      /wraplab\.yaml:5: load\.ratePerSecond: expected at least 0\.12 a second, so that 3 clients can try 2 times each within 300 s; got 0\.1/,
     );
   });
 });
 
 describe('a single client', () => {
-  test('is not held back: the server forgets it when the fault begins, and that is said', () => {
+  test('is not held back: the server forgets it when the fault begins, and verify says so', () => {
     const { scenario, arrivals, windows } = planOf({ clients: 1 });
     expect(scenario.forgetHostsAtFault).toBe(true);
     expect(scenario.expectations.map(({ id }) => id)).toEqual(expect.arrayContaining(['fast-newcomers', 'available-newcomers']));
@@ -115,7 +115,7 @@ describe('an outsider', () => {
   });
 });
 
-test('arrivals of the paths are at random and independent: no two keep step', () => {
+test('arrivals of the paths are random and independent: no two keep step', () => {
   const { arrivals } = planOf({ more: 'load: { ratePerSecond: 2, outsidersPerSecond: 2 }' });
   const gaps = (path: string): number[] => {
     const times = arrivals.filter((each) => each.path === path).map(({ atMs }) => atMs);

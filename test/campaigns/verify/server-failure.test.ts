@@ -5,7 +5,7 @@ import { etcOf } from '../../support/etc-folders.ts';
 
 const etc = etcOf({ 'my.cnf': '[mysqld]\nskip_name_resolve\nnonsense-option = 1\n', hosts: 'nonsense_option\n' });
 
-test('an option that the server does not know has its file and line, however it is written', () => {
+test('an option unknown to the server is reported with file and line, however it is written', () => {
   const log = ["[ERROR] /usr/sbin/mariadbd: unknown variable 'nonsense_option=1'", '[ERROR] Aborting'];
   expect(explainServerFailure(etc, new ServerEnded(log, undefined))).toMatchObject({
     code: 'usage',
@@ -13,7 +13,7 @@ test('an option that the server does not know has its file and line, however it 
   });
 });
 
-test('where the log names no option of the folder, the log itself is what there is to say', () => {
+test('if the log names no option of the folder, the error has the log itself', () => {
   const error = new ServerEnded(['[ERROR] out of memory'], undefined);
   expect(explainServerFailure(etc, error)).toBe(error);
   expect(error.message).toContain('out of memory');
@@ -36,7 +36,7 @@ test.each([
     '"/srv/innodb"; the server said: Cannot open /srv/innodb/ibdata1, no such file',
   ],
 ])(
-  'a file or folder of an option that the database host lacks has its file and line, and the server’s own words: %s',
+  'an option whose file or folder is missing on the database host is reported with file and line, and the server’s own words: %s',
   (option, line, got) => {
     const error = new ServerEnded(['[Note] starting as /usr/sbin/mariadbd', line, '[ERROR] Aborting'], new Error('no such container'));
     expect(explainServerFailure(etcOf({ 'my.cnf': `[mysqld]\n${option}\npid_file = /run/x.pid\n` }), error)).toMatchObject({
@@ -46,7 +46,7 @@ test.each([
   },
 );
 
-test('the server’s end is not said to be because of what failed when it was gone', () => {
+test('a failure after the server’s end is not reported as its cause', () => {
   const error = new ServerEnded(['[ERROR] Aborting'], new Error('no such container'), 'exit code 1');
   expect(describeError(error)).toBe('the server ended: exit code 1; the last lines of its log:\n[ERROR] Aborting');
 });

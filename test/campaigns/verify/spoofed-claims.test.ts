@@ -31,7 +31,7 @@ describe('what outsiders claim', () => {
     expect(claims('ALL: a.test b.test : deny\nALL: ALL EXCEPT c.test : deny\nsshd: d.test\n')).toEqual(['batch.other.test', 'c.test']);
   });
 
-  test('is found in pattern files, netgroups, wildcards and LOCAL as well', () => {
+  test('comes from pattern files, netgroups, wildcards and LOCAL too', () => {
     expect(
       claims('ALL: /etc/mysql/allowed @db *-db.corp.test node?.test LOCAL user@host.test KNOWN web.\n', {
         'mysql/allowed': '.inner.test\n',
@@ -69,7 +69,7 @@ describe('what outsiders claim', () => {
     expect(all).toEqual(['batch.other.test', 'spoofed-by-wraplab.other.test', 'web-1.example.net', 'web-2.example.net']);
   });
 
-  test('goes into the scenario, unless the fault says what to claim, and is counted', () => {
+  test('goes into the scenario and is counted, unless the fault says what to claim', () => {
     const given = subject({ 'hosts.allow': 'ALL: .example.net\n' });
     expect(asScenario(given, spoofed).fault).toEqual({ ...spoofed, claims: namesToClaim(given) });
     expect(claimCount(given, spoofed)).toBe(3);

@@ -55,7 +55,7 @@ function verdictOf(folder: string): { verdict: string; expectations: { id: strin
 
 const pass = { code: 0, faults: { none: 'confirmed', dead: 'confirmed' }, refuted: [] };
 const including = (...ids: string[]) => expect.arrayContaining(ids) as string[];
-/** The clients have to be looked up: well without a fault, and stalled when the DNS is dead. Who still gets in then is a matter of when it ends. */
+/** Clients need a lookup: fast without a fault, stalled when the DNS is dead. How many still get in depends on when the fault ends. */
 const stalls = { code: 1, faults: { none: 'confirmed', dead: 'refuted' }, refuted: including('fast-newcomers') };
 
 const byCommand: Readonly<Record<string, Outcome>> = {
@@ -68,7 +68,7 @@ const byCommand: Readonly<Record<string, Outcome>> = {
   open: { code: 1, faults: { none: 'refuted', dead: 'refuted' }, refuted: ['outsider-out', 'outsider-out-ever'] },
 };
 
-test('a folder that is fine, and one that lets outsiders in: reports, exit code, and nothing left', async () => {
+test('a folder that passes, and one that lets outsiders in: reports, exit code, and nothing left', async () => {
   // Six runs at a time.
   const outcomes = await Promise.all(Object.keys(byCommand).map(async (name) => [name, await verify(name)] as const));
   expect(Object.fromEntries(outcomes)).toEqual(byCommand);
@@ -92,16 +92,16 @@ const likeReal: Readonly<Record<string, Omit<Outcome, 'code'>>> = {
   unlisted: { faults: { dead: 'refuted' }, refuted: including('outsider-out') },
   // mysqld looks up whom its host cache does not know.
   'first-time': { faults: { dead: 'refuted' }, refuted: including('fast-newcomers') },
-  // Known by address, and late behind strangers whom a rule behind theirs looks up.
+  // Known by address, but late behind strangers whom a later rule looks up.
   'behind-a-name': { faults: { slow: 'refuted' }, refuted: including('fast-known', 'fast-newcomers') },
-  // Without a name the outsider is not denied; it has to wait for longer than the clients do.
+  // Without a name the outsider is not denied, but waits longer than the clients.
   'fails-open': { faults: { dead: 'refuted' }, refuted: including('outsider-out') },
-  // Judged also where the baseline is no better.
+  // Judged even though the baseline is no better.
   'wrong-hosts': { faults: { none: 'refuted', dead: 'refuted' }, refuted: including('available-newcomers') },
 };
 const atATime = 15;
 
-test('folders that look like real ones: what libwrap and glibc make of them, on a real server', { timeout: 400_000 }, async () => {
+test('realistic folders have the verdicts that libwrap and glibc give them, on a real server', { timeout: 400_000 }, async () => {
   const runs = Object.entries(likeReal).flatMap(([name, { faults }]) => {
     const subject = subjectOf(readEtc(join(folders, name)));
     return subject.configuration.faults.map((fault) => ({

@@ -13,57 +13,57 @@ describe('hosts.allow and hosts.deny', () => {
     expect(allow('mariadbd: 10.0.1.0/24, [2001:db8::]/32 192.0.2.0/255.255.255.0 10.3. 10.0.0.1\n')).toEqual([]);
   });
 
-  /** Each was tried on libwrap 7.6.q-32 of Debian: what the text says is what it does. */
+  /** Each was tried on libwrap 7.6.q-32 of Debian: it does what the text says. */
   test.each([
     ['mariadbd: 10.0.1.\nmariadbd 10.0.2.\n', 'hosts.allow:2: warning: expected "daemons : clients", got no colon; libwrap skips the line'],
-    ['mariadbd: 10.0.1.', 'hosts.allow:1: warning: the last line has no newline at its end: libwrap ignores it'],
+    ['mariadbd: 10.0.1.', 'hosts.allow:1: warning: the last line does not end with a newline: libwrap ignores it'],
     [
       `mariadbd: ${'10.0.1.1 '.repeat(240)}\nALL: 10.\n`,
-      'hosts.allow:1: warning: a line of 2170 characters; libwrap ignores one of more than 2046, and every line behind it',
+      'hosts.allow:1: warning: a line of 2170 characters; libwrap ignores a line of more than 2046, and every line after it',
     ],
-    ['mariadbd:\t10.0.1.\n', 'hosts.allow:1: note: tabs: libwrap takes them as blanks'],
+    ['mariadbd:\t10.0.1.\n', 'hosts.allow:1: note: tabs: libwrap treats them as blanks'],
     [
       'mariadbd: 10.0.1.\r\n',
-      'hosts.allow:1: warning: lines end in CRLF; the carriage return counts as a blank at best, and as a part of the last word at worst',
+      'hosts.allow:1: warning: lines end with CRLF: the carriage return counts as a blank at best, and as part of the last word at worst',
     ],
     ['mariadbd: \\\n 10.0.1.\n', 'hosts.allow:1: note: continued up to line 2'],
     [
       '# old \\\nmariadbd: 10.\nALL: 10.0.1.\n',
-      'hosts.allow:1: warning: the comment ends in a backslash: up to line 2 everything belongs to it',
+      'hosts.allow:1: warning: the comment ends with a backslash: everything up to line 2 belongs to it',
     ],
-    ['mariadbd: 10.0.1. # 10.2.\n', 'hosts.allow:1: warning: a comment cannot follow a rule: the words behind "#" are clients as well'],
-    [' # mariadbd: ALL\n', 'hosts.allow:1: warning: a comment begins in the first column; with a blank in front of it this is a rule'],
+    ['mariadbd: 10.0.1. # 10.2.\n', 'hosts.allow:1: warning: a comment cannot follow a rule: the words after "#" are clients too'],
+    [' # mariadbd: ALL\n', 'hosts.allow:1: warning: a comment must begin in the first column; after a blank this is a rule'],
     [
       'mariadbd: .corp.example\nALL: LOCAL\n',
-      'hosts.allow:1: note: clients by name: whoever is compared with it is looked up in the accept thread; lines 2 too',
+      'hosts.allow:1: note: clients by name: the accept thread looks up every client that it compares with this rule; also line 2',
     ],
     [
       'ALL: PARANOID : deny\n',
-      'hosts.allow:1: warning: PARANOID needs name and address of every client that comes this far to be looked up, whatever the other rules are made of',
+      'hosts.allow:1: warning: PARANOID looks up name and address of every client that reaches this rule, even if all other rules use addresses',
     ],
     [
       'mariadbd: 10.0.1.7/24\n',
-      'hosts.allow:1: warning: "10.0.1.7/24" matches nobody: the address has bits behind the mask; the network is 10.0.1.0/24',
+      'hosts.allow:1: warning: "10.0.1.7/24" matches nobody: the address has bits outside the mask; the network is 10.0.1.0/24',
     ],
     [
       'mariadbd: 10.0.1/24\n',
-      'hosts.allow:1: warning: "10.0.1/24" matches nobody: expected all four numbers of the network’s address in front of the mask',
+      'hosts.allow:1: warning: "10.0.1/24" matches nobody: expected all four numbers of the network’s address before the mask',
     ],
     [
       'mariadbd: 0.0.0.0/0\n',
-      'hosts.allow:1: warning: "0.0.0.0/0" matches nobody: expected a mask from 1 to 32, or such as 255.255.255.0; everybody is ALL',
+      'hosts.allow:1: warning: "0.0.0.0/0" matches nobody: expected a mask from 1 to 32, or one such as 255.255.255.0; write ALL for every client',
     ],
     [
       'mariadbd: 10.0.1.5/255.255.255.255\n',
-      'hosts.allow:1: warning: "10.0.1.5/255.255.255.255" matches nobody: libwrap takes this mask for a wrong one; write the address alone',
+      'hosts.allow:1: warning: "10.0.1.5/255.255.255.255" matches nobody: libwrap rejects this mask; write the address alone',
     ],
     [
       'mariadbd: 10.0.1\n',
-      'hosts.allow:1: warning: "10.0.1" matches nobody: expected four numbers up to 255, or a prefix with a dot at its end, such as "10.0.1."',
+      'hosts.allow:1: warning: "10.0.1" matches nobody: expected four numbers up to 255, or a prefix that ends with a dot, such as "10.0.1."',
     ],
     [
       'mariadbd: [2001:db8:]\n',
-      'hosts.allow:1: warning: "[2001:db8:]" matches nobody: expected a whole IPv6 address in the brackets and the length of the prefix behind them, such as [2001:db8::]/32',
+      'hosts.allow:1: warning: "[2001:db8:]" matches nobody: expected a complete IPv6 address in the brackets and a prefix length after them, such as [2001:db8::]/32',
     ],
     [
       'mariadbd: [::ffff:10.0.1.5]\n',
@@ -71,19 +71,19 @@ describe('hosts.allow and hosts.deny', () => {
     ],
     [
       'mariadbd: /etc/clients\n',
-      'hosts.allow:1: warning: "/etc/clients" is a file of patterns, which the lab does not have: the rule matches nobody here',
+      'hosts.allow:1: warning: "/etc/clients" is a file of patterns that the lab does not have: the rule matches nobody here',
     ],
     [
       'mariadbd: @webs\n',
-      'hosts.allow:1: note: "@webs" is a netgroup: by nsswitch.conf, from the file netgroup at best; the lab has no NIS or LDAP',
+      'hosts.allow:1: note: "@webs" is a netgroup: the lab has no NIS or LDAP, so it comes from the file netgroup at best, by nsswitch.conf',
     ],
     [
       'mariadbd: root@10.0.1.\n',
-      `hosts.allow:1: warning: "root@10.0.1." asks the host of every client that "10.0.1." matches for the user (ident), and the accept thread waits; ${identSilence}`,
+      `hosts.allow:1: warning: "root@10.0.1." asks the host of every client that "10.0.1." matches who the user is (ident), and the accept thread waits; ${identSilence}`,
     ],
     [
       '/usr/sbin/mariadbd: 10.\n',
-      'hosts.allow:1: warning: "/usr/sbin/mariadbd" names no daemon: libwrap knows them by the name of the program, without a path',
+      'hosts.allow:1: warning: "/usr/sbin/mariadbd" is not a daemon: libwrap knows daemons by the name of the program, without a path',
     ],
     ['mariadbd:\n', 'hosts.allow:1: warning: expected "daemons : clients", got no clients; the rule matches nobody'],
     [
@@ -109,11 +109,11 @@ describe('hosts.allow and hosts.deny', () => {
     ['mariadbd: 10. :\n', 'hosts.allow:1: warning: an empty option; libwrap refuses every client that the rule matches'],
     [
       'mariadbd: ALL\nmariadbd: 10.\n',
-      'hosts.allow:2: warning: no client of the server comes to this rule: hosts.allow:1 matches every client',
+      'hosts.allow:2: warning: no client of the server reaches this rule: hosts.allow:1 matches every client',
     ],
     [
       'ALL: 10.0.1. .a.example\nmariadbd: .a.example\n',
-      'hosts.allow:2: warning: no client of the server comes to this rule: hosts.allow:1 matches the same clients',
+      'hosts.allow:2: warning: no client of the server reaches this rule: hosts.allow:1 matches the same clients',
     ],
   ])('%j', (text, warning) => {
     expect(allow(text)).toContain(warning);
@@ -123,24 +123,21 @@ describe('hosts.allow and hosts.deny', () => {
     expect(allow('mariadbd: 2001:db8::7\n').join('\n')).toContain('expected an option of hosts_options(5), got "db8"');
   });
 
-  test('what hosts.allow lets in makes rules of hosts.deny unreachable', () => {
+  test('a catch-all in hosts.allow makes rules of hosts.deny unreachable', () => {
     expect(allow('ALL: ALL\n')).toEqual([
-      'hosts.deny:1: warning: no client of the server comes to this rule: hosts.allow:1 matches every client',
+      'hosts.deny:1: warning: no client of the server reaches this rule: hosts.allow:1 matches every client',
     ]);
     expect(allow('ALL: ALL EXCEPT 10.9.\n')).toEqual([]);
     expect(allow('ALL EXCEPT mariadbd: ALL\nmariadbd: 10.\n')).toEqual([]);
   });
 
-  test('rules for other daemons are looked at for their form only', () => {
+  test('rules for other daemons are checked only for their form', () => {
     expect(allow('sshd: .corp.example PARANOID : twist /bin/echo no\nmariadbd: 10.\n')).toEqual([]);
   });
 
-  test.each(['twist /bin/echo', 'rfc931', 'banners /etc/b', 'umask 022', 'aclexec /bin/true'])(
-    '%s is worth a word of caution',
-    (option) => {
-      expect(allow(`mariadbd: 10. : ${option}\n`)).toHaveLength(1);
-    },
-  );
+  test.each(['twist /bin/echo', 'rfc931', 'banners /etc/b', 'umask 022', 'aclexec /bin/true'])('%s causes one warning', (option) => {
+    expect(allow(`mariadbd: 10. : ${option}\n`)).toHaveLength(1);
+  });
 
   test('lines are joined as libwrap joins them', () => {
     expect(ruleLines('a\\\nb\nc')).toEqual([
@@ -166,61 +163,61 @@ describe('the resolver’s files', () => {
       '',
     ].join('\n');
     expect(warn({ 'resolv.conf': text }).filter((line) => line.startsWith('resolv.conf'))).toEqual([
-      'resolv.conf:2: warning: a keyword begins in the first column; glibc ignores this line',
+      'resolv.conf:2: warning: a keyword must begin in the first column; glibc ignores this line',
       'resolv.conf:3: warning: expected an IPv4 or IPv6 address, got "ten", which glibc ignores',
       'resolv.conf:4: warning: expected one of nameserver, search, domain, sortlist, options; got "nameservr" (did you mean "nameserver"?), which glibc ignores',
-      'resolv.conf:5: warning: glibc takes timeout:30 for "timeout:99"',
-      'resolv.conf:5: warning: with "attempts:two" glibc asks no nameserver at all: no client has a name, except by hosts',
+      'resolv.conf:5: warning: glibc reads "timeout:99" as timeout:30',
+      'resolv.conf:5: warning: with "attempts:two" glibc asks no nameserver at all: only clients in hosts have a name',
       'resolv.conf:5: warning: expected an option of resolv.conf(5), got "rotat" (did you mean "rotate"?), which glibc ignores',
-      'resolv.conf:8: warning: glibc asks no more than 3 nameservers; this one is never asked',
+      'resolv.conf:8: warning: glibc asks at most 3 nameservers; this one is never asked',
     ]);
   });
 
   test('hosts', () => {
     const text = '10.0.1.21 old.corp.example\n10.0.1.21 web-1.corp.example\n10.0.1 x\n10.0.1.22 # nobody\n10.0.1.23 y\n10.0.1.23 z\n';
     expect(warn({ hosts: text }).filter((line) => line.startsWith('hosts:'))).toEqual([
-      'hosts:1: warning: libwrap gets the name "old.corp.example" for 10.0.1.21; the DNS has "web-1.corp.example" for it',
-      'hosts:2: warning: 10.0.1.21 is in line 1 already, whose name is the one that libwrap gets',
+      'hosts:1: warning: libwrap gets the name "old.corp.example" for 10.0.1.21, but the DNS has "web-1.corp.example"',
+      'hosts:2: warning: 10.0.1.21 is already in line 1, and libwrap gets the name from there',
       'hosts:3: warning: expected an IPv4 or IPv6 address, got "10.0.1"; glibc ignores the line',
-      "hosts:4: warning: expected a name behind 10.0.1.22; glibc takes the line all the same: that host's name is empty, and the DNS is not asked",
+      'hosts:4: warning: expected a name after 10.0.1.22; glibc accepts the line, takes the name as empty, and does not ask the DNS',
     ]);
   });
 
   test.each([
     ['hosts: files dns\n', []],
-    ['passwd: files\n', ['nsswitch.conf:1: note: no line "hosts:", so glibc takes "files dns"']],
+    ['passwd: files\n', ['nsswitch.conf:1: note: no line "hosts:", so glibc uses "files dns"']],
     [
       'hosts: dns files\n',
-      ['nsswitch.conf:1: warning: dns stands in front of files: the DNS is asked for every client, also for those in hosts'],
+      ['nsswitch.conf:1: warning: dns comes before files: the DNS is asked for every client, even for those in hosts'],
     ],
-    ['hosts: dns\n', ['nsswitch.conf:1: warning: without "files" nobody looks into hosts']],
+    ['hosts: dns\n', ['nsswitch.conf:1: warning: without "files" glibc does not read hosts']],
     [
       'hosts: files mdns4_minimal [NOTFOUND=return] dns\n',
-      ['nsswitch.conf:1: note: the lab has no module mdns4_minimal; glibc goes on to the next one there'],
+      ['nsswitch.conf:1: note: the lab has no module mdns4_minimal; glibc goes on to the next one'],
     ],
   ])('nsswitch.conf %j', (text, expected) => {
     expect(warn({ 'nsswitch.conf': text }).filter((line) => line.startsWith('nsswitch'))).toEqual(expected);
   });
 });
 
-test('the server’s option files: what the lab sets itself; and what no file means', () => {
+test('an option that the lab sets itself is a note', () => {
   expect(
     warn({ 'my.cnf': '[mysqld]\nbind-address = 10.0.0.10\nmax_connections = 7\n' }).filter((line) => line.startsWith('my.cnf')),
   ).toEqual(['my.cnf:2: note: the lab sets bind-address itself']);
 });
 
-test('an option file that begins without a group', () => {
+test('an option file that begins without a group is a warning', () => {
   expect(warn({ 'my.cnf': '# mine\nskip_name_resolve\n[mysqld]\n' })).toContain(
-    'my.cnf:2: warning: an option in front of the first [group]: the server reads nothing of this file',
+    'my.cnf:2: warning: an option before the first [group]: the server ignores this whole file',
   );
 });
 
-test('a file that means nothing to the lab is named', () => {
-  expect(warn({}, 'mariadbd', ['passwd'])).toContain('passwd:1: note: is not read: it means nothing to the lab');
+test('a file that the lab does not use is named', () => {
+  expect(warn({}, 'mariadbd', ['passwd'])).toContain('passwd:1: note: not read: the lab does not use it');
 });
 
 test.each(readdirSync(new URL('./etc', import.meta.url)).filter((name) => name !== 'unparsable'))(
-  '%s: warnings name lines that are there',
+  '%s: warnings name existing lines',
   (name) => {
     const subject = subjectIn(name);
     for (const { file, line } of warningsOf(subject, 'mariadbd')) {

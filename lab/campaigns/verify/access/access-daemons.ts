@@ -8,7 +8,7 @@ export function isAbout(daemons: readonly string[], daemon: string): boolean {
   return named.some((word) => matchesDaemon(programPart(word), daemon)) && (except === -1 || !isAbout(daemons.slice(except + 1), daemon));
 }
 
-/** Words that are names of programs, without hosts behind them: not ALL, KNOWN, nor patterns, nor what follows EXCEPT. */
+/** Words that name programs, without the host of `daemon@host`: not ALL or KNOWN, no patterns, nothing after EXCEPT. */
 export function programsNamed(daemons: readonly string[]): string[] {
   const except = daemons.findIndex(isExcept);
   return (except === -1 ? daemons : daemons.slice(0, except))
@@ -16,7 +16,7 @@ export function programsNamed(daemons: readonly string[]): string[] {
     .filter((word) => !/^(ALL|KNOWN|UNKNOWN)$/i.test(word) && !/[*?/]|^\.|\.$/.test(word));
 }
 
-/** The host of `daemon@host`: the rule holds for connections to that address of the server only. */
+/** The host of `daemon@host`: the rule applies only to connections to that address of the server. */
 export function serverPart(word: string): string | undefined {
   const at = word.indexOf('@', 1);
   return at === -1 ? undefined : word.slice(at + 1);

@@ -1,18 +1,18 @@
 /**
- * A rule of hosts.allow or hosts.deny as libwrap's `xgets` puts it together: a backslash right before the end of a line joins it
- * with the next one, also where it is a comment.
+ * A rule of hosts.allow or hosts.deny as libwrap's `xgets` joins it: a backslash at the very end of a line joins it with the next one,
+ * even in a comment.
  */
 export interface RuleLine {
   /** Joined, without the line's end. */
   readonly text: string;
-  /** Where it begins and ends, from 1. */
+  /** The first and the last line, from 1. */
   readonly line: number;
   readonly lastLine: number;
-  /** Whether a newline ends it; libwrap ignores one that has none. */
+  /** Whether a newline ends it. libwrap ignores a rule without one. */
   readonly terminated: boolean;
 }
 
-/** Splits the text of a file; empty lines come out too. */
+/** Splits the text of a file; the result includes empty lines. */
 export function ruleLines(text: string): RuleLine[] {
   const physical = text.split('\n');
   const unterminated = physical.at(-1) === '' ? undefined : physical.length - 1;
@@ -33,7 +33,7 @@ export function ruleLines(text: string): RuleLine[] {
   return lines;
 }
 
-/** The fields of a rule: split at colons, but not within square brackets (IPv6) nor behind a backslash. */
+/** The fields of a rule: split at colons, except within square brackets (IPv6) and after a backslash. */
 export function fieldsOf(rule: string): string[] {
   const fields = [''];
   let depth = 0;
@@ -46,6 +46,12 @@ export function fieldsOf(rule: string): string[] {
     }
   }
   return fields;
+}
+
+/** A word of a client list without its user (`user@host`), as libwrap splits it: at the first @ after the first character. An @ in front marks a netgroup. */
+export function hostPart(word: string): string {
+  const at = word.indexOf('@', 1);
+  return at === -1 ? word : word.slice(at + 1);
 }
 
 /** The words of a list of daemons or clients: libwrap separates by blanks, tabs, commas and carriage returns. */

@@ -4,22 +4,22 @@ import { isInBackground } from './shell-command.ts';
 
 /**
  * The options of hosts_options(5) as the libwrap 7.6.q of Debian has them: it is compiled with PROCESS_OPTIONS, so the third field
- * of a rule is a list of options and never a bare shell command. Found by running it: what it does not know, or finds wrongly
- * written, refuses the client, in hosts.allow as well.
+ * of a rule is a list of options and never a bare shell command. Found by running it: an option that it does not know or
+ * cannot parse refuses the client, even in hosts.allow.
  */
 interface Option {
   readonly value: 'none' | 'needed' | 'optional';
-  /** What it does in a server that stays and asks for every client. */
+  /** What it does in a server that keeps running and asks libwrap about every client. */
   readonly caution?: string;
-  /** Whether its value is a command, which the accept thread waits for where a shell does not put it in the background. */
+  /** Whether its value is a command. The accept thread waits for it unless it runs in the background. */
   readonly runs?: true;
-  /** Whether libwrap puts facts of the client into its value (`%a`, `%n`, …). */
+  /** Whether libwrap expands facts about the client in its value (`%a`, `%n`, …). */
   readonly expands?: true;
-  /** Whether nothing may stand behind it. */
+  /** Whether it must be the last option of its rule. */
   readonly last?: true;
 }
 
-const changesServer = 'acts on the server process itself, for good, not on this client';
+const changesServer = 'changes the server process permanently, not only for this client';
 const options: Readonly<Record<string, Option>> = {
   allow: { value: 'none', last: true },
   deny: { value: 'none', last: true },
@@ -30,7 +30,7 @@ const options: Readonly<Record<string, Option>> = {
     value: 'needed',
     last: true,
     expands: true,
-    caution: 'puts a command in the place of the process: of a server that stays, the first client would end it; later ones are refused',
+    caution: 'replaces the process with a command: the first client would end the server, and later ones are refused',
   },
   keepalive: { value: 'none' },
   linger: { value: 'needed' },
@@ -38,7 +38,7 @@ const options: Readonly<Record<string, Option>> = {
     value: 'optional',
     caution: `asks the client’s host who the user is (ident), and the accept thread waits for the answer; ${identSilence}`,
   },
-  banners: { value: 'needed', caution: 'sends a file to the client in front of the server’s greeting, which no MySQL client understands' },
+  banners: { value: 'needed', caution: 'sends a file to the client before the server’s greeting, and no MySQL client understands it' },
   nice: { value: 'optional', caution: changesServer },
   setenv: { value: 'needed', expands: true, caution: changesServer },
   umask: { value: 'needed', caution: changesServer },
@@ -51,7 +51,7 @@ export interface OptionRemark {
   readonly text: string;
 }
 
-/** What is to be said of one option field; `isLast`: whether it is the rule's last. */
+/** Remarks on one option field. `isLast`: whether it is the rule's last. */
 export function optionWarnings(field: string, isLast: boolean): OptionRemark[] {
   const { name, value } = nameAndValue(field);
   if (name === '') {
@@ -84,7 +84,7 @@ export function optionWarnings(field: string, isLast: boolean): OptionRemark[] {
       ];
 }
 
-/** Whether an option looks the client up by itself, whatever the rule's patterns are made of: `%n` is the client's name, `%N` the server's. */
+/** Whether an option causes a lookup by itself, even in a rule of addresses: `%n` is the client's name, `%N` the server's. */
 export function looksUp(field: string): boolean {
   const { name, value } = nameAndValue(field);
   return options[name.toLowerCase()]?.expands === true && /%n/i.test(withoutPercents(value));
@@ -95,20 +95,20 @@ function nameAndValue(field: string): { readonly name: string; readonly value: s
   return { name, value };
 }
 
-/** Of libwrap's `shell_cmd`: it runs `sh -c COMMAND` and waits until that shell has ended. */
+/** libwrap's `shell_cmd` runs `sh -c COMMAND` and waits until that shell has ended. */
 function commandRemark(name: string, value: string): OptionRemark {
   const who = 'runs a command for every client that the rule matches, as the server’s user';
-  const here = 'here within the database host’s container, which reaches nothing but the network of the run';
-  const decides = name === 'aclexec' ? '; the rule matches only where it ends with 0' : '';
+  const here = 'in the lab it runs in the database host’s container, which reaches only the network of the run';
+  const decides = name === 'aclexec' ? '; the rule matches only if it exits with 0' : '';
   return isInBackground(value)
     ? { weight: name === 'aclexec' ? 'warning' : 'note', text: `${name}: ${who}, in the background; ${here}${decides}` }
     : {
         weight: 'warning',
-        text: `${name}: ${who}, and the accept thread waits until it has ended: every connect takes that much longer, and those behind it wait as well${name === 'spawn' ? '; "spawn (COMMAND) &" does not wait' : ''}; ${here}${decides}`,
+        text: `${name}: ${who}, and the accept thread waits until it has ended: every connect takes that much longer, and those behind it wait too${name === 'spawn' ? '; "spawn (COMMAND) &" does not wait' : ''}; ${here}${decides}`,
       };
 }
 
-/** `%h`, `%c`, `%H` and `%s` take a name only where one is known already. */
+/** `%h`, `%c`, `%H` and `%s` use a name only if it is already known. */
 function expansionRemarks(name: string, value: string): OptionRemark[] {
   const expanded = withoutPercents(value);
   const warn = (text: string): OptionRemark => ({ weight: 'warning', text: `${name}: ${text}` });
@@ -116,7 +116,7 @@ function expansionRemarks(name: string, value: string): OptionRemark[] {
     ...(expanded.includes('%n')
       ? [
           warn(
-            '%n asks the DNS for the name of every client that the rule matches, by address, too, and the accept thread waits; %a and %h do not ask',
+            '%n asks the DNS for the name of every client that the rule matches, even by address, and the accept thread waits; %a and %h do not ask',
           ),
         ]
       : []),
@@ -138,7 +138,7 @@ function wrong(what: string): OptionRemark {
   return { weight: 'warning', text: `${what}; libwrap refuses every client that the rule matches` };
 }
 
-/** Whether the rule decides by itself, whatever file it is in. */
+/** What the rule decides by an option of its own, whichever file it is in. */
 export function decides(fields: readonly string[]): 'allow' | 'deny' | undefined {
   const last = fields.at(-1)?.trim().toLowerCase();
   return last === 'allow' || last === 'deny' ? last : undefined;

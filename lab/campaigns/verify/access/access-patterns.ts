@@ -1,20 +1,20 @@
 import ipaddr from 'ipaddr.js';
 import { isAddress } from '../../../network/addresses.ts';
-
+import { hostPart } from './access-lines.ts';
 import { identSilence } from './ident-silence.ts';
 
-/** What is to be said of one word of a client list. */
+/** A remark on one word of a client list. */
 export interface PatternRemark {
   readonly weight: 'warning' | 'note';
   readonly text: string;
 }
 
 /**
- * Whether libwrap looks a client up to compare it with this word, where the client's address alone does not match it: `host_match`
- * compares with the name whatever has more in it than digits, dots and slashes. So do wildcards of numbers (`10.0.*`) and an IPv6
- * address without the length of a prefix. Found by running it.
+ * Whether libwrap looks up a client to compare it with this word, if the client's address alone does not match: `host_match` compares
+ * the name with every word that has more than digits, dots and slashes. These include numeric wildcards (`10.0.*`) and an IPv6 address
+ * without a prefix length. Found by running it.
  *
- * @param patternsIn the text of a file of patterns; undefined where there is none.
+ * @param patternsIn the text of a file of patterns; undefined if there is none.
  */
 export function needsName(word: string, patternsIn: (path: string) => string | undefined): boolean {
   const pattern = hostPart(word);
@@ -34,8 +34,8 @@ export function looksNumeric(word: string): boolean {
 }
 
 /**
- * Patterns of hosts_access(5) that are not what they look like. Each was tried on libwrap 7.6.q of Debian, which compares a network
- * with "address AND mask", so that bits behind the mask make a rule that matches nobody.
+ * Patterns of hosts_access(5) that do not mean what they seem to. Each was tried on libwrap 7.6.q of Debian. It compares a network with
+ * "address AND mask", so a network with bits outside its mask matches nobody.
  *
  * @param hasFile whether a path below /etc is a file of the folder.
  */
@@ -45,40 +45,35 @@ export function patternRemarks(word: string, hasFile: (path: string) => boolean)
   if (word !== pattern) {
     remarks.push({
       weight: 'warning',
-      text: `"${word}" asks the host of every client that "${pattern}" matches for the user (ident), and the accept thread waits; ${identSilence}`,
+      text: `"${word}" asks the host of every client that "${pattern}" matches who the user is (ident), and the accept thread waits; ${identSilence}`,
     });
   }
   if (looksNumeric(word) && needsName(word, () => undefined) && numericProblem(pattern) === undefined) {
     remarks.push({
       weight: 'warning',
-      text: `"${pattern}" looks up every client whose address it does not match, to compare it with the name: write ${pattern.startsWith('[') ? `${pattern}/128` : 'a prefix such as "10.0." or a network such as 10.0.0.0/16'}`,
+      text: `"${pattern}" makes libwrap look up the name of every client whose address does not match; write ${pattern.startsWith('[') ? `${pattern}/128` : 'a prefix such as "10.0." or a network such as 10.0.0.0/16'} instead`,
     });
   }
   if (/^PARANOID$/i.test(pattern)) {
     remarks.push({
       weight: 'warning',
-      text: 'PARANOID needs name and address of every client that comes this far to be looked up, whatever the other rules are made of',
+      text: 'PARANOID looks up name and address of every client that reaches this rule, even if all other rules use addresses',
     });
   }
   if (pattern.startsWith('@')) {
     remarks.push({
       weight: 'note',
-      text: `"${pattern}" is a netgroup: by nsswitch.conf, from the file netgroup at best; the lab has no NIS or LDAP`,
+      text: `"${pattern}" is a netgroup: the lab has no NIS or LDAP, so it comes from the file netgroup at best, by nsswitch.conf`,
     });
   }
   if (pattern.startsWith('/') && !hasFile(pattern)) {
     remarks.push({
       weight: 'warning',
-      text: `"${pattern}" is a file of patterns, which the lab does not have: the rule matches nobody here`,
+      text: `"${pattern}" is a file of patterns that the lab does not have: the rule matches nobody here`,
     });
   }
   const wrongNumbers = numericProblem(pattern);
   return wrongNumbers === undefined ? remarks : [...remarks, { weight: 'warning', text: `"${pattern}" matches nobody: ${wrongNumbers}` }];
-}
-
-function hostPart(word: string): string {
-  const at = word.indexOf('@', 1);
-  return at === -1 ? word : word.slice(at + 1);
 }
 
 function numericProblem(pattern: string): string | undefined {
@@ -86,7 +81,7 @@ function numericProblem(pattern: string): string | undefined {
     return ipv6Problem(pattern);
   }
   if (/^[0-9a-f]*:[0-9a-f:]*/i.test(pattern)) {
-    return 'an IPv6 address stands in square brackets';
+    return 'an IPv6 address must be in square brackets';
   }
   const [address = '', mask] = pattern.split('/');
   if (!/^[\d.]+$/.test(address) || pattern.startsWith('/')) {
@@ -100,30 +95,30 @@ function numericProblem(pattern: string): string | undefined {
   }
   return isAddress(address)
     ? undefined
-    : `expected four numbers up to 255, or a prefix with a dot at its end, such as "${address.split('.').slice(0, 3).join('.')}."`;
+    : `expected four numbers up to 255, or a prefix that ends with a dot, such as "${address.split('.').slice(0, 3).join('.')}."`;
 }
 
 function networkProblem(address: string, mask: string): string | undefined {
   if (!isAddress(address)) {
-    return 'expected all four numbers of the network’s address in front of the mask';
+    return 'expected all four numbers of the network’s address before the mask';
   }
   if (/^\d+$/.test(mask) ? Number(mask) === 0 || Number(mask) > 32 : !isAddress(mask)) {
-    return 'expected a mask from 1 to 32, or such as 255.255.255.0; everybody is ALL';
+    return 'expected a mask from 1 to 32, or one such as 255.255.255.0; write ALL for every client';
   }
   if (mask === '255.255.255.255') {
-    return 'libwrap takes this mask for a wrong one; write the address alone';
+    return 'libwrap rejects this mask; write the address alone';
   }
   const bytes = (/^\d+$/.test(mask) ? ipaddr.IPv4.subnetMaskFromPrefixLength(Number(mask)) : ipaddr.IPv4.parse(mask)).octets;
   const network = ipaddr.IPv4.parse(address)
     .octets.map((byte, index) => byte & (bytes[index] ?? 0))
     .join('.');
-  return network === address ? undefined : `the address has bits behind the mask; the network is ${network}/${mask}`;
+  return network === address ? undefined : `the address has bits outside the mask; the network is ${network}/${mask}`;
 }
 
 function ipv6Problem(pattern: string): string | undefined {
   const [, address = '', bits] = /^\[([^\]]*)\](?:\/(\d+))?$/.exec(pattern) ?? [];
   if (!ipaddr.IPv6.isValid(address)) {
-    return 'expected a whole IPv6 address in the brackets and the length of the prefix behind them, such as [2001:db8::]/32';
+    return 'expected a complete IPv6 address in the brackets and a prefix length after them, such as [2001:db8::]/32';
   }
   if (ipaddr.IPv6.parse(address).isIPv4MappedAddress()) {
     return 'libwrap compares such clients as plain IPv4';

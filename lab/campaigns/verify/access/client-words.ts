@@ -1,19 +1,19 @@
-import { fieldsOf, ruleLines, wordsOfList } from './access-lines.ts';
+import { fieldsOf, hostPart, ruleLines, wordsOfList } from './access-lines.ts';
 import type { EtcFile } from './etc-folder.ts';
 
 /** Where clients are named, below /etc. */
 const accessFiles = ['hosts.allow', 'hosts.deny'];
 
 /**
- * Every word that a rule compares a client with, once each, without its user (`user@host`): of all daemons and both files, with what
- * EXCEPT leaves out, and in place of a pattern file or a netgroup what the folder has in it. Lines that libwrap ignores count as well.
+ * Every word that a rule compares a client with, once each, without its user (`user@host`): of all daemons and both files, and also
+ * after EXCEPT. The folder's pattern files and netgroups are replaced by what is in them. Lines that libwrap ignores count too.
  */
 export function clientWords(files: readonly EtcFile[]): string[] {
   const words = rules(files).flatMap(([, clients = '']) => wordsOfList(clients));
   return [...new Set(expandedWords(words, files))];
 }
 
-/** Whether a command decides who gets in: nothing but running it says what it makes of a client. */
+/** Whether a command decides who gets in. Only running it shows what it decides about a client. */
 export function decidesByCommand(files: readonly EtcFile[]): boolean {
   return rules(files).some(([, , ...options]) => options.some((option) => /^\s*aclexec\b/i.test(option)));
 }
@@ -26,13 +26,7 @@ function rules(files: readonly EtcFile[]): string[][] {
     .map(({ text }) => fieldsOf(text));
 }
 
-/** As libwrap splits it: at the first @ behind the first character, which is a netgroup's. */
-function hostPart(word: string): string {
-  const at = word.indexOf('@', 1);
-  return at === -1 ? word : word.slice(at + 1);
-}
-
-/** Words of a client list, with those of the folder's pattern files and netgroups in their place, and without users (`user@host`). */
+/** Words of a client list without users (`user@host`); the folder's pattern files and netgroups are replaced by what is in them. */
 export function expandedWords(words: readonly string[], files: readonly EtcFile[]): string[] {
   return expanded(words.map(hostPart), files, new Set());
 }
@@ -50,13 +44,13 @@ function expanded(words: readonly string[], files: readonly EtcFile[], seen: Set
   });
 }
 
-/** Words of a pattern file: libwrap reads what blanks separate. */
+/** Words of a pattern file. libwrap splits it at blanks. */
 function wordsOfFile(files: readonly EtcFile[], absolutePath: string): string[] {
   const text = files.find(({ path }) => `/etc/${path}` === absolutePath)?.text ?? '';
   return text.split(/\s+/).filter((word) => word !== '');
 }
 
-/** The hosts of all netgroups: whoever is in none of them is alike to every rule about any. */
+/** The hosts of all netgroups. Rules about netgroups treat all hosts alike that are in none. */
 function netgroupHosts(files: readonly EtcFile[]): string[] {
   const text = files.find(({ path }) => path === 'netgroup')?.text ?? '';
   return [...text.matchAll(/\(\s*([^\s,()]+)\s*,/g)].map(([, host = '']) => host);

@@ -1,4 +1,4 @@
-/** A text file of the user's folder, with its path in it, such as `hosts.allow` or `mysql/conf.d/net.cnf`. */
+/** A text file of the user's folder. `path` is relative to the folder, such as `hosts.allow` or `mysql/conf.d/net.cnf`. */
 export interface EtcFile {
   readonly path: string;
   readonly text: string;
@@ -9,7 +9,7 @@ export interface EtcFolder {
   /** As the user named it; problems and warnings begin with it. */
   readonly folder: string;
   readonly files: readonly EtcFile[];
-  /** What is in the folder and means nothing to the lab. */
+  /** Entries of the folder that the lab does not read. */
   readonly unread: readonly string[];
 }
 

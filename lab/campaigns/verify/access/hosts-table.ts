@@ -3,14 +3,14 @@ import { hostsEntries } from './parse-hosts-file.ts';
 
 /** Where a name of `hosts` leads, seen from one address. */
 export interface Leads {
-  /** Whether the first line with this name, of any family and of the address's own, has the address. */
+  /** Whether the first line with this name has the address: of any family, and of the address's own family. */
   readonly first: boolean;
   readonly firstOfFamily: boolean;
   /** Whether any line does. */
   readonly any: boolean;
 }
 
-/** `hosts` as glibc asks it: names of an address, and addresses of a name, without regard to case. */
+/** `hosts` as glibc asks it: names of an address, and addresses of a name, ignoring case. */
 export class HostsTable {
   readonly #names = new Map<string, string[]>();
   readonly #addresses = new Map<string, string[]>();

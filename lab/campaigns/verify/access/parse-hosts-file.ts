@@ -9,7 +9,7 @@ export interface HostsEntry {
   readonly names: readonly string[];
 }
 
-/** The entries that glibc takes and that have a name; it takes lines without one, too, as an address whose name is empty. */
+/** The entries that glibc accepts and that have a name. It also accepts lines without one, as an address with an empty name. */
 export function hostsEntries(text: string): HostsEntry[] {
   return allEntries(text).filter(({ names }) => names.length > 0);
 }

@@ -1,12 +1,12 @@
-/** What glibc may do with a name before it asks for it as it is. */
+/** What glibc may append to a name before it asks for the name as it is. */
 export interface SearchRules {
-  /** Names with fewer dots are first tried below the domains: 1 by default. Every number that the file has. */
+  /** Names with fewer dots are first tried below the domains. The default of 1, and every number in the file. */
   readonly ndots: readonly number[];
   /** Domains of `search` and `domain`, in lower case. */
   readonly domains: readonly string[];
 }
 
-/** All that a resolv.conf says of it, also where a later line would replace it: this is only there to tell names apart. */
+/** All that a resolv.conf says about it, even what a later line replaces: this only serves to tell names apart. */
 export function searchRules(resolvConf: string): SearchRules {
   const given = [...resolvConf.matchAll(/\bndots:(\d+)/g)].map(([, dots]) => Number(dots));
   const domains = [...resolvConf.matchAll(/^(?:search|domain)[ \t](.*)$/gm)]

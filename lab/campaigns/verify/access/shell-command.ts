@@ -1,4 +1,4 @@
-/** Whether `sh -c COMMAND` ends at once, because all of the command goes on in the background: `(a; b) &`, `a | b &`, `(a &)`. */
+/** Whether `sh -c COMMAND` ends at once, because the whole command runs in the background: `(a; b) &`, `a | b &`, `(a &)`. */
 export function isInBackground(command: string): boolean {
   const bare = command.trim();
   const inner = /^\((.*)\)$/s.exec(bare)?.[1];
@@ -9,7 +9,7 @@ export function isInBackground(command: string): boolean {
   return front !== undefined && !/;|\n|(?<![&<>])&(?![&>])/.test(outermost(front));
 }
 
-/** Without what stands in parentheses or quotes. */
+/** The command without the parts in parentheses or quotes. */
 function outermost(command: string): string {
   let text = command.replace(/\\.|'[^']*'|"(?:\\.|[^"])*"/gs, ' ');
   for (let before = ''; before !== text; ) {

@@ -1,4 +1,4 @@
-/** Something in a file that somebody should look at; nothing is decided by it. */
+/** Something in a file that deserves a look. It decides nothing. */
 export interface Warning {
   /** Path in the user's folder, such as `hosts.allow`. */
   readonly file: string;
@@ -9,7 +9,12 @@ export interface Warning {
   readonly text: string;
 }
 
-/** As compilers write it, below the user's folder. */
+/** In the form of a compiler's message, with the path below the user's folder. */
 export function warningAsText(folder: string, { file, line, weight, text }: Warning): string {
   return `${folder.replace(/\/+$/, '')}/${file}:${line}: ${weight}: ${text}`;
+}
+
+/** Names further lines that a warning is about, to go behind its text; empty for none. */
+export function alsoLines(lines: readonly number[]): string {
+  return lines.length === 0 ? '' : `; also line${lines.length === 1 ? '' : 's'} ${lines.join(', ')}`;
 }

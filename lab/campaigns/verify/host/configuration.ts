@@ -29,7 +29,7 @@ const limitsSchema = z.strictObject({
   greetingP99Ms: milliseconds.exactOptional(),
   /** The share of clients that must get in, in percent. */
   availablePercent: z.number().min(0).max(100).default(99),
-  /** By then, in seconds after the DNS is well again, new connects must be fast. Default: it is shown and decides nothing. */
+  /** New connects must be fast within this many seconds after the DNS is healthy again. Default: the time is shown, without a limit. */
   recoverySeconds: z.number().min(0).max(600).exactOptional(),
   /** What must keep outsiders out: the ACL, so that the server does not even greet them, or the accounts (`login`). */
   outsidersStopAt: z.enum(['acl', 'login']).default('acl'),
@@ -49,9 +49,9 @@ const settingsSchema = z.strictObject({
   clients: clientsSchema.exactOptional(),
   /** Who must stay out. Default: one stranger, invented. */
   outsiders: clientsSchema.exactOptional(),
-  /** Nameservers of resolv.conf that stay well whatever the fault is. Default: none. */
+  /** Nameservers of resolv.conf that stay healthy under every fault. Default: none. */
   honestNameservers: z.array(address).readonly().default([]),
-  /** What the clients' hosts do when libwrap asks them for the user (`rfc931`, `user@host`). Default: they drop it, as firewalls do. */
+  /** What the clients' hosts do when libwrap asks them for the user (`rfc931`, `user@host`). Default: they drop the query, as firewalls do. */
   ident: z.enum(identBehaviours).default('silence'),
   load: loadSchema.prefault({}),
   limits: limitsSchema.prefault({}),
@@ -62,18 +62,18 @@ const settingsSchema = z.strictObject({
     )
     .min(1)
     .readonly()
-    // With its defaults a spoofed PTR does not fool libwrap; with the forward records of the lie it does.
+    // By default a spoofed PTR does not fool libwrap; with matching forward records it does.
     .prefault([...faultIds, { id: 'spoofed', forward: true }]),
   timeline: timelineSchema.prefault({}),
 });
 
 const configurationSchema = settingsSchema
   .check(({ value: { limits, load }, issues }) => {
-    // Who gives up earlier than the limit is never seen to wait longer.
+    // A client that gives up before the limit never shows a longer wait.
     for (const key of ['greetingP95Ms', 'greetingP99Ms'] as const) {
       const limitMs = limits[key];
       if (limitMs !== undefined && limitMs > load.connectTimeoutMs) {
-        const message = `no more than the clients wait (load.connectTimeoutMs: ${load.connectTimeoutMs}), got ${limitMs}`;
+        const message = `at most the clients’ timeout (load.connectTimeoutMs: ${load.connectTimeoutMs}), got ${limitMs}`;
         issues.push({ code: 'custom', message, path: ['limits', key], input: limits });
       }
     }
@@ -134,7 +134,7 @@ function legalAt([first, second]: readonly PropertyKey[]): readonly string[] {
   return schema === undefined ? [] : Object.keys(schema.shape);
 }
 
-/** Where the innermost part of `path` that the file has begins. */
+/** The offset of the innermost part of `path` that the file has. */
 function offsetOf(node: ParsedNode | null | undefined, [key, ...deeper]: readonly PropertyKey[]): number {
   const here = node?.range?.[0] ?? 0;
   if (key === undefined || node === null || node === undefined) {

@@ -1,8 +1,8 @@
 import type { EtcFolder } from '../access/etc-folder.ts';
 
 /**
- * Folders that option files include and that have no option files themselves, as an empty one each: a server does not start when a
- * folder is missing, and Debian's are often empty.
+ * Folders that option files include and that contain no option file, each with an empty one: a server does not start when a folder is
+ * missing, and Debian's are often empty.
  */
 export function emptyFolders({ files }: EtcFolder): Readonly<Record<string, string>> {
   const paths = files.map(({ path }) => `/etc/${path}`);

@@ -15,18 +15,18 @@ export interface UserNetwork {
   readonly outsiders: Clients;
   /** In the order of resolv.conf; at least one suffers the faults. */
   readonly nameservers: readonly { readonly address: string; readonly suffersFault: boolean }[];
-  /** What was not said and taken from elsewhere, a sentence each. */
+  /** What is assumed because `wraplab.yaml` does not say it, a sentence each. */
   readonly assumed: readonly string[];
 }
 
 export type NetworkFound = { readonly network: UserNetwork } | { readonly problems: readonly string[] };
 
-/** Asked where a folder has no resolv.conf. Addresses of RFC 2544 and RFC 5737: nobody's. */
+/** The nameserver if a folder has no resolv.conf. These addresses are reserved (RFC 2544, RFC 5737, RFC 3849). */
 export const nameserverWithoutResolvConf = '198.18.0.53';
 const stranger: NamedHost = { name: 'stranger.wraplab.invalid', address: '198.51.100.66' };
 const strangerIPv6: NamedHost = { name: 'stranger.wraplab.invalid', address: '2001:db8:ffff::66' };
 
-/** Takes what `wraplab.yaml` says, and the rest from `hosts` and `resolv.conf`; says what to add where that is not enough. */
+/** Takes what `wraplab.yaml` says, and the rest from `hosts` and `resolv.conf`; says what to add if that is not enough. */
 export function networkOf(etc: EtcFolder, configuration: Configuration): NetworkFound {
   const finder = new NetworkFinder(etc, configuration);
   const database = finder.database();
@@ -69,7 +69,7 @@ class NetworkFinder {
     }
     const second = found.find(({ address }) => isIPv6(address) !== isIPv6(first.address));
     const name = (first.names[0] ?? '').toLowerCase();
-    this.assumed.push(`the database host is ${name}, ${found.map(({ address }) => address).join(' and ')}, by hosts`);
+    this.assumed.push(`the database host is ${name}, ${found.map(({ address }) => address).join(' and ')}, from hosts`);
     return { name, address: first.address, ...(second === undefined ? {} : { secondAddress: second.address }) };
   }
 
@@ -89,8 +89,8 @@ class NetworkFinder {
       const meant = lines.findIndex((line) => line.is === 'nameserver');
       const got =
         parsed === -1
-          ? `${meant === -1 ? 'none' : 'none that glibc can parse'}, and it asks 127.0.0.1 then`
-          : `${local}, a program on the database host itself, which the lab does not have: name the ones that it asks`;
+          ? `${meant === -1 ? 'none' : 'none that glibc can parse'}, so it asks 127.0.0.1`
+          : `${local}, a program on the database host itself, which the lab does not have; name the nameservers that it asks`;
       const line = Math.max(0, parsed === -1 ? meant : parsed) + 1;
       this.problems.push(`${place}:${line}: expected "nameserver ADDRESS" of a nameserver on the network, got ${got}`);
     }
@@ -102,9 +102,11 @@ class NetworkFinder {
     const honest = honestNameservers.map(canonicalAddress);
     const found = addresses.map((address) => ({ address, suffersFault: !honest.includes(canonicalAddress(address)) }));
     if (found.length > 0 && !found.some(({ suffersFault }) => suffersFault)) {
-      this.problems.push(`${this.#place()}: honestNameservers: expected at least one nameserver left to go wrong, got all of them`);
+      this.problems.push(
+        `${this.#place()}: honestNameservers: expected at least one nameserver of resolv.conf to be left out, got all of them`,
+      );
     }
-    // Asked twice by glibc, and one host all the same.
+    // glibc asks it twice, but it is one host.
     return found.filter(({ address }, index) => addresses.map(canonicalAddress).indexOf(canonicalAddress(address)) === index);
   }
 
@@ -127,7 +129,7 @@ class NetworkFinder {
       this.#wanted('clients', 'clients: [{ name: web-1.example.net, address: 192.0.2.21 }]', 'none, and hosts names no other host');
       return undefined;
     }
-    this.assumed.push(`the clients are the other ${found.length} hosts of hosts`);
+    this.assumed.push(`the clients are the other hosts in hosts: ${found.length}`);
     return found;
   }
 
@@ -136,11 +138,11 @@ class NetworkFinder {
       return this.#configuration.outsiders;
     }
     const invented = database !== undefined && hostAddresses(database).every(isIPv6) ? strangerIPv6 : stranger;
-    this.assumed.push(`who must stay out is ${invented.name}, ${invented.address}, which the lab invented`);
+    this.assumed.push(`the outsider is ${invented.name}, ${invented.address}, which the lab invented`);
     return [invented];
   }
 
-  /** Clients and nameservers must be of a family that the database host has an address of. */
+  /** The database host needs an address of each family that clients and nameservers have. */
   checkFamilies({ database, clients, outsiders, nameservers }: UserNetwork): void {
     const own = hostAddresses(database).map(isIPv6);
     const around = [...expandClients(clients), ...expandClients(outsiders), ...nameservers].map(({ address }) => address);
@@ -156,13 +158,13 @@ class NetworkFinder {
     this.problems.push(`${this.#place()}: expected ${what}, such as "${example}"; got ${got}`);
   }
 
-  /** Line 1: what is missing has no line. */
+  /** Line 1, because what is missing has no line. */
   #place(): string {
     return `${join(this.#etc.folder, configurationFile)}:1`;
   }
 }
 
-/** Addresses that mean this host, or no single one. */
+/** Addresses that mean this host, or no single host. */
 function isLocal(address: string): boolean {
   return (
     ['loopback', 'linkLocal', 'multicast', 'unspecified', 'broadcast'].includes(ipaddr.process(address).range()) || /^f[ef]0/i.test(address)

@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import { isAbout } from '../access/access-daemons.ts';
-import { fieldsOf, ruleLines, wordsOfList } from '../access/access-lines.ts';
+import { fieldsOf, hostPart, ruleLines, wordsOfList } from '../access/access-lines.ts';
 import type { EtcFolder } from '../access/etc-folder.ts';
 import type { Warning } from '../access/warning.ts';
 
-/** What rules of libwrap read beside hosts.allow and hosts.deny; paths below `/etc`, without it. */
+/** Files that rules of libwrap read besides hosts.allow and hosts.deny; paths are relative to `/etc`. */
 export interface NamedFiles {
-  /** Files of patterns: words of a client list that begin with a slash, behind `user@` too; hosts_access(5). */
+  /** Files of patterns: words of a client list that begin with a slash, also after `user@`; hosts_access(5). */
   readonly patterns: readonly string[];
   /** Folders of the option `banners`, with a file for each daemon; hosts_options(5). */
   readonly banners: readonly string[];
@@ -18,17 +18,17 @@ export function filesNamedByRules(text: string): NamedFiles {
     .filter((line) => line.terminated && !line.text.startsWith('#'))
     .map((line) => fieldsOf(line.text));
   return {
-    patterns: belowEtc(rules.flatMap(([, clients = '']) => wordsOfList(clients).map(withoutUser))),
+    patterns: belowEtc(rules.flatMap(([, clients = '']) => wordsOfList(clients).map(hostPart))),
     banners: belowEtc(rules.flatMap(([, , ...options]) => options.flatMap(bannersFolder))),
   };
 }
 
-/** The files that a file of patterns names in turn: libwrap takes its words as patterns, and so as files again. */
+/** The files that a file of patterns names in turn: libwrap takes its words as patterns, too. */
 export function filesNamedByPatterns(text: string): readonly string[] {
   return belowEtc(text.split(/\s+/));
 }
 
-/** Banners that rules about the server name and the folder does not have: libwrap sends none then, and no client stumbles over it. */
+/** Banners that rules about the server name but the folder lacks: libwrap then sends none, and no client fails because of it. */
 export function missingBanners({ files }: EtcFolder, daemon: string): Warning[] {
   return files
     .filter(({ path }) => path === 'hosts.allow' || path === 'hosts.deny')
@@ -55,10 +55,6 @@ export function missingBanners({ files }: EtcFolder, daemon: string): Warning[] 
 function bannersFolder(option: string): string[] {
   const [, folder] = /^\s*banners\s*(?:=|\s)\s*(\S+)\s*$/i.exec(option) ?? [];
   return folder === undefined ? [] : [folder];
-}
-
-function withoutUser(word: string): string {
-  return word.slice(word.indexOf('@') > 0 ? word.indexOf('@') + 1 : 0);
 }
 
 function belowEtc(words: readonly string[]): string[] {

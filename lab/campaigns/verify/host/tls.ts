@@ -6,12 +6,12 @@ interface OptionLine {
   readonly line: number;
 }
 
-/** Whether the option files ask for TLS, or name certificates: the server then gets one made for the run, as nothing reads the folder's. */
+/** Whether the option files require TLS or name certificates. The server then gets one made for the run: the lab reads none of the folder. */
 export function needsCertificate(etc: EtcFolder): boolean {
   return requiringLines(etc).length > 0 || certificateLines(etc).length > 0;
 }
 
-/** What that means, at the lines that make it so. */
+/** Notes about that, at the lines that require it. */
 export function tlsNotes(etc: EtcFolder): Warning[] {
   return [
     ...requiringLines(etc).map((at) => ({
@@ -22,7 +22,7 @@ export function tlsNotes(etc: EtcFolder): Warning[] {
     ...certificateLines(etc).map((at) => ({
       ...at,
       weight: 'note' as const,
-      text: 'the lab reads no certificates and no keys: the server has a self-signed certificate (RSA, 2,048 bits) made for the run instead',
+      text: 'the lab does not read certificates or keys: the server has a self-signed certificate (RSA, 2,048 bits) made for the run',
     })),
   ];
 }

@@ -3,7 +3,7 @@ import { longestTrialMs } from '../../../process/tried-command.ts';
 import type { Warning } from '../access/warning.ts';
 import type { RuleCommand } from '../scenario/rule-commands.ts';
 
-/** Of more commands than these the first are tried. */
+/** At most this many commands are tried. */
 export const mostTrials = 10;
 /** A wait that clients would notice. */
 const noticeableMs = 100;
@@ -14,7 +14,7 @@ export function commandsToTry(commands: readonly RuleCommand[]): string[] {
   return [...new Set(commands.map(({ command }) => command))].slice(0, mostTrials);
 }
 
-/** What came of the commands of rules when they were tried on the lab's database host; `tried` is empty where that did not come about. */
+/** Remarks on the commands of rules after a trial on the lab's database host; `tried` is empty if there was no trial. */
 export function commandNotes(commands: readonly RuleCommand[], tried: readonly TriedCommand[]): Warning[] {
   return commands.map(({ file, line, option, command }) => {
     const result = tried.find((each) => each.command === command);
@@ -25,7 +25,7 @@ export function commandNotes(commands: readonly RuleCommand[], tried: readonly T
 function notTried(option: string, command: string): Pick<Warning, 'weight' | 'text'> {
   return {
     weight: 'note',
-    text: `${option}: ${quoted(command)} was not tried by itself, so how long the accept thread waits for it was not measured`,
+    text: `${option}: ${quoted(command)} was not tried on its own, so how long the accept thread waits for it was not measured`,
   };
 }
 
@@ -35,14 +35,14 @@ function remark(option: RuleCommand['option'], { command, missing, tookMs, exitC
     const decides = option === 'aclexec' && exitCode !== 0 ? '; without it the rule matches nobody here' : '';
     return {
       weight: 'warning',
-      text: `${option}: ${programs} ${missing.length === 1 ? 'is' : 'are'} missing in the lab's database host, so what the command costs on your host was not measured${decides}`,
+      text: `${option}: ${programs} ${missing.length === 1 ? 'is' : 'are'} missing in the lab's database host, so its cost on your host was not measured${decides}`,
     };
   }
   const waits = 'the accept thread waits that long for each client that the rule matches';
   if (tookMs === null) {
     return {
       weight: 'warning',
-      text: `${option}: ${quoted(command)} had not ended after ${longestTrialMs / 1000} s in the lab's database host; ${waits}`,
+      text: `${option}: ${quoted(command)} was still running after ${longestTrialMs / 1000} s in the lab's database host; ${waits}`,
     };
   }
   const took = tookMs < 10 ? 'less than 10 ms' : `${tookMs} ms`;

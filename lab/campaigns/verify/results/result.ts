@@ -3,26 +3,26 @@ import { shortNumber } from '../../../text/short-number.ts';
 import { type JudgedExpectation, type Verdict, type VerdictName, worst } from '../../../verdict/verdict-schema.ts';
 import type { Warning } from '../access/warning.ts';
 
-/** What came of one fault. */
+/** The result of one fault. */
 export interface FaultResult {
   readonly fault: string;
   readonly verdict: VerdictName;
-  /** What makes it less than a pass. */
+  /** Why it is not a pass. */
   readonly reasons: readonly string[];
-  /** Empty where it could not be run. */
+  /** Empty if it could not run. */
   readonly expectations: readonly JudgedExpectation[];
   /** Folder of the record; null where there is none. */
   readonly run: string | null;
-  /** Name and version of the server as it ran; null where it did not come that far. */
+  /** Name and version of the server as it ran; null if it did not start. */
   readonly server: string | null;
   readonly seconds: number;
 }
 
-/** What came of a folder. */
+/** The result of a folder. */
 export interface VerifyResult {
   readonly folder: string;
   readonly warnings: readonly Warning[];
-  /** What was not said, and taken from elsewhere. */
+  /** What was assumed because the folder does not say it. */
   readonly assumed: readonly string[];
   readonly faults: readonly FaultResult[];
 }
@@ -44,7 +44,7 @@ export const questions = [
 ] as const;
 export type Question = (typeof questions)[number];
 
-/** In the words of somebody who asks whether a configuration will do. */
+/** Verdicts in the words of a test of a configuration. */
 export const inWords = { confirmed: 'pass', refuted: 'FAIL', inconclusive: 'inconclusive' } as const satisfies Record<VerdictName, string>;
 export const signs = { confirmed: '✔', refuted: '✘', inconclusive: '?' } as const satisfies Record<VerdictName, string>;
 
@@ -52,7 +52,7 @@ export function faultResult(fault: string, { verdict, reasons, expectations, ser
   return { fault, verdict, reasons, expectations, run, server: server === null ? null : `${server.name} ${server.version}`, seconds };
 }
 
-/** A fault that could not be run says nothing; one that made the server end is a failure without figures. */
+/** A fault that could not run is inconclusive; one that ended the server is a failure without figures. */
 export function resultWithoutRun(
   fault: string,
   verdict: 'refuted' | 'inconclusive',
@@ -68,7 +68,7 @@ export function overall({ faults }: Pick<VerifyResult, 'faults'>): VerdictName {
   return faults.length === 0 ? 'inconclusive' : worst(faults.map(({ verdict }) => verdict));
 }
 
-/** The answer to one question; null where nothing was asked. */
+/** The answer to one question; null if it was not asked. */
 export function answerTo(question: Question, fault: FaultResult): VerdictName | null {
   const asked = expectationsOf(question, fault)
     .filter(({ relation }) => relation !== 'shown')
@@ -95,49 +95,49 @@ export function figureOf(question: Question, fault: FaultResult): string {
   if (isFastRefusal(question, fault)) {
     return `refused in ${shown}`;
   }
-  // What decides may be none of the figures that are always shown.
+  // The deciding figure may not be one of those that are always shown.
   return telling === undefined || main.some(({ verdict }) => verdict === answer)
     ? shown
     : `${shown}, ${aside[telling.id] ?? ''}${measuredText(telling)}`;
 }
 
 /** What the two figures of a cell are. */
-export const figuresInWords = 'Two figures: those who were there before the fault / newcomers.';
+export const figuresInWords = 'Two figures: known clients (connected before the fault) / newcomers.';
 
 const aside: Readonly<Record<string, string>> = {
   socket: 'socket ',
-  'every-client-tried': 'tried too seldom: ',
-  'every-outsider-tried': 'tried too seldom: ',
-  'outsider-out-ever': 'while the DNS was well ',
+  'every-client-tried': 'tried too rarely: ',
+  'every-outsider-tried': 'tried too rarely: ',
+  'outsider-out-ever': 'while the DNS was healthy ',
 };
 
-/** Outsiders are counted of those that were decided about; who was not decided in time is counted, too. */
+/** Outsiders are counted out of those that were decided. Undecided ones are shown as open. */
 function figureWithCounts(expectation: JudgedExpectation): string {
   const { unit, samples, undecided } = expectation;
   const figure = unit === 'connects' ? `${String(expectation.measured)} of ${samples} in` : measuredText(expectation);
   return undecided === undefined || unit === 'ms' ? figure : `${figure} (${undecided} open)`;
 }
 
-/** What a reader of the result should know beside the answers, a sentence each. */
+/** Findings besides the answers, a sentence each. */
 export function findingsOf({ expectations }: FaultResult): string[] {
   const queue = expectations.find(({ id }) => id === 'queue-at-end');
   return typeof queue?.measured === 'number' && queue.measured >= growsFrom
     ? [
-        `the accept queue still grew when the fault ended, by ${shortNumber(queue.measured)} connections a second: a longer fault is worse than these figures`,
+        `the accept queue was still growing when the fault ended, by ${shortNumber(queue.measured)} connections a second: a longer fault would be worse than these figures`,
       ]
     : [];
 }
 
 /** In connections a second: one more in five seconds. */
 const growsFrom = 0.2;
-/** Where fewer get in than this, what is fast is the refusal. */
+/** If fewer get in than this, what is fast is the refusal. */
 const nobodyPercent = 1;
 
 function expectationsOf({ ids }: Question, { expectations }: FaultResult): JudgedExpectation[] {
   return ids.flatMap((id) => expectations.filter((expectation) => expectation.id === id));
 }
 
-/** Whether hardly anybody got in, so that being quick is no good news. */
+/** Whether hardly any client got in, so that speed is not good news. */
 function isFastRefusal({ title }: Question, { expectations }: FaultResult): boolean {
   const shares = expectations.filter(({ id }) => id === 'available-known' || id === 'available-newcomers').map(({ measured }) => measured);
   return title === 'fast' && shares.length > 0 && shares.every((share) => typeof share === 'number' && share < nobodyPercent);

@@ -1,27 +1,27 @@
 import { type LabError, type ServerEnded, usageError } from '../../../errors/lab-error.ts';
 import type { EtcFolder } from '../access/etc-folder.ts';
 
-/** What mysqld and mariadbd say of an option that they do not know; they do not say where it stands. */
+/** How mysqld and mariadbd report an unknown option. They do not say where it is. */
 const unknownOption = /unknown (?:variable|option) '(?:--)?([^'=]+)/;
-/** What they say of files and folders that are not there, or not theirs to use. */
+/** How they report files and folders that are missing or that they may not use. */
 const fileTrouble = /\[ERROR\]|errcode|errno|not found|no such file|can't (?:create|open|read|find)|could not/i;
-/** The time, the thread, the severity, the error's number and the subsystem in front of what a line of an error log says. */
+/** Time, thread, severity, error number and subsystem at the beginning of a line of an error log. */
 const logPrefix = /^\d{4}-\d\d-\d\d[ T][\d:.Z]+ +\d+ +(?:\[[^\]]*\] *)+/;
 
 /**
- * Why the server did not start with the files of a folder: file and line, where its log names an option of them, or a file or folder that one
- * of their options names; otherwise the log itself.
+ * Why the server did not start with the files of a folder: file and line, if its log names an option in them, or a file or folder that such
+ * an option names; otherwise the log itself.
  */
 export function explainServerFailure(etc: EtcFolder, error: ServerEnded): LabError {
   const unknown = error.log.flatMap((line) => optionNamed(etc, line));
   if (unknown.length > 0) {
-    return usageError([...new Set(unknown)], 'the server itself says so; its log is in events.jsonl of the run');
+    return usageError([...new Set(unknown)], 'the server’s log says so; it is in events.jsonl of the run');
   }
   const paths = optionLines(etc).flatMap((option) => pathTrouble(option, error.log));
   return paths.length > 0
     ? usageError(
         paths,
-        'the lab’s database host has only what is in the folder: take the option out of this copy, unless connects depend on it; the whole log is in events.jsonl of the run',
+        'the lab’s database host has only what is in the folder. Remove the option from this copy, unless connects depend on it. The whole log is in events.jsonl of the run',
       )
     : error;
 }

@@ -20,7 +20,7 @@ import {
 
 const colours = { confirmed: 'green', refuted: 'red', inconclusive: 'yellow' } as const satisfies Record<VerdictName, string>;
 
-/** What a person reads at the end: warnings, a line a fault, why, and the verdict last, where the eye is. */
+/** The report for a terminal: warnings, a line for each fault, the reasons, and the verdict last, next to the prompt. */
 export function asText(result: VerifyResult, inColours: boolean): string {
   const paint = inColours ? coloured : plain;
   const verdict = overall(result);

@@ -10,11 +10,11 @@ interface Taken {
   readonly address: string;
   /** In the words of a problem, such as `the database host`. */
   readonly who: string;
-  /** Where it was given: a file and a line, and the key of wraplab.yaml. Worked out for those that are problems: that reads the file. */
+  /** Where it was given: file, line, and the key of wraplab.yaml. Called for problems only, because it parses the file. */
   place(): string;
 }
 
-/** Hosts that cannot have their address, or that another host has, with file and line. */
+/** Addresses that no single host can have, or that two hosts have, with file and line. */
 export function addressProblems(etc: EtcFolder, configuration: Configuration, network: UserNetwork): string[] {
   const all = addressesOf(etc, configuration, network);
   const owners = new Map<string, Taken>();
@@ -22,7 +22,7 @@ export function addressProblems(etc: EtcFolder, configuration: Configuration, ne
     const { address } = taken;
     const range = ipaddr.process(address).range();
     if (nobodys.includes(range)) {
-      return [`${taken.place()}: expected an address that one host can have, got ${address} (${range})`];
+      return [`${taken.place()}: expected an address of a single host, got ${address} (${range})`];
     }
     const owner = owners.get(canonicalAddress(address));
     owners.set(canonicalAddress(address), owner ?? taken);
@@ -30,7 +30,7 @@ export function addressProblems(etc: EtcFolder, configuration: Configuration, ne
   });
 }
 
-/** Ranges of ipaddr.js of which no client connects over a network. */
+/** Ranges of ipaddr.js from which no client connects over a network. */
 const nobodys = ['unspecified', 'broadcast', 'multicast', 'loopback'];
 
 function addressesOf(etc: EtcFolder, configuration: Configuration, { database, nameservers, clients, outsiders }: UserNetwork): Taken[] {

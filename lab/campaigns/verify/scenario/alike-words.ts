@@ -2,9 +2,9 @@ import ipaddr from 'ipaddr.js';
 import { isAddress } from '../../../network/addresses.ts';
 
 /**
- * Words of client lists, sorted so that a host is not compared with each: for a name or an address it gives the numbers of the words
- * that match, in order. It does not ask whether libwrap would compare a word with names or with addresses only, which could but tell
- * fewer hosts apart. Words that match everybody or depend on the lookup alone (ALL, KNOWN, UNKNOWN, PARANOID) are none.
+ * An index of the words of client lists, so that a host is not compared with each of them: for a name or an address it returns the
+ * numbers of the matching words, in order. It ignores that libwrap compares some words only with names or only with addresses, which could
+ * only tell fewer hosts apart. It has no words that match everybody or depend only on the lookup (ALL, KNOWN, UNKNOWN, PARANOID).
  */
 export class ClientWords {
   readonly #whole = new Map<string, number[]>();
@@ -48,7 +48,7 @@ export class ClientWords {
     } else if (word === 'local') {
       this.#local.push(index);
     } else {
-      // A word like `.example.` is a suffix to libwrap; to count it as both tells more hosts apart.
+      // A word like `.example.` is a suffix to libwrap. Counting it as both tells more hosts apart.
       put(word.startsWith('.') ? this.#suffixes : this.#whole, word, index);
       if (word.endsWith('.')) {
         put(this.#prefixes, word, index);
@@ -78,7 +78,7 @@ interface Network {
   readonly mask: readonly number[];
 }
 
-/** `192.0.2.0/24`, `192.0.2.0/255.255.255.0`, `[2001:db8::]/32`, and a single address in brackets. Bits behind the mask do not count. */
+/** `192.0.2.0/24`, `192.0.2.0/255.255.255.0`, `[2001:db8::]/32`, and a single address in brackets. Bits outside the mask do not count. */
 function networkOf(word: string): Network | undefined {
   const [, inner, bits] = /^\[([^\]]*)\](?:\/(\d+))?$/.exec(word) ?? [];
   if (inner !== undefined) {
@@ -109,7 +109,7 @@ function masked(bytes: readonly number[], mask: readonly number[]): string {
   return bytes.map((byte, index) => byte & (mask[index] ?? 0)).join('.');
 }
 
-/** `*` is any number of characters, `?` one. In time that no pattern makes explode, unlike a regular expression. */
+/** `*` is any number of characters, `?` one. Unlike with a regular expression, no pattern makes the time explode. */
 function matchesWildcard(pattern: string, text: string): boolean {
   let [at, star, resume] = [0, -1, 0];
   for (let position = 0; position < text.length; ) {

@@ -11,12 +11,12 @@ import { ClientWords } from './alike-words.ts';
 export interface TellingApart {
   /** Of the folder, with their paths below /etc. */
   readonly files: readonly EtcFile[];
-  /** All that are run; what they say of single names and addresses counts. */
+  /** All faults that run: what they say about single names and addresses counts. */
   readonly faults: readonly FaultSettings[];
 }
 
 /**
- * Hosts that nothing in the folder can tell apart, a group each, in the order of their first hosts. Two hosts are alike when every
+ * Groups of hosts that nothing in the folder can tell apart, in the order of their first hosts. Two hosts are alike when every
  * word of every rule gives the same result for both, by address and by name, as libwrap 7.6.q of Debian compares, and when `hosts`,
  * the search list and the faults treat them alike as well. In doubt they are told apart: a group too many costs time, one too few
  * could hide a client that is treated differently.
@@ -31,7 +31,7 @@ export function groupAlike(by: TellingApart, hosts: readonly NamedHost[]): Named
   return grouped(hosts, (host) => `${names.ofAddress(host.address)}\n${names.ofName(host.name)}\n${names.ofBoth(host)}`);
 }
 
-/** Names that nothing in the folder can tell apart, whatever address they come with. */
+/** Names that nothing in the folder can tell apart, whatever their addresses. */
 export function groupAlikeNames(by: TellingApart, names: readonly string[]): string[][] {
   if (decidesByCommand(by.files)) {
     return [...new Set(names)].map((name) => [name]);
@@ -117,7 +117,7 @@ class Features {
   }
 }
 
-/** Names that libwrap treats unlike any other: as addresses, cut off in its buffers, or by words of its own. */
+/** Names that libwrap treats unlike any other: as addresses, truncated in its buffers, or as keywords. */
 function isOdd(name: string): boolean {
   return /^[\d.]+$/.test(name) || name.length > 120 || ['localhost', 'unknown', 'paranoid'].includes(name);
 }

@@ -14,8 +14,8 @@ import { newcomersShare, scheduleOf, socketPerSecond } from './schedule.ts';
 import { withClaims } from './spoofed-claims.ts';
 
 /**
- * What a host has where the folder has no such file: no rules, the order of a fresh Debian, and nobody in `hosts`. The images' own
- * files and the engine's must not decide.
+ * The host's files if the folder lacks them: no rules, the order of a fresh Debian, and no other host in `hosts`. Files of the image or
+ * the engine must not decide.
  */
 const filesByDefault: Readonly<Record<string, string>> = {
   '/etc/hosts.allow': '',
@@ -28,7 +28,7 @@ const filesByDefault: Readonly<Record<string, string>> = {
 /**
  * The folder's host under one fault, as a scenario; pure.
  *
- * @throws LabError `usage` naming the lines of the folder that do not go together.
+ * @throws LabError `usage` with the lines of the folder that contradict each other.
  */
 export function asScenario(subject: Subject, fault: FaultSettings): Scenario {
   const { etc, configuration, network } = subject;
@@ -61,17 +61,17 @@ export function asScenario(subject: Subject, fault: FaultSettings): Scenario {
       { path: 'socket', arrivals: atRandom(socketPerSecond, timeline), connectTimeoutMs },
     ],
     timeline,
-    // For the charts, and for the queue at the end; many runs at once would feel the cost of more.
+    // For the charts, and for the queue at the end. More readings would slow down many runs at once.
     readingIntervalMs: 1000,
-    // What the load agent is late by counts as waiting: it must not decide.
+    // Lateness of the load agent counts as waiting, and must not decide.
     lagBudgetMs: Math.max(250, limits.greetingP95Ms / 2),
-    // The limits are absolute, so a host that is not well without a fault either is judged all the same.
+    // The limits are absolute, so a host that is unhealthy even without a fault is still judged.
     healthyBaseline: false,
     expectations: expectationsOf(configuration, fault, holdsBack ? clientKinds : ['newcomers']),
   });
 }
 
-/** What a scenario does not take comes from the folder, and is reported as a matter of that. */
+/** Problems of the scenario come from the folder, and are reported as problems of the folder. */
 function parsed(etc: EtcFolder, definition: ScenarioInput): Scenario {
   const { data, error } = scenarioSchema.safeParse(definition);
   if (data === undefined) {
@@ -80,7 +80,7 @@ function parsed(etc: EtcFolder, definition: ScenarioInput): Scenario {
   return data;
 }
 
-/** Arrivals of a Poisson process, as many in each phase as one expects. */
+/** Arrivals of a Poisson process, in each phase as many as the rate makes one expect. */
 function atRandom(ratePerSecond: number, { settleMs, baselineMs, faultMs, recoveryMs }: Scenario['timeline']): Arrivals {
   const lengths = { settle: settleMs, baseline: baselineMs, fault: faultMs, recovery: recoveryMs };
   const within = phases.map((phase) => ({ phase, fromMs: 0, untilMs: lengths[phase] })).filter(({ untilMs }) => untilMs > 0);

@@ -6,18 +6,18 @@ import type { Configuration } from '../host/configuration.ts';
 import { fewestTries } from './schedule.ts';
 
 const kinds: Readonly<Record<ClientKind, Part>> = {
-  known: { id: 'known', when: 'those that were there before the fault', clients: 'known' },
-  newcomers: { id: 'newcomers', when: 'those that come for the first time', clients: 'newcomers' },
+  known: { id: 'known', when: 'if they connected before the fault', clients: 'known' },
+  newcomers: { id: 'newcomers', when: 'if they connect for the first time', clients: 'newcomers' },
 };
 
-/** What is asked of a folder's host under one fault; by ids that `questions` puts together. */
+/** The expectations of a folder's host under one fault; `questions` of results/result.ts groups them by id. */
 export function expectationsOf({ limits }: Configuration, { id }: FaultSettings, asked: readonly ClientKind[]): ExpectationInput[] {
   const standards = { fastWithinMs: limits.greetingP95Ms, availablePercent: limits.availablePercent };
   return [
     ...asked.flatMap((kind) => [...aboutClients(standards, kinds[kind]), ...slowest(limits, kind)]),
     aboutSocket(standards),
     outsiderOut(limits),
-    { ...outsiderOut(limits), id: 'outsider-out-ever', text: 'nor does it while the DNS is well', phase: 'all', minimumSamples: 1 },
+    { ...outsiderOut(limits), id: 'outsider-out-ever', text: 'nor does any while the DNS is healthy', phase: 'all', minimumSamples: 1 },
     ...(id === 'none' ? [] : [recovers(limits)]),
     queueAtEnd,
     everybodyTries('tcp', 'client'),
@@ -52,7 +52,7 @@ function outsiderOut({ outsidersStopAt }: Configuration['limits']): ExpectationI
 function recovers({ greetingP95Ms, recoverySeconds }: Configuration['limits']): ExpectationInput {
   return {
     id: 'recovers',
-    text: 'New connects are fast again soon after the DNS is well',
+    text: 'New connects are fast again soon after the DNS is healthy',
     measure: { of: 'recovery', path: 'tcp', withinMs: greetingP95Ms },
     ...(recoverySeconds === undefined ? { isShown: true } : { atMost: recoverySeconds }),
   };
@@ -60,7 +60,7 @@ function recovers({ greetingP95Ms, recoverySeconds }: Configuration['limits']): 
 
 const queueAtEnd: ExpectationInput = {
   id: 'queue-at-end',
-  text: 'How fast the accept queue still grew when the fault ended',
+  text: 'How fast the accept queue was still growing when the fault ended',
   measure: { of: 'queueAtEnd' },
   isShown: true,
 };
@@ -68,7 +68,7 @@ const queueAtEnd: ExpectationInput = {
 function everybodyTries(path: 'tcp' | 'outsider', who: string): ExpectationInput {
   return {
     id: `every-${who}-tried`,
-    text: `Every ${who} tried ${fewestTries} times or more while the DNS was wrong`,
+    text: `Every ${who} tried at least ${fewestTries} times while the DNS was wrong`,
     measure: { of: 'idleHosts', path, atLeast: fewestTries },
     atMost: 0,
     otherwise: 'inconclusive',

@@ -9,13 +9,13 @@ export interface RuleCommand {
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** `aclexec` is Debian's: what the command ends with decides. */
+  /** `aclexec` is Debian's: the command's exit code decides. */
   readonly option: 'spawn' | 'aclexec';
   /** What `sh -c` gets for a client of the folder. */
   readonly command: string;
 }
 
-/** The commands of rules about the server, %-letters expanded as libwrap does for the folder's first client. */
+/** The commands of rules about the server, with %-letters expanded as libwrap does for the folder's first client. */
 export function ruleCommands({ etc, network }: Pick<Subject, 'etc' | 'network'>, daemon: string): RuleCommand[] {
   const [client] = expandClients(network.clients);
   const patternsIn = (path: string): string | undefined => etc.files.find((each) => `/etc/${each.path}` === path)?.text;
@@ -37,12 +37,12 @@ export function ruleCommands({ etc, network }: Pick<Subject, 'etc' | 'network'>,
 function commandOf(field: string): Pick<RuleCommand, 'option' | 'command'>[] {
   const [, option = '', command = ''] = /^\s*(spawn|aclexec)\s*(?:=|\s)\s*(.*?)\s*$/is.exec(field) ?? [];
   const isAclexec = option.toLowerCase() === 'aclexec';
-  // A colon within a command has a backslash in front of it, which libwrap takes away.
+  // A colon in a command has a backslash in front of it, which libwrap removes.
   return command === '' ? [] : [{ option: isAclexec ? 'aclexec' : 'spawn', command: command.replaceAll('\\:', ':') }];
 }
 
 /**
- * hosts_access(5), "% EXPANSIONS". `%h` and `%c` are the name only where a rule has asked for it by then, and nobody has asked for the user.
+ * hosts_access(5), "% EXPANSIONS". `%h` and `%c` are the name only if a rule has already looked it up; the user is never looked up.
  */
 function lettersFor(
   client: { readonly name: string; readonly address: string },
@@ -60,7 +60,7 @@ function lettersFor(
     H: database.address,
     n: client.name,
     N: database.name,
-    // Any number does where there is no server process to name.
+    // There is no server process whose number it could be: any number will do.
     p: '1',
     s: `${daemon}@${database.address}`,
     u: 'unknown',

@@ -5,8 +5,8 @@ import { configurationFile, type EtcFolder, textOf } from '../access/etc-folder.
 import { lineOfSetting } from '../host/configuration.ts';
 
 /**
- * What a scenario made of a folder does not take, each as `DIR/wraplab.yaml:LINE: expected …, got …`: whoever wrote the folder has never seen
- * the scenario.
+ * Problems of a scenario that was made from a folder, each as `DIR/wraplab.yaml:LINE: expected …, got …`: the author of the folder has never
+ * seen the scenario.
  */
 export function scenarioProblems(etc: EtcFolder, definition: unknown, error: z.ZodError): string[] {
   const place = join(etc.folder, configurationFile);
@@ -23,7 +23,7 @@ export function scenarioProblems(etc: EtcFolder, definition: unknown, error: z.Z
   return [...new Set(problems)];
 }
 
-/** The key of wraplab.yaml that a part of the scenario was made from; none where it was made from other files. */
+/** The key of wraplab.yaml that a part of the scenario was made from; empty if it was made from other files. */
 function keyOf([first, second, ...deeper]: readonly PropertyKey[]): PropertyKey[] {
   switch (first) {
     case 'clients':

@@ -20,9 +20,9 @@ export interface Schedule {
   readonly holdsBack: boolean;
   /** How long an outsider waits, in ms: one that gives up earlier would prove nothing. */
   readonly outsiderPatienceMs: number;
-  /** What is otherwise than the settings say, a sentence each. */
+  /** How it differs from the settings, a sentence each. */
   readonly said: readonly string[];
-  /** Why the questions cannot be answered with these settings, each with the setting that is to be changed. */
+  /** Why the questions cannot be answered with these settings, each with the setting to change. */
   readonly problems: readonly { readonly setting: readonly string[]; readonly text: string }[];
 }
 
@@ -33,25 +33,25 @@ export interface ToSchedule {
   readonly network: UserNetwork;
 }
 
-/** Each host tries as often as this while the DNS is wrong. */
+/** Each host tries at least this often while the DNS is wrong. */
 export const fewestTries = 2;
 /** The share of the clients that is held back until the fault. */
 export const newcomersShare = 1 / 3;
 export const socketPerSecond = 1;
 
-/** If the DNS must be wrong for longer than this so that all hosts can try, those that nothing tells apart send some of them. */
+/** If all hosts would need a longer fault than this to try, only a few of each group of alike hosts connect. */
 const longestForAllMs = 60_000;
 const longestFaultMs = 300_000;
 const longestBaselineMs = 60_000;
 const ofEachGroup = 3;
-/** Some are not decided in time, and what comes and goes does not keep step with those who take turns. */
+/** Some connects are not decided in time, and a fault that comes and goes does not keep step with hosts that take turns. */
 const margin = 1.2;
-/** Time to be decided for whoever comes last, beside the longest lookup. */
+/** Time for the last connects to be decided, besides the longest lookup. */
 const slackMs = 5000;
 
 /**
- * Makes the fault last until everybody could try, outsiders have claimed every name that they are to claim, and enough was decided; and
- * the baseline until all that are not held back have been there.
+ * Makes the fault last until every host could try, outsiders have claimed all names, and enough connects were decided; and the baseline
+ * until every known client has connected.
  */
 export function scheduleOf(subject: ToSchedule, fault: FaultSettings): Schedule {
   const { etc, configuration, network } = subject;
@@ -69,7 +69,7 @@ export function scheduleOf(subject: ToSchedule, fault: FaultSettings): Schedule 
   const forOutsiders = Math.max(
     triesMs(outsiders.length, load.outsidersPerSecond),
     (1000 * margin * Math.max(fewestOutsiders, claims)) / load.outsidersPerSecond,
-    // Each outsider every claim, unless that takes very long.
+    // Each outsider makes every claim, unless that takes very long.
     Math.min(longestForAllMs, (1000 * margin * claims * outsiders.length) / load.outsidersPerSecond),
   );
   const forSocket = (1000 * margin * fewestDecided) / socketPerSecond;
@@ -95,7 +95,7 @@ export function scheduleOf(subject: ToSchedule, fault: FaultSettings): Schedule 
       ...representedInWords('outsiders', allOutsiders, outsiders),
       ...(holdsBack
         ? []
-        : ['there is one client, so nobody can be held back: when the fault begins the server forgets the names of its clients']),
+        : ['there is only one client, so none can be held back: when the fault begins, the server forgets the names of its clients']),
     ],
     problems: [
       ...tooSlow('clients', 'ratePerSecond', clients.length, load.ratePerSecond, forClients / wrongShare),
@@ -104,19 +104,19 @@ export function scheduleOf(subject: ToSchedule, fault: FaultSettings): Schedule 
   };
 }
 
-/** How long it takes until each of so many hosts has tried often enough. */
+/** How long it takes until each of this many hosts has tried often enough. */
 function triesMs(hosts: number, ratePerSecond: number): number {
   return (1000 * margin * fewestTries * hosts) / ratePerSecond;
 }
 
-/** How long it takes until enough of both kinds of client were decided. */
+/** How long it takes until enough connects of both kinds of client are decided. */
 function decidedMs(hosts: number, ratePerSecond: number): number {
   const newcomers = Math.max(1, Math.round(newcomersShare * hosts));
   const smallerShare = hosts > 1 ? Math.min(newcomers, hosts - newcomers) / hosts : 1;
   return (1000 * margin * fewestDecided) / (ratePerSecond * smallerShare);
 }
 
-/** How long the resolver of the folder waits for one name when nobody answers. */
+/** How long the resolver of the folder waits for one name when no nameserver answers. */
 function longestLookupMs(etc: EtcFolder): number {
   return resolverGivesUpAfterMs(resolverOptions({ files: { '/etc/resolv.conf': textOf(etc, 'resolv.conf') ?? '' } }));
 }
@@ -129,7 +129,7 @@ function representedInWords(what: string, all: readonly NamedHost[], some: reado
   return all.length === some.length
     ? []
     : [
-        `of ${all.length.toLocaleString('en-US')} ${what} ${some.length} connect, up to ${ofEachGroup} of each kind that the files tell apart`,
+        `${some.length} of ${all.length.toLocaleString('en-US')} ${what} connect: up to ${ofEachGroup} of each kind that the files tell apart`,
       ];
 }
 
@@ -138,7 +138,7 @@ function tooSlow(what: string, setting: string, hosts: number, ratePerSecond: nu
     return [];
   }
   const enough = Number(((ratePerSecond * neededMs) / longestFaultMs).toPrecision(2));
-  const text = `expected at least ${enough} a second, so that ${hosts} ${what} have tried ${fewestTries} times within ${longestFaultMs / 1000} s; got ${ratePerSecond}`;
+  const text = `expected at least ${enough} a second, so that ${hosts} ${what} can try ${fewestTries} times each within ${longestFaultMs / 1000} s; got ${ratePerSecond}`;
   return [{ setting: ['load', setting], text }];
 }
 

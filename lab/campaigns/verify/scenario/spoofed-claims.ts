@@ -13,8 +13,8 @@ import { groupAlikeNames } from './alike.ts';
 const invented = 'spoofed-by-wraplab';
 
 /**
- * The fault with the names that outsiders are to claim, where it is `spoofed` and does not say them itself. `claimCount` tells how
- * many connects of outsiders it takes until each has been claimed.
+ * The fault with the names that outsiders claim, if it is `spoofed` and names none itself. `claimCount` says how many connects of
+ * outsiders it takes until each has been claimed.
  */
 export function withClaims(subject: Subject, fault: FaultSettings): FaultSettings {
   if (fault.id !== 'spoofed' || fault.claims !== undefined) {
@@ -25,15 +25,15 @@ export function withClaims(subject: Subject, fault: FaultSettings): FaultSetting
   return { ...fault, claims: names.length === 1 ? (names[0] ?? names) : names };
 }
 
-/** How many names a fault makes outsiders claim: each outsider must try that often to have claimed all. 0 where it claims none. */
+/** How many names outsiders claim under a fault: each outsider must try that often to claim all. 0 for a fault without claims. */
 export function claimCount(subject: Subject, fault: FaultSettings): number {
   const spoofed = withClaims(subject, fault);
   return spoofed.id === 'spoofed' ? [spoofed.claims ?? []].flat().length : 0;
 }
 
 /**
- * Names that an outsider could claim to get in: of the clients' names one of each group that nothing in the folder tells apart, every
- * host name that a rule lets in, and an invented name for every pattern of names that does. In alphabetical order, and the same
+ * Names that an outsider could claim to get in: one client's name of each group that nothing in the folder tells apart, every host name
+ * that a rule lets in, and an invented name for every pattern of names that a rule lets in. In alphabetical order, and the same
  * whatever the order of the clients in `wraplab.yaml`.
  */
 export function namesToClaim({ etc, configuration, network }: Subject): string[] {
@@ -46,7 +46,7 @@ export function namesToClaim({ etc, configuration, network }: Subject): string[]
 
 const accessFiles = ['hosts.allow', 'hosts.deny'] as const;
 
-/** Words of all rules about a MySQL server for which the outcome is "in": those of a rule that allows, and what EXCEPT takes from one that denies. */
+/** Words whose clients a rule about a MySQL server lets in: those of a rule that allows, and those after EXCEPT in a rule that denies. */
 function wordsThatAllow(text: string, file: (typeof accessFiles)[number]): string[] {
   return ruleLines(text)
     .filter((line) => !line.text.startsWith('#'))

@@ -10,7 +10,7 @@ import { scheduleOf } from './schedule.ts';
 const whereToLook = 'npm run verify -- --init DIR writes an example; nothing was started, and nothing in the folder was changed';
 
 /**
- * Everything about a folder that has been read.
+ * Everything about a folder, from its files.
  *
  * @throws LabError `usage` with each problem as `DIR/FILE:LINE: expected …, got …`.
  */
@@ -29,7 +29,7 @@ export function subjectOf(etc: EtcFolder): Subject {
   return subject;
 }
 
-/** What keeps the questions from being answered in a bounded time, whatever the fault. */
+/** Settings with which the questions cannot be answered in a bounded time, under any of the faults. */
 function scheduleProblems(subject: Subject): string[] {
   const { etc, configuration } = subject;
   const text = textOf(etc, configurationFile);

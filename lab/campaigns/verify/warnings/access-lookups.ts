@@ -15,7 +15,7 @@ export function canLookUp(rules: readonly AccessRule[], daemon: string, patterns
   );
 }
 
-/** Whether a rule begins with ALL and takes it from nobody: no word behind it is compared, and no rule either. */
+/** Whether a rule begins with ALL and has no EXCEPT: libwrap then compares no further word and no further rule. */
 function isPlain(clients: readonly string[]): boolean {
   return /^ALL$/i.test(clients[0] ?? '') && !clients.some((word) => /^EXCEPT$/i.test(word));
 }

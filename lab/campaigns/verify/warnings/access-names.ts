@@ -1,3 +1,4 @@
+import { hostPart } from '../access/access-lines.ts';
 import type { Warning } from '../access/warning.ts';
 import type { AccessRule } from './hosts-access.ts';
 
@@ -19,21 +20,26 @@ export function namesAround(names: readonly string[]): NamesAround {
   return { hosts, exampleOf };
 }
 
-/** Names without a dot in front, which match one host: probably meant as the domain that they are of other hosts, or have two parts. */
+/** Names without a leading dot match one host. Probably a domain is meant if other hosts are below it, or if the name has two parts. */
 export function domainWarnings(rules: readonly AccessRule[], { hosts, exampleOf }: NamesAround): Warning[] {
   return rules.flatMap(({ file, line, clients }) =>
     clients
-      .map((word) => word.slice(word.indexOf('@', 1) + 1))
+      .map(hostPart)
       .filter((name) => /^[\w-]*[a-z][\w-]*(\.[\w-]+)+$/i.test(name) && !hosts.has(name.toLowerCase()))
       .flatMap((name): Warning[] => {
         const example = exampleOf.get(name.toLowerCase());
         if (example !== undefined) {
           return [
-            { file, line, weight: 'warning', text: `"${name}" is one host of that name and not ${example}; the domain is ".${name}"` },
+            {
+              file,
+              line,
+              weight: 'warning',
+              text: `"${name}" matches only the host of that name, not ${example}; the domain is ".${name}"`,
+            },
           ];
         }
         return name.split('.').length === 2
-          ? [{ file, line, weight: 'note', text: `"${name}" is one host of that name; the domain is ".${name}"` }]
+          ? [{ file, line, weight: 'note', text: `"${name}" matches only the host of that name; the domain is ".${name}"` }]
           : [];
       }),
   );

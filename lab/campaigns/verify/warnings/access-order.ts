@@ -3,8 +3,8 @@ import type { Warning } from '../access/warning.ts';
 import type { AccessRule } from './hosts-access.ts';
 
 /**
- * Rules that no client of the server ever comes to: libwrap stops at the first rule that matches, reads hosts.allow first, and lets
- * in whom no rule names.
+ * Rules that no client of the server ever reaches: libwrap reads hosts.allow first, stops at the first rule that matches, and lets in
+ * clients that no rule matches.
  *
  * @param rules of hosts.allow, then of hosts.deny.
  * @param daemon the running server's program.
@@ -33,7 +33,7 @@ export function orderWarnings(rules: readonly AccessRule[], daemon: string): War
 }
 
 function unreachable({ file, line }: AccessRule, why: string): Warning {
-  return { file, line, weight: 'warning', text: `no client of the server comes to this rule: ${why}` };
+  return { file, line, weight: 'warning', text: `no client of the server reaches this rule: ${why}` };
 }
 
 /** The first earlier rule, where every client of `rule` is in earlier ones. */

@@ -2,10 +2,10 @@ import { distance } from 'fastest-levenshtein';
 import { withNearest } from '../../../errors/describe-problems.ts';
 import { servers } from '../../../servers/index.ts';
 import { isAbout, programsNamed, serverPart } from '../access/access-daemons.ts';
-import type { Warning } from '../access/warning.ts';
+import { alsoLines, type Warning } from '../access/warning.ts';
 import type { AccessRule } from './hosts-access.ts';
 
-/** What rules make of clients whom no rule names. */
+/** What happens to clients that no rule names. */
 type Outcome =
   | { readonly is: 'everybody in' }
   /** `by` is the rule that refuses everybody. */
@@ -17,8 +17,8 @@ type Outcome =
   | { readonly is: 'rest out' };
 
 /**
- * Rules for other daemons, and what that comes to: libwrap compares the word in front of the colon with the name of the program that
- * asks, reads hosts.allow first, and lets in a client that no rule matches.
+ * Rules for other daemons, and their consequences: libwrap compares the word before the colon with the name of the program that asks,
+ * reads hosts.allow first, and lets in a client that no rule matches.
  *
  * @param rules of hosts.allow, then of hosts.deny.
  * @param daemon the running server's program.
@@ -27,7 +27,7 @@ export function outcomeWarnings(rules: readonly AccessRule[], daemon: string): W
   return [...foreignRules(rules, daemon), ...outcomeWarning(rules, daemon)];
 }
 
-/** Programs that are one of the lab's servers, or are spelled nearly like one; of each word in a file one warning, at its first rule. */
+/** Rules that name another of the lab's servers, or nearly one. One warning for each word in a file, at its first rule. */
 function foreignRules(rules: readonly AccessRule[], daemon: string): Warning[] {
   const known = new Set([daemon, ...servers.map((server) => server.daemon)]);
   const placesOf = new Map<string, { readonly word: string; readonly file: string; readonly lines: number[] }>();
@@ -39,10 +39,10 @@ function foreignRules(rules: readonly AccessRule[], daemon: string): Warning[] {
     }
   }
   return [...placesOf.values()].flatMap(({ word, file, lines: [line = 1, ...more] }): Warning[] => {
-    const too = more.length === 0 ? '' : `; lines ${more.join(', ')} too`;
+    const too = alsoLines(more);
     if (known.has(word.toLowerCase())) {
       const own = rules.some((rule) => rule.file === file && namesItself(rule, daemon));
-      const text = `${word}: libwrap compares this with the name of the program, which is ${daemon} here: the rule does not count here, on ${word} it does${too}`;
+      const text = `${word}: libwrap compares this with the name of the program, which is ${daemon} here: the rule applies to ${word}, but not here${too}`;
       return [{ file, line, weight: own ? 'note' : 'warning', text }];
     }
     return /mysql|maria/i.test(word) || isNear(word, known)
@@ -51,7 +51,7 @@ function foreignRules(rules: readonly AccessRule[], daemon: string): Warning[] {
             file,
             line,
             weight: 'warning',
-            text: `expected ${daemon}, the server’s program, got ${withNearest(word, [...known])}: the rule counts on no server of the lab${too}`,
+            text: `expected ${daemon}, the server’s program, got ${withNearest(word, [...known])}: the rule applies to no server of the lab${too}`,
           },
         ]
       : [];
@@ -80,7 +80,7 @@ function outcomeWarning(rules: readonly AccessRule[], daemon: string): Warning[]
           file: first?.file ?? 'hosts.allow',
           line: first?.line ?? 1,
           weight: 'warning',
-          text: `no rule names ${daemon}, the server’s program, nor ALL, so libwrap lets everybody in; ${what}${elsewhere}`,
+          text: `no rule names ${daemon}, the server’s program, or ALL, so libwrap lets everybody in; ${what}${elsewhere}`,
         },
       ];
     }
@@ -91,7 +91,7 @@ function outcomeWarning(rules: readonly AccessRule[], daemon: string): Warning[]
           file,
           line,
           weight: 'warning',
-          text: `no client gets in: this rule refuses everybody, and no rule before it that counts for ${daemon} lets a client in${elsewhere}`,
+          text: `no client gets in: this rule refuses everybody, and no earlier rule for ${daemon} lets a client in${elsewhere}`,
         },
       ];
     }
@@ -102,7 +102,7 @@ function outcomeWarning(rules: readonly AccessRule[], daemon: string): Warning[]
           file,
           line,
           weight: outcome.anyoneRefused ? 'note' : 'warning',
-          text: `the last rule for ${daemon}, and none refuses the rest: a client that no rule matches gets in; "${daemon}: ALL" in hosts.deny keeps it out${elsewhere}`,
+          text: `the last rule for ${daemon}, and no rule refuses the rest: a client that no rule matches gets in; "${daemon}: ALL" in hosts.deny would keep it out${elsewhere}`,
         },
       ];
     }
@@ -126,12 +126,12 @@ function outcomeFor(rules: readonly AccessRule[], daemon: string): Outcome {
     }
     return about.slice(0, end).some((rule) => verdictOf(rule) === 'allow') ? { is: 'rest out' } : { is: 'nobody in', by };
   }
-  // With EXCEPT behind it, or for one address of the server, it is meant to leave some out.
+  // With EXCEPT, or for one address of the server, it leaves some out on purpose.
   const refused = about.filter((rule) => verdictOf(rule) === 'deny');
   return refused.some(isForEverybody) ? { is: 'rest out' } : { is: 'rest in', last, anyoneRefused: refused.length > 0 };
 }
 
-/** What the files say on a server with another program, where that is something else. */
+/** The outcome on servers with another program, where it differs. */
 function onOtherServers(rules: readonly AccessRule[], daemon: string, here: Outcome): string {
   return servers
     .filter((server) => server.daemon !== daemon)
@@ -153,7 +153,7 @@ function verdictOf({ file, decision }: AccessRule): 'allow' | 'deny' {
   return decision ?? (file === 'hosts.allow' ? 'allow' : 'deny');
 }
 
-/** Whether one of its words in front of any EXCEPT matches every address. */
+/** Whether one of its words before any EXCEPT matches every address. */
 function isForEverybody({ clients }: AccessRule): boolean {
   const except = clients.findIndex((word) => /^EXCEPT$/i.test(word));
   return (except === -1 ? clients : clients.slice(0, except)).some((word) => /^(ALL|\*+)$/i.test(word));

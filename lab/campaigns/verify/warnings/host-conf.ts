@@ -3,21 +3,21 @@ import type { Warning } from '../access/warning.ts';
 
 const commands = ['multi', 'reorder', 'trim', 'order'];
 
-/** Of host.conf, as glibc 2.36 reads it (resolv/res_hconf.c): what does nothing. */
+/** Lines of host.conf that do nothing, as glibc 2.36 reads it (resolv/res_hconf.c). */
 export function hostConfWarnings({ path, text }: EtcFile): Warning[] {
   return commandsIn(text).flatMap(({ line, command }): Warning[] => {
     if (!commands.includes(command)) {
       return [{ file: path, line, weight: 'note', text: `glibc does not know "${command}" and ignores the line` }];
     }
     return command === 'order'
-      ? [{ file: path, line, weight: 'note', text: 'glibc ignores "order": nsswitch.conf decides who is asked first' }]
+      ? [{ file: path, line, weight: 'note', text: 'glibc ignores "order": nsswitch.conf decides which source is asked first' }]
       : [];
   });
 }
 
 /**
- * Whether glibc takes only the first address that hosts has for a name. Without the file the lab's host has the one of Debian, which
- * says "multi on".
+ * Whether glibc takes only the first address that hosts has for a name. Without the file the lab's host has Debian's, which says
+ * "multi on".
  */
 export function onlyOneAddress(etc: EtcFolder): boolean {
   const text = textOf(etc, 'host.conf');

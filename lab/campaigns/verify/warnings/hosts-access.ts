@@ -3,9 +3,9 @@ import { fieldsOf, type RuleLine, ruleLines, wordsOfList } from '../access/acces
 import { decides, optionWarnings } from '../access/access-options.ts';
 import { looksNumeric, needsName, patternRemarks } from '../access/access-patterns.ts';
 import type { EtcFile } from '../access/etc-folder.ts';
-import type { Warning } from '../access/warning.ts';
+import { alsoLines, type Warning } from '../access/warning.ts';
 
-/** Beyond this, with what a backslash joins to it, libwrap ignores a line and all lines behind it. Found by running it. */
+/** libwrap ignores a longer line, with what a backslash joins to it, and all lines after it. Found by running it. */
 const longestLine = 2046;
 
 /** A rule as libwrap sees it. */
@@ -14,7 +14,7 @@ export interface AccessRule {
   readonly line: number;
   readonly daemons: readonly string[];
   readonly clients: readonly string[];
-  /** The fields behind the clients, as written. */
+  /** The fields after the clients, as written. */
   readonly options: readonly string[];
   /** What the rule decides by an option of its own. */
   readonly decision: 'allow' | 'deny' | undefined;
@@ -29,9 +29,9 @@ export interface AccessFile {
 }
 
 /**
- * Reads hosts.allow or hosts.deny for warnings only; what holds is what libwrap makes of the file.
+ * Reads hosts.allow or hosts.deny for warnings only; what the file means is left to libwrap.
  *
- * @param daemon the running server's program: of rules for others only the form counts.
+ * @param daemon the running server's program: of rules for others only the form is checked.
  */
 export function readAccessFile({ path, text }: EtcFile, daemon: string, patternsIn: PatternsIn): AccessFile {
   const warnings: Warning[] = [];
@@ -70,15 +70,15 @@ type Warn = (weight: Warning['weight'], text: string) => void;
 
 function lineWarnings({ text, line, lastLine, terminated }: RuleLine, warn: Warn): void {
   if (text.length > longestLine) {
-    warn('warning', `a line of ${text.length} characters; libwrap ignores one of more than ${longestLine}, and every line behind it`);
+    warn('warning', `a line of ${text.length} characters; libwrap ignores a line of more than ${longestLine}, and every line after it`);
   } else if (!terminated) {
-    warn('warning', 'the last line has no newline at its end: libwrap ignores it');
+    warn('warning', 'the last line does not end with a newline: libwrap ignores it');
   }
   if (lastLine > line) {
     warn(
       text.startsWith('#') ? 'warning' : 'note',
       text.startsWith('#')
-        ? `the comment ends in a backslash: up to line ${lastLine} everything belongs to it`
+        ? `the comment ends with a backslash: everything up to line ${lastLine} belongs to it`
         : `continued up to line ${lastLine}`,
     );
   }
@@ -93,12 +93,12 @@ function ruleOf(file: string, { text, line }: RuleLine, daemon: string, warn: Wa
   if (clients === undefined) {
     warn(
       'warning',
-      `expected "daemons : clients", got no colon; libwrap skips the line${indentedComment ? ' (a comment begins in the first column)' : ''}`,
+      `expected "daemons : clients", got no colon; libwrap skips the line${indentedComment ? ' (a comment must begin in the first column)' : ''}`,
     );
     return undefined;
   }
   if (indentedComment) {
-    warn('warning', 'a comment begins in the first column; with a blank in front of it this is a rule');
+    warn('warning', 'a comment must begin in the first column; after a blank this is a rule');
   }
   for (const [index, option] of isAbout(wordsOfList(daemons ?? ''), daemon) ? options.entries() : []) {
     for (const { weight, text: said } of optionWarnings(option, index === options.length - 1)) {
@@ -113,19 +113,22 @@ function daemonWarnings({ daemons, clients }: AccessRule, warn: Warn): void {
     warn('warning', `expected "daemons : clients", got no ${daemons.length === 0 ? 'daemons' : 'clients'}; the rule matches nobody`);
   }
   for (const word of daemons.filter((each) => each.startsWith('/'))) {
-    warn('warning', `"${word}" names no daemon: libwrap knows them by the name of the program, without a path`);
+    warn('warning', `"${word}" is not a daemon: libwrap knows daemons by the name of the program, without a path`);
   }
 }
 
 function serverNameWarnings({ daemons }: AccessRule, patternsIn: PatternsIn, warn: Warn): void {
   for (const word of daemons.filter((each) => needsName(serverPart(each) ?? 'ALL', patternsIn))) {
-    warn('warning', `"${word}" asks the DNS for the server's own name at every connect, and the accept thread waits; write its address`);
+    warn(
+      'warning',
+      `"${word}" asks the DNS for the server's own name at every connect, and the accept thread waits; write its address instead`,
+    );
   }
 }
 
 function clientWarnings({ clients }: AccessRule, patternsIn: PatternsIn, warn: Warn): void {
   if (clients.some((word) => word.startsWith('#'))) {
-    warn('warning', 'a comment cannot follow a rule: the words behind "#" are clients as well');
+    warn('warning', 'a comment cannot follow a rule: the words after "#" are clients too');
   }
   for (const { weight, text } of clients.flatMap((word) => patternRemarks(word, (path) => patternsIn(path) !== undefined))) {
     warn(weight, text);
@@ -134,7 +137,7 @@ function clientWarnings({ clients }: AccessRule, patternsIn: PatternsIn, warn: W
 
 function tabNote(file: string, text: string): Warning[] {
   const index = text.split('\n').findIndex((line) => !line.startsWith('#') && line.trimEnd().includes('\t'));
-  return index === -1 ? [] : [{ file, line: index + 1, weight: 'note', text: 'tabs: libwrap takes them as blanks' }];
+  return index === -1 ? [] : [{ file, line: index + 1, weight: 'note', text: 'tabs: libwrap treats them as blanks' }];
 }
 
 function nameNote(file: string, rules: readonly AccessRule[], patternsIn: PatternsIn): Warning[] {
@@ -142,13 +145,12 @@ function nameNote(file: string, rules: readonly AccessRule[], patternsIn: Patter
   if (first === undefined) {
     return [];
   }
-  const others = more.length === 0 ? '' : `; lines ${more.map(({ line }) => line).join(', ')} too`;
   return [
     {
       file,
       line: first.line,
       weight: 'note',
-      text: `clients by name: whoever is compared with it is looked up in the accept thread${others}`,
+      text: `clients by name: the accept thread looks up every client that it compares with this rule${alsoLines(more.map(({ line }) => line))}`,
     },
   ];
 }

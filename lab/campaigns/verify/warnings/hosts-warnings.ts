@@ -4,7 +4,7 @@ import { allEntries, type HostsEntry, isHostsAddress, wordsOf } from '../access/
 import type { Warning } from '../access/warning.ts';
 
 /**
- * @param clients who must get in, with the names that the DNS has for them.
+ * @param clients those that must get in, with the names that the DNS has for them.
  * @param onlyOneAddress whether glibc takes only the first address of a name (host.conf without "multi on").
  */
 export function hostsWarnings({ path, text }: EtcFile, clients: readonly NamedHost[], onlyOneAddress: boolean): Warning[] {
@@ -15,7 +15,7 @@ export function hostsWarnings({ path, text }: EtcFile, clients: readonly NamedHo
     if (address !== undefined && !isHostsAddress(address)) {
       warn(`expected an IPv4 or IPv6 address, got "${address}"; glibc ignores the line`);
     } else if (address !== undefined && names.length === 0) {
-      warn(`expected a name behind ${address}; glibc takes the line all the same: that host's name is empty, and the DNS is not asked`);
+      warn(`expected a name after ${address}; glibc accepts the line, takes the name as empty, and does not ask the DNS`);
     }
   }
   const entries = allEntries(text);
@@ -23,7 +23,7 @@ export function hostsWarnings({ path, text }: EtcFile, clients: readonly NamedHo
   return [...warnings, ...said].toSorted((a, b) => a.line - b.line);
 }
 
-/** libwrap takes a client's name only where that name has the client's address. Found by running it. */
+/** libwrap accepts a client's name only if that name has the client's address. Found by running it. */
 function addressWarnings(file: string, entries: readonly HostsEntry[]): Warning[] {
   const first = new Map<string, HostsEntry>();
   return entries.flatMap(({ line, address, names: [name] }): Warning[] => {
@@ -40,7 +40,7 @@ function addressWarnings(file: string, entries: readonly HostsEntry[]): Warning[
             file,
             line,
             weight: 'warning',
-            text: `"${name}" has the address ${earlier.address} by line ${earlier.line}, and host.conf does not say "multi on": to libwrap ${address} is a host whose name and address do not agree`,
+            text: `"${name}" has the address ${earlier.address} in line ${earlier.line}, and host.conf does not say "multi on": to libwrap, name and address of ${address} do not match`,
           },
         ];
   });
@@ -59,14 +59,14 @@ function entryWarnings(path: string, entries: readonly HostsEntry[], clients: re
         file: path,
         line,
         weight: 'warning',
-        text: `${address} is in line ${earlier} already, whose name is the one that libwrap gets`,
+        text: `${address} is already in line ${earlier}, and libwrap gets the name from there`,
       });
     } else if (wanted !== undefined && names[0] !== undefined && names[0].toLowerCase() !== wanted) {
       found.push({
         file: path,
         line,
         weight: 'warning',
-        text: `libwrap gets the name "${names[0]}" for ${address}; the DNS has "${wanted}" for it`,
+        text: `libwrap gets the name "${names[0]}" for ${address}, but the DNS has "${wanted}"`,
       });
     }
     first.set(key, earlier ?? line);

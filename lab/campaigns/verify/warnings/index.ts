@@ -16,7 +16,7 @@ import { resolvConfWarnings, type Waits } from './resolv-conf-warnings.ts';
 import { isOn, lastOption, type OptionsRead, optionsRead } from './server-options.ts';
 import { textFormWarnings } from './text-form.ts';
 
-/** Everything in the files that somebody should look at, file by file and line by line. `daemon` is the running server's name. */
+/** Every warning and note about the files, by file and line. `daemon` is the running server's program. */
 export function warningsOf({ etc, configuration, network }: Subject, daemon: string): Warning[] {
   const clients = expandClients(network.clients);
   const names = namesAround([...clients, ...expandClients(network.outsiders)].map(({ name }) => name));
@@ -62,15 +62,15 @@ function patternsOf({ files }: EtcFolder, path: string): string | undefined {
   return files.find((file) => `/etc/${file.path}` === path)?.text;
 }
 
-/** One for all of them: a whole /etc has hundreds. */
+/** One note for all of them: a whole /etc has hundreds. */
 function unreadNote(unread: readonly string[]): Warning[] {
   const [file, ...others] = unread;
   const shown = others.slice(0, 5);
   const names = `${shown.join(', ')}${others.length > shown.length ? ', …' : ''}`;
   const text =
     others.length === 0
-      ? 'is not read: it means nothing to the lab'
-      : `is not read, nor ${others.length === 1 ? 'is' : 'are'} ${others.length} more (${names}): they mean nothing to the lab`;
+      ? 'not read: the lab does not use it'
+      : `not read, like ${others.length} more (${names}): the lab does not use them`;
   return file === undefined ? [] : [{ file, line: 1, weight: 'note', text }];
 }
 
@@ -78,7 +78,7 @@ function of(etc: EtcFolder, name: string, look: (file: EtcFile) => Warning[]): W
   return etc.files.filter(({ path }) => path === name).flatMap(look);
 }
 
-/** Files in the order in which they first come, lines in theirs. */
+/** Files in the order of their first warnings, then by line. */
 function inOrder(warnings: readonly Warning[]): Warning[] {
   const files = [...new Set(warnings.map(({ file }) => file))];
   return [...warnings].sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line);

@@ -1,7 +1,7 @@
 import type { EtcFile } from '../access/etc-folder.ts';
 import type { Warning } from '../access/warning.ts';
 
-/** What glibc itself brings for the database `hosts`; others are packages that the lab's images do not have. */
+/** Modules for `hosts` that are part of glibc. Others come in packages that the lab's images do not have. */
 const modules = ['files', 'dns'];
 
 const statuses = ['SUCCESS', 'NOTFOUND', 'UNAVAIL', 'TRYAGAIN'] as const;
@@ -14,8 +14,8 @@ interface Service {
 }
 
 /**
- * The line `hosts` of nsswitch.conf as glibc 2.36 reads it (nss/nss_database.c, nss_action_parse.c): of several the last one holds, a
- * comment cannot follow it, without one it is "files dns", and one with a wrong action asks nobody. Each was tried on Debian's.
+ * The line `hosts` of nsswitch.conf as glibc 2.36 reads it (nss/nss_database.c, nss_action_parse.c): the last of several lines applies, no
+ * comment can follow it, the default is "files dns", and a line with a malformed action asks nothing. Each was tried on Debian's glibc.
  */
 export function nsswitchWarnings({ path, text }: EtcFile): Warning[] {
   const lines = text.split('\n').map((line) => line.trim());
@@ -23,24 +23,24 @@ export function nsswitchWarnings({ path, text }: EtcFile): Warning[] {
   const index = lines.findLastIndex(isHosts);
   const warn = (weight: Warning['weight'], said: string, line = index + 1): Warning => ({ file: path, line, weight, text: said });
   if (index === -1) {
-    return [warn('note', 'no line "hosts:", so glibc takes "files dns"', 1)];
+    return [warn('note', 'no line "hosts:", so glibc uses "files dns"', 1)];
   }
   const earlier = lines.findIndex(isHosts);
   const repeated =
-    earlier === index ? [] : [warn('warning', `the line "hosts:" is there again in line ${index + 1}, which holds`, earlier + 1)];
+    earlier === index ? [] : [warn('warning', `"hosts:" appears again in line ${index + 1}, and only that line applies`, earlier + 1)];
   const written = (lines[index] ?? '').replace(/^hosts[\s:]+/, '');
   const services = servicesOf(written);
   if (services === undefined || services.length === 0) {
-    const what = services === undefined ? 'an action such as [NOTFOUND=return] is not as glibc expects it' : 'nothing behind "hosts:"';
-    return [...repeated, warn('warning', `${what}: it asks neither hosts nor the DNS, and no client has a name`)];
+    const what = services === undefined ? 'expected actions such as [NOTFOUND=return], got a malformed one' : 'nothing after "hosts:"';
+    return [...repeated, warn('warning', `${what}: glibc asks neither hosts nor the DNS, and no client has a name`)];
   }
   const comment = written.includes('#')
-    ? [warn('warning', 'a comment cannot follow here: glibc takes the words behind "#" for modules')]
+    ? [warn('warning', 'a comment cannot follow here: glibc takes the words after "#" as modules')]
     : [];
   return [...repeated, ...comment, ...serviceWarnings(services, warn)];
 }
 
-/** Whether glibc comes to ask the DNS for a client that hosts does not name, with the modules of the lab. */
+/** Whether glibc asks the DNS for a client that is not in hosts, with the modules of the lab. */
 export function asksDns(text: string | undefined): boolean {
   const line = text
     ?.split('\n')
@@ -59,10 +59,10 @@ function serviceWarnings(services: readonly Service[], warn: (weight: Warning['w
   const found: Warning[] = [];
   const names = services.map(({ name }) => name);
   if (names.includes('dns') && names.indexOf('files') > names.indexOf('dns')) {
-    found.push(warn('warning', 'dns stands in front of files: the DNS is asked for every client, also for those in hosts'));
+    found.push(warn('warning', 'dns comes before files: the DNS is asked for every client, even for those in hosts'));
   }
   if (!names.includes('files')) {
-    found.push(warn('warning', 'without "files" nobody looks into hosts'));
+    found.push(warn('warning', 'without "files" glibc does not read hosts'));
   }
   const comment = names.findIndex((name) => name.startsWith('#'));
   const missing = services
@@ -70,12 +70,12 @@ function serviceWarnings(services: readonly Service[], warn: (weight: Warning['w
     .filter((service) => !modules.includes(service.name) && !endsSearch(service))
     .map(({ name }) => name);
   if (missing.length > 0) {
-    found.push(warn('note', `the lab has no module ${missing.join(', ')}; glibc goes on to the next one there`));
+    found.push(warn('note', `the lab has no module ${missing.join(', ')}; glibc goes on to the next one`));
   }
   return [...found, ...endWarnings(services, warn)];
 }
 
-/** For a client that hosts does not name, and with the lab's modules: where an action keeps glibc from the DNS. */
+/** Where an action keeps glibc from the DNS, for a client that is not in hosts, and with the lab's modules. */
 function endWarnings(services: readonly Service[], warn: (weight: Warning['weight'], said: string) => Warning): Warning[] {
   const dns = services.findIndex(({ name }) => name === 'dns');
   const end = services.findIndex(endsSearch);
@@ -84,21 +84,11 @@ function endWarnings(services: readonly Service[], warn: (weight: Warning['weigh
     return [];
   }
   return modules.includes(name)
-    ? [
-        warn(
-          'warning',
-          `the action behind ${name} ends the search there: the DNS is never asked, and a client that hosts does not name has no name`,
-        ),
-      ]
-    : [
-        warn(
-          'warning',
-          `the action behind ${name}, which the lab does not have, ends the search there: nothing behind it is asked in the lab`,
-        ),
-      ];
+    ? [warn('warning', `the action after ${name} ends the search: the DNS is never asked, and a client that is not in hosts has no name`)]
+    : [warn('warning', `the action after ${name}, which the lab does not have, ends the search: in the lab nothing after it is asked`)];
 }
 
-/** undefined where an action is wrong: glibc then takes nothing of the line. */
+/** Undefined if an action is malformed: glibc then uses nothing of the line. */
 function servicesOf(written: string): Service[] | undefined {
   const services: Service[] = [];
   for (const [, name, actions] of written.matchAll(/([^\s[]+)|\[([^\]]*)(?:\]|$)/g)) {

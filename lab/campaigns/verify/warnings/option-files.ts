@@ -2,7 +2,7 @@ import type { EtcFile, EtcFolder } from '../access/etc-folder.ts';
 import type { Warning } from '../access/warning.ts';
 import { isOn, isServerGroup, lastOption, type OptionsRead, type ServerOption } from './server-options.ts';
 
-/** Options that are the lab's own, so that the server runs in a container and its clients find it. */
+/** Options that the lab sets itself, so that the server runs in a container and its clients find it. */
 const settings: readonly string[] = [
   'socket',
   'port',
@@ -15,7 +15,7 @@ const settings: readonly string[] = [
   'innodb-buffer-pool-size',
 ];
 
-/** Of my.cnf and what it includes; of a folder without one, what that means. */
+/** Warnings about my.cnf and the files that it includes, or about their absence. */
 export function optionFileWarnings({ files }: EtcFolder, read: OptionsRead): Warning[] {
   const found = files.filter(({ path }) => read.files.has(path));
   const local = localOnly(read);
@@ -34,14 +34,14 @@ const withoutFile: Warning = {
   file: 'my.cnf',
   line: 1,
   weight: 'note',
-  text: 'not there, so the server has its defaults: with skip_name_resolve OFF it looks up every client itself, besides libwrap',
+  text: 'missing, so the server has its defaults: with skip_name_resolve OFF it looks up every client itself, in addition to libwrap',
 };
 
 function of({ file, line }: ServerOption, weight: Warning['weight'], text: string): Warning {
   return { file, line, weight, text };
 }
 
-/** The server's files that it never comes to. */
+/** Option files that the server never reads. */
 function notIncluded(files: readonly EtcFile[], read: OptionsRead): Warning[] {
   const texts = new Set(files.filter(({ path }) => read.files.has(path)).map(({ text }) => text));
   return files
@@ -59,13 +59,13 @@ function notIncluded(files: readonly EtcFile[], read: OptionsRead): Warning[] {
               file: path,
               line: line + 1,
               weight: 'warning' as const,
-              text: `the server does not read this file: it begins with /etc/my.cnf and /etc/mysql/my.cnf, and ${why}; nothing in here holds`,
+              text: `the server does not read this file: it starts with /etc/my.cnf and /etc/mysql/my.cnf, and ${why}; nothing in here applies`,
             },
           ];
     });
 }
 
-/** Found where every address that the server listens on is one of the host itself. */
+/** Defined if every address that the server listens on is a loopback address. */
 function localOnly(read: OptionsRead): { readonly option: ServerOption; readonly text: string } | undefined {
   const option = lastOption(read, 'bind-address');
   const addresses = option?.value?.split(',').map((each) => each.trim()) ?? [];
@@ -73,7 +73,7 @@ function localOnly(read: OptionsRead): { readonly option: ServerOption; readonly
     ? undefined
     : {
         option,
-        text: `bind-address = ${option.value}: on this host no remote client gets in, whatever the rules say; the lab sets its own bind-address, so its runs do not show that`,
+        text: `bind-address = ${option.value}: on this host no remote client gets in, whatever the rules say; the lab sets its own bind-address, so its runs do not show this`,
       };
 }
 
@@ -84,7 +84,7 @@ function withoutNetwork(read: OptionsRead): Warning[] {
     : [of(option, 'warning', 'skip-networking: the server does not listen on the network, so no remote client gets in')];
 }
 
-/** MariaDB goes on without the file, with one line in its log. */
+/** MariaDB goes on without the file, and logs one line. */
 function withoutGroup({ path, text }: EtcFile): Warning[] {
   const lines = text.split('\n').map((line) => line.trim());
   const index = lines.findIndex((line) => line !== '' && !/^[#;!]/.test(line));
@@ -95,7 +95,7 @@ function withoutGroup({ path, text }: EtcFile): Warning[] {
           file: path,
           line: index + 1,
           weight: 'warning',
-          text: 'an option in front of the first [group]: the server reads nothing of this file',
+          text: 'an option before the first [group]: the server ignores this whole file',
         },
       ];
 }

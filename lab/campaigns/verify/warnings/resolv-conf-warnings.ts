@@ -17,7 +17,7 @@ const keywords = ['nameserver', 'search', 'domain', 'sortlist', 'options'];
 /** Options of resolv.conf(5) that glibc 2.36 no longer has, or has only when it is built for debugging: harmless. */
 const withoutEffect = ['debug', 'no-check-names', 'inet6', 'ip6-bytestring', 'ip6-dotint', 'no-ip6-dotint'];
 
-/** What on the host can wait for a name: libwrap in the accept thread, the server in the connection's, or nothing. */
+/** What on the host can wait for a name: libwrap in the accept thread, the server in the connection's own thread, or nothing. */
 export type Waits = 'accept thread' | 'server itself' | 'nothing';
 
 /** @param limitMs how long 95 of 100 connects may take. */
@@ -34,7 +34,7 @@ export function resolvConfWarnings({ path, text }: EtcFile, limitMs: number, wai
     } else if (line.is === 'options') {
       optionsWarnings(line.words, warn);
     } else if (line.is === 'search' && /[ \t][#;]/.test(written)) {
-      warn('warning', 'a comment begins in the first column: the words behind it are domains that glibc tries as well');
+      warn('warning', 'a comment must begin in the first column: the words after it are domains that glibc tries too');
     } else if (line.is === 'ignored') {
       ignoredWarning(written, warn);
     }
@@ -50,9 +50,9 @@ function ignoredWarning(written: string, warn: Warn): void {
     return;
   }
   if (/^\s/.test(written)) {
-    warn('warning', 'a keyword begins in the first column; glibc ignores this line');
+    warn('warning', 'a keyword must begin in the first column; glibc ignores this line');
   } else if (keywords.includes(keyword)) {
-    warn('warning', `expected a blank or a tab and a value behind "${keyword}"; glibc ignores this line`);
+    warn('warning', `expected a blank or a tab and a value after "${keyword}"; glibc ignores this line`);
   } else {
     const [word = ''] = written.trim().split(/\s+/);
     warn('warning', `expected one of ${keywords.join(', ')}; got ${withNearest(word, keywords)}, which glibc ignores`);
@@ -61,20 +61,20 @@ function ignoredWarning(written: string, warn: Warn): void {
 
 function nameserverWarning({ written, address }: Extract<ResolvConfLine, { is: 'nameserver' }>, count: number, warn: Warn): void {
   if (address === undefined && written.endsWith('\r')) {
-    warn('warning', `the carriage return at the end of the line belongs to the address "${written.trim()}": glibc ignores it`);
+    warn('warning', `the carriage return at the end of the line belongs to the address "${written.trim()}", which glibc ignores`);
   } else if (address === undefined) {
     warn('warning', `expected an IPv4 or IPv6 address, got "${written}", which glibc ignores`);
   } else if (count > mostNameservers) {
-    warn('warning', `glibc asks no more than ${mostNameservers} nameservers; this one is never asked`);
+    warn('warning', `glibc asks at most ${mostNameservers} nameservers; this one is never asked`);
   } else if (!isAddress(written)) {
-    warn('warning', `glibc takes ${address} for "${written}"`);
+    warn('warning', `glibc reads "${written}" as ${address}`);
   }
 }
 
 function optionsWarnings(words: readonly OptionWord[], warn: Warn): void {
   const comment = words.findIndex(({ written }) => /^[#;]/.test(written));
   if (comment >= 0) {
-    warn('warning', 'a comment begins in the first column: the words behind it are options as well');
+    warn('warning', 'a comment must begin in the first column: the words after it are options too');
   }
   for (const [index, word] of words.entries()) {
     const isProse = comment >= 0 && index >= comment && word.is === 'unknown';
@@ -92,9 +92,11 @@ function optionWarning(word: OptionWord): string | undefined {
       return numberWarning(written, word);
     case 'switch':
       if (written !== word.name) {
-        return `glibc takes ${word.name} for "${written}"; options are separated by blanks`;
+        return `glibc reads "${written}" as ${word.name}; separate options with blanks`;
       }
-      return word.name === 'use-vc' ? 'use-vc: over TCP, timeout: does not hold; with a dead nameserver the kernel decides' : undefined;
+      return word.name === 'use-vc'
+        ? 'use-vc: over TCP, the option timeout does not apply; with a dead nameserver the kernel decides how long a lookup takes'
+        : undefined;
     case 'unknown': {
       const known = [...Object.keys(largestValues), ...resolverSwitches, ...withoutEffect];
       return written === '' || withoutEffect.includes(written)
@@ -106,15 +108,15 @@ function optionWarning(word: OptionWord): string | undefined {
 
 function numberWarning(written: string, { name, value }: Extract<OptionWord, { is: 'number' }>): string | undefined {
   if (name === 'attempts' && value <= 0) {
-    return `with "${written}" glibc asks no nameserver at all: no client has a name, except by hosts`;
+    return `with "${written}" glibc asks no nameserver at all: only clients in hosts have a name`;
   }
   if (name === 'timeout' && value <= 0) {
     return `expected "timeout:NUMBER" of 1 or more, got "${written}"; glibc waits 1 s`;
   }
-  return written === `${name}:${value}` ? undefined : `glibc takes ${name}:${value} for "${written}"`;
+  return written === `${name}:${value}` ? undefined : `glibc reads "${written}" as ${name}:${value}`;
 }
 
-/** How long it takes to get no name when nobody answers. */
+/** How long a lookup takes when no nameserver answers. */
 function waitNote({ path, text }: EtcFile, limitMs: number, waits: Waits): Warning[] {
   const options = readResolvConf(text);
   const waitMs = resolverGivesUpAfterMs(options);

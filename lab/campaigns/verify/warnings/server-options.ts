@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { EtcFile, EtcFolder } from '../access/etc-folder.ts';
 
-/** One option as the server comes to read it. */
+/** One option as the server reads it. */
 export interface ServerOption {
   readonly file: string;
   /** From 1. */
@@ -13,13 +13,13 @@ export interface ServerOption {
 }
 
 export interface OptionsRead {
-  /** Of the server's groups, in the order in which it reads them: the last one of a name holds. */
+  /** Options of the server's groups, in the order in which it reads them: the last one of a name applies. */
   readonly options: readonly ServerOption[];
   /** Paths of the files that it reads. */
   readonly files: ReadonlySet<string>;
 }
 
-/** Where a server of Debian begins, in this order. */
+/** The files that Debian's servers start with, in this order. */
 export const firstOptionFiles = ['my.cnf', 'mysql/my.cnf'] as const;
 
 const deepestInclude = 10;
@@ -45,7 +45,7 @@ export function isServerGroup(line: string): boolean {
   return group !== undefined && [...groupsOfMysql, ...groupsOfMariadb].includes(group);
 }
 
-/** The last one of a name; `loose-` in front of it makes no difference, and servers take the beginning of a name for the whole. */
+/** The last option of a name. `loose-` in front makes no difference, and servers accept the beginning of a name. */
 export function lastOption({ options }: OptionsRead, name: string): ServerOption | undefined {
   return options.findLast((option) => {
     const written = option.name.replace(/^loose-/, '');
@@ -53,7 +53,7 @@ export function lastOption({ options }: OptionsRead, name: string): ServerOption
   });
 }
 
-/** Of the names that are asked for here, a beginning of this length is no other option's. */
+/** A beginning of this length of the names that are asked for here is unique among all options. */
 const shortestBeginning = 'skip-net'.length;
 
 /** Whether a switch is on; one without a value is. */
@@ -92,7 +92,7 @@ class OptionReader implements OptionsRead {
     }
   }
 
-  /** Of a folder every `.cnf`, by name, and no folder below it. */
+  /** Reads a file, or every `.cnf` of a folder by name, without the folders below it. */
   #include(directive: string, target: string, depth: number): void {
     const path = posix.relative('/etc', posix.normalize(target)).replace(/\/+$/, '');
     const paths =
@@ -105,12 +105,12 @@ class OptionReader implements OptionsRead {
   }
 }
 
-/** The case does not count, nor blanks in front of the closing bracket; those behind the opening one do. */
+/** Case and blanks before the closing bracket do not count; blanks after the opening one do. */
 function groupOf(line: string): string | undefined {
   return /^\[([^\]]*?)\s*\]/.exec(line)?.[1]?.toLowerCase();
 }
 
-/** A comment may follow a value, also without a blank between them. */
+/** A comment may follow a value, even without a blank between them. */
 function nameAndValue(line: string): Pick<ServerOption, 'name' | 'value'> {
   const [, name = '', value] = /^([^\s=#]+)\s*(?:=\s*(.*))?/.exec(line) ?? [];
   const bare = value

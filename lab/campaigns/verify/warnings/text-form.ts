@@ -1,7 +1,7 @@
 import type { EtcFile } from '../access/etc-folder.ts';
 import type { Warning } from '../access/warning.ts';
 
-/** Of any file: CRLF, and a file that begins with a byte order mark. One warning a file, at the first place. */
+/** For any file: CRLF line ends, one warning at the first, and a byte order mark. */
 export function textFormWarnings({ path, text }: EtcFile): Warning[] {
   const found: Warning[] = [];
   const crlf = text.split('\n').findIndex((line) => line.endsWith('\r'));
@@ -10,11 +10,11 @@ export function textFormWarnings({ path, text }: EtcFile): Warning[] {
       file: path,
       line: crlf + 1,
       weight: 'warning',
-      text: 'lines end in CRLF; the carriage return counts as a blank at best, and as a part of the last word at worst',
+      text: 'lines end with CRLF: the carriage return counts as a blank at best, and as part of the last word at worst',
     });
   }
   if (text.startsWith('\u{feff}')) {
-    found.push({ file: path, line: 1, weight: 'warning', text: 'begins with a byte order mark, which becomes a part of the first word' });
+    found.push({ file: path, line: 1, weight: 'warning', text: 'begins with a byte order mark, which becomes part of the first word' });
   }
   return found;
 }

@@ -23,7 +23,7 @@ const moment = /fault, 2 s left/;
 /** Makes the pictures of the README, from a real run. */
 export const pictures: Command = {
   name: 'pictures',
-  usage: 'dev -- pictures',
+  usage: 'pictures',
   title: `runs ${scenario} at a terminal, and takes the pictures of the README: live view, report and matrix`,
   help: () => `The pictures go to .pictures/. It needs Chromium (${chromiumHint}) and script(1).`,
   async run(args, signal) {
