@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clientReadings, serverReadings } from './readings.ts';
 import { clientKinds, outcomes, paths, phases, stages } from './vocabulary.ts';
 
 const statistic = z.enum(['min', 'p50', 'p95', 'p99', 'max']);
@@ -57,12 +58,17 @@ export const quantitySchema = z.discriminatedUnion('of', [
   /** How many connects of a path ended with this error code of the driver or the system, such as EADDRNOTAVAIL. */
   z.strictObject({ of: z.literal('error'), path: z.enum(paths), code: z.string().min(1) }),
   /** A reading of the database host or of the client hosts, such as acceptQueueDepth; `increase` is last minus first. */
-  z.strictObject({
-    of: z.literal('reading'),
-    side: z.enum(['server', 'client']),
-    name: z.string().min(1),
-    statistic: z.enum(['min', 'mean', 'max', 'increase']),
-  }),
+  z
+    .strictObject({
+      of: z.literal('reading'),
+      side: z.enum(['server', 'client']),
+      name: z.enum(serverReadings),
+      statistic: z.enum(['min', 'mean', 'max', 'increase']),
+    })
+    .refine(({ side, name }) => side === 'server' || clientReadings.some((known) => known === name), {
+      path: ['name'],
+      message: `expected a reading of the client hosts (${clientReadings.join(', ')})`,
+    }),
   /** Queries for the clients of a path that reached the nameserver, for each connect that reached the server; by the ledger. */
   z.strictObject({ of: z.literal('lookups'), path: z.enum(paths), type: z.enum(['PTR', 'forward']) }),
   /** A system variable as the running server reports it. */
@@ -86,7 +92,7 @@ export const quantitySchema = z.discriminatedUnion('of', [
   /** How fast the accept queue grew in these steps of the path's rate, in connections a second. */
   z.strictObject({ of: z.literal('queueGrowth'), path: z.enum(paths), steps: stepRange }),
   /** A reading of the database host that counts from nought, for each connect of these paths that reached the server. */
-  z.strictObject({ of: z.literal('perConnect'), reading: z.string().min(1), paths: z.array(z.enum(paths)).min(1).readonly() }),
+  z.strictObject({ of: z.literal('perConnect'), reading: z.enum(serverReadings), paths: z.array(z.enum(paths)).min(1).readonly() }),
   /** What reached the nameserver: queries a second, or the median time that it took over its answers, in ms. */
   z.strictObject({ of: z.literal('queries'), as: z.enum(['perSecond', 'answerMs']) }),
   /** Lines of the server's error log, of the whole run, that contain this text, or any of these: servers word one thing differently. */

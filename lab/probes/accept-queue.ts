@@ -12,6 +12,7 @@ export const acceptQueue = {
   id: 'accept-queue',
   title: 'depth and limit of the accept queue',
   command: "ss -lnt '( sport = :3306 )'",
+  readings: ['acceptQueueDepth', 'acceptQueueLimit', 'operatorQueueDepth'],
   read: ({ port, operatorPort, backLog, tcpSockets: sockets }) => {
     const depth = (of: number): number =>
       Math.max(

@@ -12,6 +12,7 @@ export const acceptThread = {
   id: 'accept-thread',
   title: 'what the accept thread waits in',
   command: 'cat /proc/$(pidof mariadbd mysqld)/syscall',
+  readings: ['acceptThread', 'acceptThreadInLookup'],
   read: ({ pid, architecture }) => describe(readFileSync(`/proc/${pid}/syscall`, 'latin1').trim(), pollNumber[architecture]),
 } as const satisfies Probe;
 

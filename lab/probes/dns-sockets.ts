@@ -8,6 +8,7 @@ export const dnsSockets = {
   id: 'dns-sockets',
   title: 'UDP sockets of mysqld to port 53',
   command: "ss -uanp '( dport = :53 )'",
+  readings: ['dnsSockets'],
   read: ({ pid }) => {
     const sockets = ['/proc/net/udp', '/proc/net/udp6'].flatMap((file) => numberedLines(readFileSync(file, 'latin1')));
     const toDns = new Set(sockets.filter(({ remotePort }) => remotePort === dnsPort).map(({ inode }) => `socket:[${inode}]`));

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { ProbeReading } from '../model/readings.ts';
 
 /** Where a probe looks. The watch agent shares the database host's network and process namespaces. */
 export interface ProbeContext {
@@ -23,7 +24,10 @@ export interface Probe {
   readonly title: string;
   /** What a person types on their own host to see the same. */
   readonly command: string;
-  read(context: ProbeContext): Readonly<Record<string, number | string>>;
+  /** The names of what it reads: they are in `model/readings.ts`, so that expectations can be checked against them. */
+  readonly readings: readonly ProbeReading[];
+  /** One value for each of these names; fewer where the host has none. */
+  read(context: ProbeContext): Readonly<Partial<Record<ProbeReading, number | string>>>;
 }
 
 /** One socket of /proc/net/tcp or /proc/net/udp (and their IPv6 forms), as far as the lab needs it. */

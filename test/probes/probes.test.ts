@@ -1,7 +1,8 @@
 import { expect, describe as group, test } from 'vitest';
+import { probeReadings } from '../../lab/model/readings.ts';
 import { describe as describeAcceptThread } from '../../lab/probes/accept-thread.ts';
 import { probes } from '../../lab/probes/index.ts';
-import { numberedLines } from '../../lab/probes/probe.ts';
+import { numberedLines, type ProbeContext, readTcpSockets } from '../../lab/probes/probe.ts';
 
 const netTcp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0A0012C6:0CEA 00000000:0000 0A 00000000:0000003E 00:00000000 00000000   101        0 77201 1 0000000000000000 100 0 0 10 0
@@ -44,7 +45,27 @@ group('the accept thread', () => {
   });
 });
 
-test('every probe says what a person would type', () => {
-  expect(new Set(probes.map(({ id }) => id)).size).toBe(probes.length);
-  expect(probes.every(({ title, command }) => title.length > 5 && command.length > 5)).toBe(true);
+group('every probe', () => {
+  test('has an id of its own, a title, and the command that shows a person the same', () => {
+    expect(new Set(probes.map(({ id }) => id)).size).toBe(probes.length);
+    expect(probes.every(({ title, command }) => title.length > 5 && command.length > 5)).toBe(true);
+  });
+
+  test('reads what it declares: here, of this very process', () => {
+    const context: ProbeContext = {
+      pid: process.pid,
+      port: 3306,
+      operatorPort: 33_062,
+      backLog: 80,
+      tcpSockets: readTcpSockets(),
+      architecture: process.arch,
+    };
+    const read = probes.map((probe) => ({ id: probe.id, names: Object.keys(probe.read(context)).toSorted() }));
+    expect(read).toEqual(probes.map(({ id, readings }) => ({ id, names: readings.toSorted() })));
+  });
+
+  test('has readings of its own, and together they are all that an expectation can name', () => {
+    const declared: readonly string[] = probes.flatMap(({ readings }) => readings);
+    expect(declared.toSorted()).toEqual([...probeReadings, 'acceptThread'].toSorted());
+  });
 });

@@ -52,6 +52,23 @@ describe('a scenario file', () => {
     );
   });
 
+  test.each([
+    ['a reading that nobody takes', 'server', 'acceptQueueDepht', 'got "acceptQueueDepht" (did you mean "acceptQueueDepth"?)'],
+    [
+      'a reading of the other side',
+      'client',
+      'acceptQueueDepth',
+      'expected a reading of the client hosts (established, synRecv, timeWait, closeWait), got "acceptQueueDepth"',
+    ],
+  ])('cannot expect %s', (_what, side, name, problem) => {
+    const [first] = smallScenario().expectations;
+    const measure = { of: 'reading', side, name, statistic: 'max' };
+    const [only, ...others] = problemsOf(smallScenario({ expectations: [{ ...first, measure } as never] }));
+    expect(only).toMatch(/^x\.ts: expectations\.0\.measure\.name: expected /);
+    expect(only).toContain(problem);
+    expect(others).toEqual([]);
+  });
+
   test('wants names and addresses once', () => {
     const scenario = smallScenario();
     const problems = problemsOf({
