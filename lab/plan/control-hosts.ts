@@ -1,6 +1,7 @@
 import { hostAddresses } from '../model/database-host.ts';
 import { addressAfter, canonicalAddress, isIPv6, type NamedHost, reverseName } from '../network/addresses.ts';
 import { type ControlQuestion, controlName, firstStrangerAddress } from '../network/control-queries.ts';
+import { type NameserversOfScenario, nameserversOf } from '../scenario/nameservers.ts';
 import { expandClients, type Scenario } from '../scenario/scenario-schema.ts';
 
 const strangerName = 'stranger.wraplab.test';
@@ -9,9 +10,7 @@ const strangerName = 'stranger.wraplab.test';
 export function controlHosts(scenario: AroundNameserver): { readonly known: NamedHost; readonly stranger: NamedHost } {
   const taken = new Set(
     [
-      scenario.nameserver,
-      ...(scenario.secondNameserver === undefined ? [] : [scenario.secondNameserver]),
-      ...scenario.otherNameservers.map(({ address }) => address),
+      ...nameserversOf(scenario).map(({ address }) => address),
       ...hostAddresses(scenario.host),
       ...[scenario.clients.tcp, scenario.clients.outsider].flatMap(expandClients).map(({ address }) => address),
     ].map(canonicalAddress),
@@ -23,7 +22,7 @@ export function controlHosts(scenario: AroundNameserver): { readonly known: Name
   return { known: { name: controlName, address: scenario.nameserver }, stranger: { name: strangerName, address } };
 }
 
-export type AroundNameserver = Pick<Scenario, 'nameserver' | 'secondNameserver' | 'otherNameservers' | 'host' | 'clients'>;
+export type AroundNameserver = NameserversOfScenario & Pick<Scenario, 'host' | 'clients'>;
 
 /** One of each kind that a fault may be about: an address for a name, the name of an address, and the name of a stranger's address. */
 export function commonQuestions(scenario: AroundNameserver): ControlQuestion[] {

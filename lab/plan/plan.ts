@@ -1,13 +1,13 @@
 import { usageError } from '../errors/lab-error.ts';
 import { type FaultSettings, hostAction, nominalDelayMs } from '../faults/index.ts';
-import type { Neighbours } from '../fixes/fix.ts';
 import { applyFixes, applyFixesToLoad, unavailableFixes } from '../fixes/index.ts';
 import { type DatabaseHost, forDaemon, resolverOptions } from '../model/database-host.ts';
 import { resolverGivesUpAfterMs } from '../model/resolv-conf.ts';
 import { type Arrival, type PhaseWindows, phaseWindows } from '../model/timeline.ts';
 import { type OperatorPortKind, operatorPortKinds } from '../model/vocabulary.ts';
 import type { NamedHost } from '../network/addresses.ts';
-import { expandClients, type Scenario } from '../scenario/scenario-schema.ts';
+import { neighboursOf } from '../scenario/neighbours.ts';
+import type { Scenario } from '../scenario/scenario-schema.ts';
 import type { Server } from '../servers/server.ts';
 import { type Sources, scheduleArrivals } from './arrivals.ts';
 import { inRegime } from './in-regime.ts';
@@ -126,10 +126,6 @@ function heldBack({ newcomers }: Scenario, clients: readonly NamedHost[], window
 /** Why this scenario cannot run on this server, a sentence each; none when it can. */
 export function problemsOnServer(scenario: Scenario, server: Server): string[] {
   return [...unavailableFixes(scenario.fixes, server, neighboursOf(scenario)), ...operatorPortProblems(scenario, server)];
-}
-
-function neighboursOf({ clients: { tcp, outsider }, nameserver, secondNameserver }: Scenario): Neighbours {
-  return { clients: expandClients(tcp), outsiders: expandClients(outsider), nameserver, secondNameserver };
 }
 
 function operatorPortProblems({ operatorPort: kind }: Scenario, server: Server): string[] {

@@ -9,6 +9,7 @@ import { identBehaviours } from '../model/ident.ts';
 import { arrivalsSchema, streamSchema } from '../model/load.ts';
 import { operatorPortKinds, phases } from '../model/vocabulary.ts';
 import { addressAfter, canonicalAddress, isAddress, isIPv6, type NamedHost } from '../network/addresses.ts';
+import { type NameserversOfScenario, nameserversOf } from './nameservers.ts';
 import { regimeSchema, takesSchema } from './regime.ts';
 
 const address = z.string().refine(isAddress, 'an IPv4 or IPv6 address');
@@ -171,7 +172,7 @@ export function expandClients(clients: Clients): readonly NamedHost[] {
 
 /** Every host of the run must have its addresses for itself. */
 function checkAddresses(
-  { host, nameserver, secondNameserver, otherNameservers, clients }: Pick<Scenario, AddressedPart>,
+  { host, clients, ...around }: NameserversOfScenario & Pick<Scenario, 'host' | 'clients'>,
   report: (path: (string | number)[], message: string) => void,
 ): void {
   const taken = new Map<string, string>();
@@ -193,12 +194,8 @@ function checkAddresses(
       report(['host', 'secondAddress'], `one IPv4 and one IPv6 address, got ${host.address} and ${host.secondAddress}`);
     }
   }
-  take(['nameserver'], nameserver, '', 'the nameserver');
-  if (secondNameserver !== undefined) {
-    take(['secondNameserver'], secondNameserver, '', 'the second nameserver');
-  }
-  for (const [index, other] of otherNameservers.entries()) {
-    take(['otherNameservers', index], other.address, '', 'another nameserver');
+  for (const { address: added, place } of nameserversOf(around)) {
+    take([...place], added, '', nameserverWords[place[0]]);
   }
   const groups = [clients.tcp, clients.outsider].filter((group) => !('count' in group) || clientGroupSchema.safeParse(group).success);
   for (const client of groups.flatMap(expandClients)) {
@@ -206,7 +203,11 @@ function checkAddresses(
   }
 }
 
-type AddressedPart = 'host' | 'nameserver' | 'secondNameserver' | 'otherNameservers' | 'clients';
+const nameserverWords: Readonly<Record<keyof NameserversOfScenario, string>> = {
+  nameserver: 'the nameserver',
+  secondNameserver: 'the second nameserver',
+  otherNameservers: 'another nameserver',
+};
 
 function namesThatMustDiffer(scenario: Pick<Scenario, 'expectations' | 'load' | 'regimes'>): Record<string, string[]> {
   return {

@@ -7,6 +7,7 @@ import { LabError, ServerEnded } from '../../errors/lab-error.ts';
 import { hostAction } from '../../faults/index.ts';
 import { type Plan, resolverImage } from '../../plan/plan.ts';
 import { orAborted } from '../../process/abort.ts';
+import { nameserversOf } from '../../scenario/nameservers.ts';
 import type { Engine } from '../connection/connect-engine.ts';
 import { type ContainerSpec, EndedAtStart, limitCpu, type RunningContainer } from '../containers/container.ts';
 import { ipv6Sysctls } from '../containers/container-network.ts';
@@ -18,7 +19,7 @@ import { causeOfFailure } from './cause-of-failure.ts';
 import { selfSignedCertificate } from './certificate.ts';
 import type { Credentials } from './credentials.ts';
 import { databaseContainer } from './database.ts';
-import { nameservers, planAddresses } from './plan-addresses.ts';
+import { planAddresses } from './plan-addresses.ts';
 import { cacheReady, resolverCacheContainer } from './resolver-cache-container.ts';
 import { joinAll, serveZone } from './run-network.ts';
 import { inTurnToEnd, inTurnToStart } from './start-slots.ts';
@@ -225,7 +226,7 @@ class HostStarter {
   async #startNameservers(network: ContainerSpec['network']) {
     const place = { network, capabilities: ['NET_ADMIN', 'NET_BIND_SERVICE'] };
     const isStopped = hostAction(this.#options.plan.scenario.fault)?.kind === 'freeze';
-    const needsTwo = isStopped && nameservers(this.#options.plan).some(({ suffersFault }) => !suffersFault);
+    const needsTwo = isStopped && nameserversOf(this.#options.plan.scenario).some(({ suffersFault }) => !suffersFault);
     const [faulty, other] = await allOrThrow([
       this.#startAgent('dns', 'dns', place),
       needsTwo ? this.#startAgent('dns', 'dns-honest', place) : Promise.resolve(undefined),

@@ -4,9 +4,10 @@ import { applyFixes, type FixId, fixes } from '../../../fixes/index.ts';
 import type { DatabaseHost } from '../../../model/database-host.ts';
 import type { ExpectationInput } from '../../../model/expectation.ts';
 import { longestTimeoutMs } from '../../../model/load.ts';
+import { neighboursOf } from '../../../scenario/neighbours.ts';
 import { incidentHost, incidentNetwork } from '../../../scenario/presets/incident.ts';
 import { aboutClients, aboutSocket, type Part, type Standards } from '../../../scenario/presets/service-levels.ts';
-import { expandClients, type ScenarioInput } from '../../../scenario/scenario-schema.ts';
+import type { ScenarioInput } from '../../../scenario/scenario-schema.ts';
 
 /** A row of the matrix: one fix, or none as the control. */
 export interface Row {
@@ -174,7 +175,5 @@ function outsiderOut(by: 'acl' | 'login'): ExpectationInput[] {
 
 /** The incident's host with the row's fix. */
 function hostOf({ id }: Row): DatabaseHost {
-  const { clients, nameserver, secondNameserver } = incidentNetwork;
-  const neighbours = { clients: expandClients(clients.tcp), outsiders: expandClients(clients.outsider), nameserver, secondNameserver };
-  return applyFixes(incidentHost, id === 'none' ? [] : [id], neighbours);
+  return applyFixes(incidentHost, id === 'none' ? [] : [id], neighboursOf(incidentNetwork));
 }
