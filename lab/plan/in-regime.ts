@@ -1,4 +1,5 @@
 import { usageError } from '../errors/lab-error.ts';
+import { takesDelay, withDelay } from '../faults/capabilities.ts';
 import type { Bounds, Regime } from '../scenario/regime.ts';
 import { longestRunMs, type Scenario } from '../scenario/scenario-schema.ts';
 import type { Server } from '../servers/server.ts';
@@ -31,7 +32,7 @@ function withSettings(scenario: Scenario, { delayMs, ratePerSecond }: Settings):
   const { fault, load } = scenario;
   return {
     ...scenario,
-    fault: fault.id === 'slow' && delayMs !== undefined ? { ...fault, delay: delayMs } : fault,
+    fault: withDelay(fault, delayMs),
     load:
       ratePerSecond === undefined
         ? load
@@ -80,7 +81,7 @@ type Kind = keyof typeof kinds;
 function problemsOf(name: string, scenario: Scenario, server: Server, settings: Settings): string[] {
   // The delay is that of another fault where the scenario's own has none: then no limit of the scenario depends on it.
   const given = (['ratePerSecond', 'delayMs'] as const).filter(
-    (kind) => settings[kind] !== undefined && (kind === 'ratePerSecond' || scenario.fault.id === 'slow'),
+    (kind) => settings[kind] !== undefined && (kind === 'ratePerSecond' || takesDelay(scenario.fault)),
   );
   const outside = given.filter((kind) => !isAllowed(kind, scenario, settings));
   if (outside.length === 0 && given.length > 0 && !isInSomeRegime(scenario, server, settings)) {
@@ -103,7 +104,7 @@ function ownSettings({ fault, load }: Scenario): string {
     arrivals !== undefined && 'ratePerSecond' in arrivals
       ? `at ${inDigits(arrivals.ratePerSecond)} connects a second`
       : 'with the times at which its clients come';
-  return fault.id === 'slow' ? `${rate} and with its own delay` : rate;
+  return takesDelay(fault) ? `${rate} and with its own delay` : rate;
 }
 
 function isAllowed(kind: Kind, { takes, load }: Scenario, settings: Settings): boolean {

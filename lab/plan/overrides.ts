@@ -1,3 +1,4 @@
+import { withDelay } from '../faults/capabilities.ts';
 import type { FaultSettings } from '../faults/index.ts';
 import type { FixId } from '../fixes/index.ts';
 
@@ -15,8 +16,4 @@ export interface Overrides {
 export function faultWithOverrides(own: FaultSettings, { fault: chosen, delayMs }: Overrides): FaultSettings {
   const repeats = chosen !== undefined && chosen.settings.id === own.id && !chosen.detailed;
   return chosen === undefined || repeats ? own : withDelay(chosen.settings, delayMs);
-}
-
-function withDelay(fault: FaultSettings, delayMs: number | undefined): FaultSettings {
-  return fault.id === 'slow' && delayMs !== undefined ? { ...fault, delay: delayMs } : fault;
 }

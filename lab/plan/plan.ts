@@ -1,5 +1,6 @@
 import { usageError } from '../errors/lab-error.ts';
-import { type FaultSettings, hostAction, nominalDelayMs } from '../faults/index.ts';
+import { isControl, nominalDelayMs, spendsIcmpErrors } from '../faults/capabilities.ts';
+import type { FaultSettings } from '../faults/index.ts';
 import { applyFixes, applyFixesToLoad, unavailableFixes } from '../fixes/index.ts';
 import { type DatabaseHost, forDaemon, resolverOptions } from '../model/database-host.ts';
 import { resolverGivesUpAfterMs } from '../model/resolv-conf.ts';
@@ -111,7 +112,7 @@ export function makePlan(scenarioName: string, original: Scenario, server: Serve
     extraImages: host.resolverCache === undefined ? [] : [resolverImage],
     canaryIntervalMs: canaryIntervalMs(fault),
     references: {
-      injectedDelayMs: nominalDelayMs(own.id === 'none' ? fault : own),
+      injectedDelayMs: nominalDelayMs(isControl(own) ? fault : own),
       resolverGivesUpMs: resolverGivesUpAfterMs(resolverOptions(host)),
     },
   };
@@ -159,5 +160,5 @@ function withOperatorPort({ host, operatorPort: kind }: Scenario, server: Server
  * what the fault is about, the lab must not use them up.
  */
 function canaryIntervalMs(fault: FaultSettings): number {
-  return hostAction(fault)?.kind === 'closePorts' ? 5000 : 1000;
+  return spendsIcmpErrors(fault) ? 5000 : 1000;
 }

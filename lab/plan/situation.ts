@@ -1,4 +1,4 @@
-import { nominalDelayMs } from '../faults/index.ts';
+import { nominalDelayMs } from '../faults/capabilities.ts';
 import { resolverOptions } from '../model/database-host.ts';
 import { resolverGivesUpAfterMs } from '../model/resolv-conf.ts';
 import type { Length } from '../scenario/regime.ts';

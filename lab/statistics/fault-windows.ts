@@ -1,4 +1,5 @@
-import { hostAction, outages } from '../faults/index.ts';
+import { isControl, leavesNoLedger } from '../faults/capabilities.ts';
+import { outages } from '../faults/outages.ts';
 import type { PhaseWindows } from '../model/timeline.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import type { Interval } from './lookups.ts';
@@ -17,7 +18,7 @@ export function faultWindows(record: RunRecord): Interval[] {
     return [];
   }
   const phase = phaseInNs(startNs, windows);
-  if (scenario.fault.id === 'none') {
+  if (isControl(scenario.fault)) {
     return [phase];
   }
   const inForce = faultWindow(record);
@@ -25,7 +26,7 @@ export function faultWindows(record: RunRecord): Interval[] {
     return [];
   }
   // A process that was stopped says that the fault is over when it goes on, which is after the DNS is well again.
-  const toNs = hostAction(scenario.fault) === null ? Math.min(inForce.toNs, phase.toNs) : Math.min(inForce.toNs, phase.toNs - timerSlackNs);
+  const toNs = Math.min(inForce.toNs, leavesNoLedger(scenario.fault) ? phase.toNs - timerSlackNs : phase.toNs);
   const lengthMs = (toNs - inForce.fromNs) / 1e6;
   return outages(scenario.fault, lengthMs).map(({ fromMs, untilMs }) => ({
     fromNs: inForce.fromNs + fromMs * 1e6,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { faultIds, faultSchema, hostAction } from '../../lab/faults/index.ts';
+import { hostAction } from '../../lab/faults/capabilities.ts';
+import { faultIds, faultSchema } from '../../lab/faults/index.ts';
 import { isControlQuery } from '../../lab/network/control-queries.ts';
 import { controlHosts } from '../../lab/plan/control-hosts.ts';
 import { changesControlQueries, controlQuestions } from '../../lab/plan/control-questions.ts';

@@ -4,7 +4,7 @@ import type { AgentEvent, Role } from '../../agents/protocol.ts';
 import { bundleAgents } from '../../bundling/agents.ts';
 import { failuresOf, withAftermath } from '../../errors/cleanup-failures.ts';
 import { LabError, ServerEnded } from '../../errors/lab-error.ts';
-import { hostAction } from '../../faults/index.ts';
+import { stopsProcess } from '../../faults/capabilities.ts';
 import { type Plan, resolverImage } from '../../plan/plan.ts';
 import { orAborted } from '../../process/abort.ts';
 import { nameserversOf } from '../../scenario/nameservers.ts';
@@ -225,7 +225,7 @@ class HostStarter {
   /** One agent for all nameservers, or one each for those with the fault and those without where the fault stops the process. */
   async #startNameservers(network: ContainerSpec['network']) {
     const place = { network, capabilities: ['NET_ADMIN', 'NET_BIND_SERVICE'] };
-    const isStopped = hostAction(this.#options.plan.scenario.fault)?.kind === 'freeze';
+    const isStopped = stopsProcess(this.#options.plan.scenario.fault);
     const needsTwo = isStopped && nameserversOf(this.#options.plan.scenario).some(({ suffersFault }) => !suffersFault);
     const [faulty, other] = await allOrThrow([
       this.#startAgent('dns', 'dns', place),
@@ -256,7 +256,7 @@ class HostStarter {
   /** A fault may stop the process of the nameserver, for as long as it is in force. */
   #silenceMs(name: string): number {
     const { scenario, windows } = this.#options.plan;
-    const isStopped = name === 'dns' && hostAction(scenario.fault)?.kind === 'freeze';
+    const isStopped = name === 'dns' && stopsProcess(scenario.fault);
     return agentSilenceMs + (isStopped ? windows.fault.endMs - windows.fault.startMs : 0);
   }
 }

@@ -1,4 +1,7 @@
-import { answersWithinMs, type FaultSettings, faultSchema, faults, shareOfOutage } from '../../../faults/index.ts';
+import { answersWithinMs, faultVariants } from '../../../faults/capabilities.ts';
+import { type FaultSettings, faultSchema, faults } from '../../../faults/index.ts';
+import { faultName } from '../../../faults/notation/fault-name.ts';
+import { shareOfOutage } from '../../../faults/outages.ts';
 import { folderName } from '../../../files/folder-name.ts';
 import { applyFixes, type FixId, fixes } from '../../../fixes/index.ts';
 import type { DatabaseHost } from '../../../model/database-host.ts';
@@ -38,11 +41,7 @@ export const rows: readonly Row[] = [
 /** Every fault with its defaults, and the lie that an ACL by name cannot see. */
 export const columns: readonly Column[] = [
   ...faults.map(({ id, title }) => ({ name: id, title, settings: faultSchema.parse({ id }) })),
-  {
-    name: 'spoofed:forward=true',
-    title: 'an outsider’s PTR claims an allowed name, and that name leads back to the outsider',
-    settings: { id: 'spoofed', forward: true },
-  },
+  ...faultVariants.map(({ title, settings }) => ({ name: faultName(settings), title, settings })),
 ];
 
 export const standards: Standards = { fastWithinMs: 1000, availablePercent: 99 };

@@ -1,3 +1,4 @@
+import { claimedNames, withClaimedNames } from '../../../faults/capabilities.ts';
 import type { FaultSettings } from '../../../faults/index.ts';
 import { expandClients } from '../../../scenario/scenario-schema.ts';
 import { servers } from '../../../servers/index.ts';
@@ -17,18 +18,12 @@ const invented = 'spoofed-by-wraplab';
  * many connects of outsiders it takes until each has been claimed.
  */
 export function withClaims(subject: Subject, fault: FaultSettings): FaultSettings {
-  if (fault.id !== 'spoofed' || fault.claims !== undefined) {
-    return fault;
-  }
-  const names = namesToClaim(subject);
-  // Earlier versions of the lab read a single name only.
-  return { ...fault, claims: names.length === 1 ? (names[0] ?? names) : names };
+  return withClaimedNames(fault, () => namesToClaim(subject));
 }
 
 /** How many names a fault makes outsiders claim: each outsider must try that often to have claimed all. 0 where it claims none. */
 export function claimCount(subject: Subject, fault: FaultSettings): number {
-  const spoofed = withClaims(subject, fault);
-  return spoofed.id === 'spoofed' ? [spoofed.claims ?? []].flat().length : 0;
+  return claimedNames(withClaims(subject, fault)).length;
 }
 
 /**
