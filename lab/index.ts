@@ -1,4 +1,4 @@
-/** All that a scenario may import. */
+/** Everything that a scenario may import. */
 
 export { type DatabaseHost, withFile, withLinesAdded, withLinesInFront, withServerOptions } from './model/database-host.ts';
 export type { ExpectationInput, Limit, Quantity } from './model/expectation.ts';

@@ -6,7 +6,7 @@ import { expandClients, type Scenario } from '../scenario/scenario-schema.ts';
 
 const strangerName = 'stranger.wraplab.test';
 
-/** Hosts of the zone that only control queries are about: the nameserver by a name of the lab's, and a stranger whose address nobody has. */
+/** Hosts of the zone that only control queries ask about: the nameserver under a name of the lab's, and a stranger with an unused address. */
 export function controlHosts(scenario: AroundNameserver): { readonly known: NamedHost; readonly stranger: NamedHost } {
   const taken = new Set(
     [
@@ -24,7 +24,7 @@ export function controlHosts(scenario: AroundNameserver): { readonly known: Name
 
 export type AroundNameserver = NameserversOfScenario & Pick<Scenario, 'host' | 'clients'>;
 
-/** One of each kind that a fault may be about: an address for a name, the name of an address, and the name of a stranger's address. */
+/** One question of each kind that a fault may affect: the address of a name, the name of an address, and the name of a stranger's address. */
 export function commonQuestions(scenario: AroundNameserver): ControlQuestion[] {
   const { known, stranger } = controlHosts(scenario);
   return [

@@ -10,7 +10,7 @@ const netTcp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->wh
 `;
 
 group('lines of /proc/net', () => {
-  test('give ports, state, receive queue and inode, and the heading gives nothing', () => {
+  test('give ports, state, receive queue and inode; the heading gives nothing', () => {
     expect(numberedLines(netTcp)).toEqual([
       { localPort: 3306, remotePort: 0, state: '0A', receiveQueue: 62, inode: '77201' },
       { localPort: 3306, remotePort: 40_000, state: '06', receiveQueue: 0, inode: '0' },
@@ -29,14 +29,14 @@ group('the accept thread', () => {
     expect(describeAcceptThread(line.replace('0xffffffff', '0xffffffffffffffff'), 7)).toMatchObject({ acceptThreadInLookup: 0 });
   });
 
-  test('waits for the DNS in poll with one', () => {
+  test('waits for the DNS in poll with a time-out', () => {
     expect(describeAcceptThread('7 0x7ffe7c5be0f0 0x1 0x1388 0x0 0x0 0x0 0x7ffe 0x7f3c', 7)).toEqual({
       acceptThread: 'poll, 5000 ms',
       acceptThreadInLookup: 1,
     });
   });
 
-  test('may be running, or in another call', () => {
+  test('may be running, or in another system call', () => {
     expect(describeAcceptThread('running', 7)).toEqual({ acceptThread: 'running', acceptThreadInLookup: 0 });
     expect(describeAcceptThread('0 0x5 0x7ffe 0x400 0x0 0x0 0x0 0x7ffe 0x7f3c', 7)).toEqual({
       acceptThread: 'system call 0',

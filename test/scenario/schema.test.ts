@@ -22,7 +22,7 @@ describe('a scenario file', () => {
     expect((await loadScenario(name)).expectations.length).toBeGreaterThan(2);
   });
 
-  test('gets its defaults', () => {
+  test('is completed with defaults', () => {
     expect(parseScenario('x.ts', smallScenario())).toMatchObject({ fixes: [], lagBudgetMs: 250, load: [{ connectTimeoutMs: 10_000 }] });
   });
 
@@ -45,7 +45,7 @@ describe('a scenario file', () => {
     ]);
   });
 
-  test('wants exactly one limit for an expectation', () => {
+  test('needs exactly one limit for each expectation', () => {
     const [first] = smallScenario().expectations;
     expect(problemsOf(smallScenario({ expectations: [{ ...first, atMost: 5 } as never] }))[0]).toContain(
       'exactly one of "atLeast", "atMost", "is" and "isShown"',
@@ -69,14 +69,14 @@ describe('a scenario file', () => {
     expect(others).toEqual([]);
   });
 
-  test('wants names and addresses once', () => {
+  test('needs unique names and addresses', () => {
     const scenario = smallScenario();
     const problems = problemsOf({
       ...scenario,
       nameserver: scenario.host.address,
       expectations: [...scenario.expectations, ...scenario.expectations],
     });
-    expect(problems).toContain('x.ts: expectations.1: expected each name once, got "stalls" again');
+    expect(problems).toContain('x.ts: expectations.1: expected unique names, got "stalls" twice');
   });
 
   test('may list its clients by name and address, IPv4 and IPv6, each address once', () => {
@@ -106,11 +106,11 @@ describe('a scenario file', () => {
     ).toContain('expected phases of 1800000 ms or less in all');
   });
 
-  test.each([null, undefined, 5, 'text', []])('%j is no scenario', (definition) => {
+  test.each([null, undefined, 5, 'text', []])('%j is not a scenario', (definition) => {
     expect(problemsOf(definition)[0]).toContain('expected object');
   });
 });
 
-test('an unknown name comes back with the nearest one', async () => {
+test('the error for an unknown name suggests the nearest one', async () => {
   await expect(loadScenario('dns-slwo')).rejects.toThrow('expected the name of a scenario, got "dns-slwo" (did you mean "dns-slow"?)');
 });
