@@ -9,6 +9,9 @@ export const servers: readonly Server[] = registry;
 
 export const serverIds: readonly string[] = servers.map(({ id }) => id);
 
+/** The names of their programs, each once: two servers may have the same. */
+export const daemons: readonly string[] = [...new Set(servers.map(({ daemon }) => daemon))];
+
 export const defaultServer = mariadb satisfies Server;
 
 type Registered = (typeof registry)[number];

@@ -1,7 +1,7 @@
 import { claimedNames, withClaimedNames } from '../../../faults/capabilities.ts';
 import type { FaultSettings } from '../../../faults/index.ts';
 import { expandClients } from '../../../scenario/scenario-schema.ts';
-import { servers } from '../../../servers/index.ts';
+import { daemons } from '../../../servers/index.ts';
 import { isAbout } from '../access/access-daemons.ts';
 import { fieldsOf, ruleLines, wordsOfList } from '../access/access-lines.ts';
 import { decides } from '../access/access-options.ts';
@@ -46,8 +46,8 @@ function wordsThatAllow(text: string, file: (typeof accessFiles)[number]): strin
   return ruleLines(text)
     .filter((line) => !line.text.startsWith('#'))
     .flatMap((line) => {
-      const [daemons = '', clients = '', ...options] = fieldsOf(line.text);
-      if (!servers.some(({ daemon }) => isAbout(wordsOfList(daemons), daemon))) {
+      const [named = '', clients = '', ...options] = fieldsOf(line.text);
+      if (!daemons.some((daemon) => isAbout(wordsOfList(named), daemon))) {
         return [];
       }
       const allows = (decides(options) ?? (file === 'hosts.allow' ? 'allow' : 'deny')) === 'allow';
