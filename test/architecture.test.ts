@@ -26,7 +26,7 @@ const rooms: Readonly<Record<string, Room>> = {
   faults: { imports: ['maths', 'network'], pure: true, packages: ['dns-packet', 'zod'] },
   servers: { imports: ['model'], pure: true },
   fixes: { imports: ['model', 'network', 'servers'], pure: true },
-  probes: { imports: [] },
+  probes: { imports: ['model'] },
   scenario: { imports: ['errors', 'faults', 'fixes', 'model', 'network'], packages: ['zod'] },
   'scenario/presets': { imports: ['model', 'scenario'], pure: true },
   plan: { imports: ['errors', 'faults', 'fixes', 'maths', 'model', 'network', 'scenario', 'servers'], pure: true },
@@ -132,17 +132,20 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   'campaigns/matrix': {
     imports: [
+      'bundling',
       'campaigns',
       'campaigns/matrix/grid',
       'fixes',
       'errors',
       'files',
       'plan',
+      'record',
       'reports',
       'run',
       'scenario',
       'servers',
       'statistics',
+      'text',
       'verdict',
     ],
     packages: ['zod'],
@@ -188,13 +191,18 @@ const rooms: Readonly<Record<string, Room>> = {
       'campaigns/verify/access',
       'campaigns/verify/host',
       'campaigns/verify/results',
+      'campaigns/verify/scenario',
+      'campaigns/verify/warnings',
       'errors',
+      'faults',
       'files',
       'plan',
+      'process',
       'record',
       'run',
       'scenario',
       'statistics',
+      'text',
       'verdict',
     ],
   },
@@ -214,11 +222,8 @@ const rooms: Readonly<Record<string, Room>> = {
       'campaigns/steadiness',
       'campaigns/steadiness/ledger',
       'campaigns/verify',
-      'campaigns/verify/access',
-      'campaigns/verify/host',
       'campaigns/verify/results',
       'campaigns/verify/scenario',
-      'campaigns/verify/warnings',
       'engine/cleanup',
       'engine/connection',
       'engine/debian',
@@ -430,7 +435,7 @@ describe('beside the rooms', () => {
   });
 
   test('a plug-in knows no other plug-in: only the registry knows them all', () => {
-    for (const kind of ['faults', 'fixes', 'probes', 'servers', 'evidence']) {
+    for (const kind of ['faults', 'fixes', 'probes', 'servers', 'evidence', 'reports', 'statistics/quantities']) {
       const folder = `lab/${kind}/`;
       const registered = readFileSync(join(root, folder, 'index.ts'), 'utf8');
       const plugins = sources.filter(

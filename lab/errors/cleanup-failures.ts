@@ -1,8 +1,8 @@
 import { describeError, LabError } from './lab-error.ts';
 
 /**
- * `error` as it is to be reported when more went wrong while its run was cleared away: with its own code, and what came of that behind
- * it. A later failure must not hide the one that came first.
+ * The error to report when cleaning up after `error` failed too: it keeps the code and puts the later failures behind the first, so
+ * that they do not hide it.
  */
 export function withAftermath(error: unknown, problems: readonly unknown[]): unknown {
   if (problems.length === 0) {
@@ -16,7 +16,7 @@ export function withAftermath(error: unknown, problems: readonly unknown[]): unk
   });
 }
 
-/** What came of promises that were all waited for: the reasons of those that failed. */
+/** The reasons of the promises that were rejected. */
 export function failuresOf(results: readonly PromiseSettledResult<unknown>[]): unknown[] {
   return results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
 }

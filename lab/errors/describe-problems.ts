@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 
-/** `name`, and the legal one that it was perhaps meant to be. */
+/** `name` in quotes, with the nearest legal name if one is near enough to be meant. */
 export function withNearest(name: string, legal: readonly string[]): string {
   if (legal.length === 0) {
     return `"${name}"`;
@@ -12,9 +12,9 @@ export function withNearest(name: string, legal: readonly string[]): string {
 }
 
 /**
- * Every problem that zod found in a value, one to a line: place, what was expected, what came, the nearest legal value.
+ * Every problem that zod found in a value, one a line: place, what was expected, what came, and the nearest legal value.
  *
- * @param legalAt the keys or values that are legal at a place, where the schema's own issue does not say so.
+ * @param legalAt the keys or values that are legal at a place, for issues in which the schema does not list them.
  */
 export function describeProblems(
   value: unknown,
@@ -50,7 +50,7 @@ export function describeProblems(
   });
 }
 
-/** Where a value has one of several forms, the issues within that form in place of the one that says that it has none. */
+/** Replaces the issue "none of these forms" by the issues within the form that the value has, if that can be told. */
 export function innermostIssues(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
   return issues.flatMap((issue) => {
     const meant = issue.code === 'invalid_union' ? formMeant(issue.errors) : undefined;
@@ -58,7 +58,7 @@ export function innermostIssues(issues: readonly z.core.$ZodIssue[]): z.core.$Zo
   });
 }
 
-/** Of several forms, the only one that the value has the type of: what is wrong with it then is within that form. */
+/** The issues of the only form whose type the value has; undefined if several forms have it, or none. */
 function formMeant(errors: readonly (readonly z.core.$ZodIssue[])[]): z.core.$ZodIssue[] | undefined {
   const [meant, ...others] = errors.filter((issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0));
   return others.length === 0 && meant !== undefined ? [...meant] : undefined;
@@ -76,7 +76,7 @@ function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
-/** A module may export what no file could say: functions, big integers, circles. */
+/** A module may export values that JSON cannot express: functions, big integers, circles. */
 function asJson(value: unknown): string {
   try {
     return JSON.stringify(value) ?? (value === undefined ? 'nothing' : `a ${typeof value}`);

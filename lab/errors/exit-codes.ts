@@ -1,5 +1,5 @@
 /**
- * The lab's exit codes; the one table of them. 64, 69 and 70 are those of BSD's sysexits.h (EX_USAGE, EX_UNAVAILABLE,
+ * The lab's exit codes; README.md explains them. 64, 69 and 70 are those of BSD's sysexits.h (EX_USAGE, EX_UNAVAILABLE,
  * EX_SOFTWARE), 130 is a shell's 128 + SIGINT.
  */
 export const exitCodes = {

@@ -1,16 +1,17 @@
 import type { ExitName } from './exit-codes.ts';
 
-/** What a `LabError` can mean for the caller: any exit that is not a verdict. */
+/** The exit that a `LabError` leads to: any that is not a verdict. */
 export type LabErrorCode = Exclude<ExitName, 'confirmed' | 'refuted' | 'inconclusive'>;
 
 export interface LabErrorOptions {
   readonly code: LabErrorCode;
   /** What to do next, in one sentence. */
   readonly hint?: string;
+  /** The error that led to this one. */
   readonly cause?: unknown;
 }
 
-/** Every error that the lab itself foresees: what was expected and what came (message), what to do (hint), why (cause). */
+/** An error that the lab foresees: what was expected and what came (message), what to do (hint), and why it happened (cause). */
 export class LabError extends Error {
   override readonly name = 'LabError';
   readonly code: LabErrorCode;
@@ -23,14 +24,14 @@ export class LabError extends Error {
   }
 }
 
-/** The server ended by itself. */
+/** The server ended by itself during a run. */
 export class ServerEnded extends LabError {
   /** The last lines of its log. */
   readonly log: readonly string[];
-  /** What failed because of it, such as a look into a container that is gone. It is no cause, and not told as one. */
+  /** The failure that followed from it, such as a look into a container that is gone. It is not a cause, so `cause` does not hold it. */
   readonly consequence: unknown;
 
-  /** @param how in words, such as its exit code; none where the engine did not say. */
+  /** @param how in words, such as its exit code; undefined if the engine did not say. */
   constructor(log: readonly string[], consequence: unknown, how?: string) {
     super(`the server ended${how === undefined ? '' : `: ${how}`}; the last lines of its log:\n${log.join('\n')}`, {
       code: 'internal',
@@ -41,20 +42,20 @@ export class ServerEnded extends LabError {
   }
 }
 
-/** A problem quotes what came, which may be a file of a megabyte. */
+/** Longer problems are cut: a problem quotes what came, which may be a file of a megabyte. */
 const longestProblem = 1000;
 const mostProblems = 100;
 
-/** Wrong arguments, or a wrong scenario: all problems in one error, one to a line; long ones are cut, and of very many the first are told. */
+/** The error for wrong arguments or a wrong file: one problem a line. Long problems are cut, and only the first hundred are shown. */
 export function usageError(problems: readonly string[], hint?: string): LabError {
-  const told = problems
+  const shown = problems
     .slice(0, mostProblems)
     .map((problem) => (problem.length > longestProblem ? `${problem.slice(0, longestProblem)}…` : problem));
   const more = problems.length > mostProblems ? [`and ${problems.length - mostProblems} more`] : [];
-  return new LabError([...told, ...more].join('\n'), { code: 'usage', ...(hint === undefined ? {} : { hint }) });
+  return new LabError([...shown, ...more].join('\n'), { code: 'usage', ...(hint === undefined ? {} : { hint }) });
 }
 
-/** The text of any thrown value with its causes, outermost first, one to a line. */
+/** The text of any thrown value and of its causes, outermost first, one a line. */
 export function describeError(error: unknown): string {
   const lines: string[] = [];
   for (let current = error, depth = 0; current !== undefined && depth < 5; depth++) {
@@ -64,7 +65,7 @@ export function describeError(error: unknown): string {
   return lines.join('\n  because: ');
 }
 
-/** True when `error` (or a cause of it) says that the run was interrupted by a signal. */
+/** Whether `error` says that a signal interrupted the run. */
 export function isInterruption(error: unknown): boolean {
   return error instanceof LabError && error.code === 'interrupted';
 }

@@ -4,10 +4,10 @@ import { querySettings } from './only.ts';
 
 const settings = querySettings('dead', {});
 
-/** The nameserver is up, takes every query, and never answers. glibc waits timeout × attempts, then has no name. */
+/** The nameserver is up, takes every query, and never answers. glibc waits timeout × attempts, then gives up without a name. */
 export const dead = {
   id: 'dead',
-  title: 'answers never come (silence)',
+  title: 'the nameserver never answers (silence)',
   settings,
   nominalDelayMs: () => 0,
   begin: () => () => ({ kind: 'silence' }),

@@ -16,7 +16,7 @@ export const delaySchema = z.union([milliseconds, distributionSchema]);
 
 export type Delay = Readonly<z.infer<typeof delaySchema>>;
 
-/** No draw is longer than this: a heavy tail must not outlive the run. */
+/** Longer draws are cut to this: a heavy tail must not outlive the run. */
 const longestMs = 60_000;
 
 /** One draw from `delay`, in ms, between 0 and 60,000. */

@@ -6,15 +6,15 @@ const periodMs = z.number().min(10).max(600_000);
 const settings = querySettings('flapping', { downMs: periodMs.default(3000), upMs: periodMs.default(3000) });
 
 /**
- * The nameserver is silent and answers in turns, down first. glibc asks again after its timeout, so a connect that began while it was
- * down takes 5 s by default, however short that was.
+ * The nameserver is down, then up, again and again. glibc asks again only after its timeout, so a connect that begins while the
+ * nameserver is down takes 5 s by default, even if the nameserver is back at once.
  */
 export const flapping = {
   id: 'flapping',
   title: 'the nameserver goes down and comes back, again and again',
   settings,
   nominalDelayMs: () => 0,
-  turns: ({ downMs, upMs }) => ({ wrongMs: downMs, wellMs: upMs }),
+  cycle: ({ downMs, upMs }) => ({ wrongMs: downMs, wellMs: upMs }),
   begin:
     ({ downMs, upMs }) =>
     ({ atMs }) =>

@@ -5,8 +5,8 @@ const settings = z.strictObject({ id: z.literal('frozen') });
 
 /**
  * The nameserver's process is stopped (SIGSTOP) with its sockets open, as by a debugger, a full disk or a paused machine. Queries
- * pile up unread, so for clients it is silence; when it goes on it answers them all, too late. The ledger has no entry of the time
- * in between: what came then is listed with the time at which it was read.
+ * pile up unread, so clients see silence. When the process continues it answers all of them, too late. The ledger has no entries from
+ * the time in between: it lists queries that arrived then with the time at which they were read.
  */
 export const frozen = {
   id: 'frozen',
@@ -14,5 +14,5 @@ export const frozen = {
   settings,
   nominalDelayMs: () => 0,
   begin: () => () => honestly,
-  hostAction: () => ({ kind: 'freeze' }),
+  onHost: () => ({ action: { kind: 'freeze' }, stopsProcess: true, unreachable: 'the nameserver did not answer' }),
 } satisfies Fault<z.infer<typeof settings>>;

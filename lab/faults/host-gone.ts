@@ -4,8 +4,8 @@ import { type Fault, honestly } from './fault.ts';
 const settings = z.strictObject({ id: z.literal('host-gone') });
 
 /**
- * The nameserver's host is gone from the network: nobody answers ARP for its address. While the database host still remembers
- * the neighbour, its queries vanish; then its own kernel reports "no route to host" after some seconds of asking.
+ * The nameserver's host has left the network: nobody answers ARP for its address. While the database host still remembers the
+ * neighbour, its queries vanish. After that its own kernel asks for some seconds, then reports "no route to host".
  */
 export const hostGone = {
   id: 'host-gone',
@@ -13,5 +13,5 @@ export const hostGone = {
   settings,
   nominalDelayMs: () => 0,
   begin: () => () => honestly,
-  hostAction: () => ({ kind: 'leaveNetwork' }),
+  onHost: () => ({ action: { kind: 'leaveNetwork' }, unreachable: 'the nameserver’s host was gone' }),
 } satisfies Fault<z.infer<typeof settings>>;

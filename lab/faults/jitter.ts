@@ -6,12 +6,12 @@ import { querySettings } from './only.ts';
 const settings = querySettings('jitter', { delay: distributionSchema.default({ shape: 'pareto', minimumMs: 100, exponent: 1.2 }) });
 
 /**
- * Answers come late by a time that is drawn for each (by default with a heavy tail): most connects are only a bit slow, and one
- * of the tail stalls everybody behind it. A draw beyond the resolver's timeout makes glibc ask again.
+ * Each answer is late by a time of its own, drawn from a distribution that has a heavy tail by default. Most connects are only a
+ * little slow; one from the tail stalls everybody behind it. When a draw exceeds the resolver's timeout, glibc asks again.
  */
 export const jitter = {
   id: 'jitter',
-  title: 'answers come late by a random time, with a heavy tail by default',
+  title: 'answers are late by a random time, with a heavy tail by default',
   settings,
   nominalDelayMs: ({ delay }) => medianDelayMs(delay),
   begin:

@@ -5,8 +5,8 @@ import { querySettings } from './only.ts';
 const settings = querySettings('lossy', { share: z.number().min(0).max(1).default(0.3) });
 
 /**
- * A share of the queries is lost, the others are answered at once. Each loss costs the accept thread one timeout (5 s by default)
- * before glibc asks again, and a lookup fails when every attempt is lost.
+ * A share of the queries is lost; the others are answered at once. Each loss costs the accept thread one timeout (5 s by default)
+ * before glibc asks again. A lookup fails when every attempt is lost.
  */
 export const lossy = {
   id: 'lossy',

@@ -4,7 +4,7 @@ import { querySettings } from './only.ts';
 
 const settings = querySettings('no-forward', {});
 
-/** Addresses have names, but the names do not lead back: NXDOMAIN for A and AAAA. libwrap does not trust such a name and refuses. */
+/** Addresses have names, but the names do not lead back: NXDOMAIN for A and AAAA. libwrap does not trust such a name and refuses the client. */
 export const noForward = {
   id: 'no-forward',
   title: 'names do not map back (PTR without a matching A)',

@@ -4,7 +4,7 @@ import { querySettings } from './only.ts';
 
 const settings = querySettings('nxdomain', {});
 
-/** The reverse zone is empty: no address has a name. One quick query, then libwrap has no name to match and refuses. */
+/** The reverse zone is empty: no address has a name. After one quick query libwrap has no name to match and refuses the client. */
 export const nxdomain = {
   id: 'nxdomain',
   title: 'no address has a name (NXDOMAIN for PTR)',

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { canonicalAddress, isAddress, type NamedHost, reverseName } from '../network/addresses.ts';
 import type { FaultContext, Query } from './fault.ts';
 
-/** Which queries a fault is about; without it, all. Where several are given, a query must match each. */
+/** The queries that a fault affects. A query must match every key that is given. */
 export const onlySchema = z.strictObject({
-  /** Names that end so, such as ".app.test" or "in-addr.arpa". */
+  /** Names with one of these endings, such as ".app.test" or "in-addr.arpa". */
   names: z.array(z.string().min(1).toLowerCase()).min(1).readonly().exactOptional(),
-  /** Addresses of client hosts: queries about them, by address or by name. */
+  /** Queries about client hosts with one of these addresses, by address or by name. */
   clients: z.array(z.string().refine(isAddress, 'an IPv4 or IPv6 address')).min(1).readonly().exactOptional(),
   types: z
     .array(z.enum(['PTR', 'A', 'AAAA']))
@@ -16,12 +16,12 @@ export const onlySchema = z.strictObject({
 });
 export type Only = Readonly<z.infer<typeof onlySchema>>;
 
-/** Settings of a fault of queries: its id, `only`, and its own. */
+/** The settings of a fault that acts on queries: its id, `only` (default: all queries), and its own. */
 export function querySettings<const Id extends string, Shape extends z.core.$ZodLooseShape>(id: Id, shape: Shape) {
   return z.strictObject({ id: z.literal(id), only: onlySchema.exactOptional(), ...shape });
 }
 
-/** Says of a query whether `only` is about it. */
+/** Tells whether a query is one of those that `only` selects. */
 export function matcher(only: Only | undefined, { clients, outsiders, others = [] }: FaultContext): (query: Query) => boolean {
   if (only === undefined) {
     return () => true;

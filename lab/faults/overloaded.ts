@@ -3,19 +3,19 @@ import type { Fault } from './fault.ts';
 import { querySettings } from './only.ts';
 
 const settings = querySettings('overloaded', {
-  /** Queries that the nameserver gets done in a second. */
+  /** Queries that the nameserver can answer in a second. */
   capacityPerSecond: z.number().positive().max(100_000).default(4),
-  /** Queries that may wait; one more is dropped. */
+  /** Queries that may wait; further ones are dropped. */
   longestQueue: z.number().int().min(0).max(100_000).default(100),
 });
 
 /**
- * A nameserver that does one query after the other, each in 1 / capacity: the more it is asked, the later it answers. So the
- * rate of connects above which the accept queue grows is not always the same.
+ * A nameserver that handles one query at a time, each in 1 / capacity: the more it is asked, the later it answers. So the rate of
+ * connects above which the accept queue grows is not always the same.
  */
 export const overloaded = {
   id: 'overloaded',
-  title: 'the nameserver does few queries a second: slower the more it is asked',
+  title: 'the nameserver handles few queries a second: the more it is asked, the later it answers',
   settings,
   nominalDelayMs: ({ capacityPerSecond }) => 1000 / capacityPerSecond,
   begin: ({ capacityPerSecond, longestQueue }) => {

@@ -4,7 +4,7 @@ import { querySettings } from './only.ts';
 
 const settings = querySettings('refused', {});
 
-/** Every answer is REFUSED, as of a nameserver whose own ACL no longer has this host. glibc asks the next one, then has no name. */
+/** Every answer is REFUSED, as from a nameserver whose ACL no longer lists this host. glibc asks the next nameserver, then gives up without a name. */
 export const refused = {
   id: 'refused',
   title: 'every answer is REFUSED',

@@ -4,7 +4,7 @@ import { querySettings } from './only.ts';
 
 const settings = querySettings('servfail', {});
 
-/** Every answer is SERVFAIL, as of a resolver that cannot reach the zone's servers. glibc asks the next nameserver, then has no name. */
+/** Every answer is SERVFAIL, as from a resolver that cannot reach the zone's servers. glibc asks the next nameserver, then gives up without a name. */
 export const servfail = {
   id: 'servfail',
   title: 'every answer is SERVFAIL',

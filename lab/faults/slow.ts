@@ -5,12 +5,14 @@ import { querySettings } from './only.ts';
 
 const settings = querySettings('slow', { delay: delaySchema.default(500) });
 
-/** Every answer comes late by `delay`. One connect of a named client costs two answers: PTR, then A or AAAA. */
+/** Every answer is late by `delay`. A connect of a client that has a name waits for two answers: PTR, then A or AAAA. */
 export const slow = {
   id: 'slow',
-  title: 'every answer comes late, by a fixed time or a distribution',
+  title: 'every answer is late, by a fixed time or a distribution',
   settings,
   nominalDelayMs: ({ delay }) => medianDelayMs(delay),
+  withDelay: (own, delay) => ({ ...own, delay }),
+  inWords: ({ delay }) => (typeof delay === 'number' ? `slow by ${delay} ms` : `slow, ${delay.shape}`),
   answersWithinMs: ({ delay }) => (typeof delay === 'number' ? delay : undefined),
   begin:
     ({ delay }, { random }) =>

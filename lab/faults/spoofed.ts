@@ -4,7 +4,7 @@ import { type DnsAnswer, type Fault, type FaultContext, honestly, instead, type 
 import { querySettings } from './only.ts';
 import { Turns } from './turns.ts';
 
-/** A name as a PTR record may have it, and as a list of `--fault` may: without blanks, commas and plus signs. */
+/** A name that fits into a PTR record, and into a list of `--fault`: without blanks, commas and plus signs. */
 const claimedName = z
   .string()
   .min(1)
@@ -12,16 +12,16 @@ const claimedName = z
   .regex(/^(?=.{1,253}$)[^\s.,+]{1,63}(\.[^\s.,+]{1,63})*$/, 'a host name');
 
 const settings = querySettings('spoofed', {
-  /** The name that outsiders claim, or several in turns. Default: the names of all clients. */
+  /** The name that outsiders claim, or several, claimed in turn. Default: the names of all clients. */
   claims: z.union([claimedName, z.array(claimedName).min(1).readonly()]).exactOptional(),
-  /** Whether those names' forward records have the outsiders' addresses as well, as after cache poisoning. Default false. */
+  /** Whether the forward records of these names have the outsiders' addresses too, as after cache poisoning. Default: false. */
   forward: z.boolean().default(false),
 });
 
 /**
- * An outsider's PTR record claims an allowed name: whoever has an address writes its reverse zone. libwrap looks the name up, the
- * outsider's address is not among its addresses, and so it is refused. With `forward` the lie is complete, and an ACL by name
- * cannot see it. Rules may treat allowed names differently, so each outsider claims all of them, one after the other.
+ * An outsider's PTR record claims an allowed name: the owner of an address writes its reverse zone. libwrap looks up the name, does
+ * not find the outsider's address among those of the name, and refuses the outsider. With `forward` the lie is complete: an ACL by
+ * name cannot detect it. Rules may treat allowed names differently, so each outsider claims all of them in turn.
  */
 export const spoofed = {
   id: 'spoofed',
@@ -29,6 +29,18 @@ export const spoofed = {
   settings,
   nominalDelayMs: () => 0,
   answersWithinMs: () => 0,
+  claims: {
+    of: ({ claims }) => (claims === undefined ? undefined : [claims].flat()),
+    // Earlier versions of the lab read a single name only.
+    with: (own, names) => ({ ...own, claims: names.length === 1 ? (names[0] ?? names) : names }),
+  },
+  textSettings: ['claims'],
+  variants: [
+    {
+      title: 'an outsider’s PTR claims an allowed name, and that name leads back to the outsider',
+      settings: { id: 'spoofed', forward: true },
+    },
+  ],
   begin: ({ claims, forward }, context) => {
     const claimed = [...new Set(claims === undefined ? context.clients.map(({ name }) => name) : [claims].flat())];
     const turns = new Turns(claimed);
@@ -36,7 +48,7 @@ export const spoofed = {
     const claimants = new Claimants(context);
     return (query) => {
       const address = query.type === 'PTR' ? addresses.get(query.name) : undefined;
-      // A control query takes nobody's turn.
+      // A control query must not use up a turn.
       const name = address === undefined ? undefined : query.control === true ? claimed[0] : turns.next(query.name);
       if (address !== undefined && name !== undefined) {
         claimants.add(name, address);
@@ -48,10 +60,10 @@ export const spoofed = {
 } satisfies Fault<z.infer<typeof settings>>;
 
 const ttlSeconds = 60;
-/** Addresses that a name gets beside its own: more would not fit into one answer over UDP. */
+/** Addresses that a name gets in addition to its own: more would not fit into one answer over UDP. */
 const mostLies = 16;
 
-/** Which outsiders' addresses a claimed name leads to: all of them where they are few, or else those that claimed it last. */
+/** The outsiders' addresses that a claimed name leads to: all of them if they are few, else those of the last claimants. */
 class Claimants {
   readonly #all: readonly string[] | undefined;
   readonly #last = new Map<string, string[]>();

@@ -3,16 +3,16 @@ import { type Fault, honestly, instead } from './fault.ts';
 import { querySettings } from './only.ts';
 
 const settings = querySettings('truncated', {
-  /** What glibc meets when it asks again over TCP: a slow server, or a closed port. Default slow. */
+  /** What glibc finds when it asks again over TCP: a slow server or a closed port. Default: slow. */
   tcp: z.enum(['slow', 'closed']).default('slow'),
-  /** The delay of an answer over TCP, in ms, where it is slow. */
+  /** The delay of an answer over slow TCP, in ms. Default: 500. */
   tcpDelayMs: z.number().min(0).max(60_000).default(500),
 });
 
-/** Every answer over UDP is cut off (TC bit), so that glibc asks again over TCP, which is slow or closed. */
+/** Every answer over UDP is cut off (TC bit), so glibc asks again over TCP, which is slow or closed. */
 export const truncated = {
   id: 'truncated',
-  title: 'answers over UDP are truncated; TCP is slow, or closed',
+  title: 'answers over UDP are truncated; TCP is slow or closed',
   settings,
   nominalDelayMs: ({ tcp, tcpDelayMs }) => (tcp === 'slow' ? tcpDelayMs : 0),
   begin: ({ tcp, tcpDelayMs }) => {
@@ -24,5 +24,12 @@ export const truncated = {
           ? honestly
           : { kind: 'answer', delayMs };
   },
-  hostAction: ({ tcp }) => ({ kind: 'closePorts', transports: tcp === 'closed' ? ['tcp'] : [] }),
+  onHost: ({ tcp }) =>
+    tcp === 'slow'
+      ? undefined
+      : {
+          action: { kind: 'closePorts', transports: ['tcp'] },
+          spendsIcmpErrors: true,
+          unreachable: 'the nameserver’s port was closed',
+        },
 } satisfies Fault<z.infer<typeof settings>>;

@@ -1,13 +1,14 @@
 /**
- * Deals items out so that everybody who asks gets all of them, one after the other, and all are dealt out as soon as can be: whoever
- * asks next gets one that it has not had in this round, of those the one that was dealt out least, of those the first.
+ * Deals out items so that each asker gets all of them in turn, and every item is dealt out as early as possible. An asker gets an item
+ * that it has not had in its present round; among those, the item dealt out least often; among those, the first.
  *
- * With n items every item has been dealt out after n askings, and to each asker after n askings of its own, however they come.
+ * With n items, every item has been dealt out after n calls, and each asker has had every item after n calls of its own, in whatever
+ * order the askers call.
  */
 export class Turns<Item> {
   readonly #items: readonly Item[];
   readonly #dealt: number[];
-  /** What each asker has had in its present round. */
+  /** The items that each asker has had in its present round. */
   readonly #had = new Map<string, Set<number>>();
 
   constructor(items: readonly Item[]) {
@@ -15,7 +16,7 @@ export class Turns<Item> {
     this.#dealt = items.map(() => 0);
   }
 
-  /** The next item for this asker; undefined where there are none. */
+  /** The next item for this asker; undefined if there are no items. */
   next(asker: string): Item | undefined {
     let had = this.#had.get(asker);
     if (had === undefined || had.size === this.#items.length) {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** With a prefix or an ending it stays below the 255 bytes of file systems. */
+/** In characters. With a prefix and an ending the name stays below the 255 bytes of file systems. */
 const longest = 80;
 
 /**
- * A name for a folder, of small letters, digits and dashes, that no other name gives. `spoofed:forward=true` can be read back from
- * `spoofed-forward-true`; what is lost of other names, or cut off, a part of their SHA-256 behind an underscore makes up for.
+ * A name for a folder, in lower-case letters, digits and dashes; different names give different folders. `spoofed:forward=true` becomes
+ * `spoofed-forward-true`. A name that loses more characters than that gets an underscore and a part of its SHA-256.
  *
- * @param name of a fault, with its settings.
+ * @param name of a fault with its settings, as `--fault` takes it.
  */
 export function folderName(name: string): string {
   const readable = name.replace(/[^a-z0-9-]+/g, '-').slice(0, longest);

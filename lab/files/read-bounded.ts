@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
 import { LabError } from '../errors/lab-error.ts';
 
-/** What was found in place of a plain file that can be read and is not too large. */
+/** The path does not lead to a plain file that can be read and is small enough. */
 export class NotPlainFile extends Error {
   override readonly name = 'NotPlainFile';
   readonly expected: string;
@@ -14,16 +14,16 @@ export class NotPlainFile extends Error {
   }
 }
 
-/** What a file is to be, for the error when it is not. */
+/** What a file should be, for the error if it is something else. */
 export interface Wanted {
-  /** Such as "a matrix as this version writes it". */
+  /** A noun, such as "a matrix as this version writes it". */
   readonly what: string;
   readonly hint: string;
-  /** More than this is not read. */
+  /** A larger file is not read. */
   readonly largestBytes: number;
 }
 
-/** The text of such a file. @throws LabError `usage` */
+/** The text of a file that the user named. @throws LabError `usage` */
 export function readGivenText(path: string, { what, hint, largestBytes }: Wanted): string {
   try {
     return readPlainFile(path, largestBytes).toString('utf8');
@@ -33,10 +33,10 @@ export function readGivenText(path: string, { what, hint, largestBytes }: Wanted
 }
 
 /**
- * The content of a file that somebody else has put there. A pipe is not waited for, a device not read, and no more than `largestBytes`
- * are ever held in memory.
+ * The content of a file from outside. It never waits for a pipe, never reads a device, and never holds more than `largestBytes` in
+ * memory.
  *
- * @param followLinks false when the path has been resolved, and must not have become a link since. Default: true.
+ * @param followLinks false for a path that has been resolved already and must not have become a link since. Default: true.
  * @throws NotPlainFile
  */
 export function readPlainFile(path: string, largestBytes: number, followLinks = true): Buffer {
@@ -55,7 +55,7 @@ export function readPlainFile(path: string, largestBytes: number, followLinks = 
   }
 }
 
-/** Whether there is a folder; not where a link leads nowhere or to itself, or the way there is barred. */
+/** Whether the path is a folder. It is not if a link leads nowhere or to itself, or a permission is missing. */
 export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -64,7 +64,7 @@ export function isFolder(path: string): boolean {
   }
 }
 
-/** NONBLOCK, or opening a pipe would wait for somebody to write. */
+/** NONBLOCK: otherwise opening a pipe would wait for a writer. */
 function open(path: string, followLinks: boolean): number {
   try {
     return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | (followLinks ? 0 : constants.O_NOFOLLOW));
@@ -73,7 +73,7 @@ function open(path: string, followLinks: boolean): number {
   }
 }
 
-/** The system's short word for what went wrong, such as ENOENT. */
+/** The system's code of an error, such as ENOENT. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -3,7 +3,7 @@ import { describeProblems } from '../errors/describe-problems.ts';
 import { usageError } from '../errors/lab-error.ts';
 import type { Wanted } from './read-bounded.ts';
 
-/** Reads JSON that somebody gave. @throws LabError `usage` with each problem as `PLACE: expected …, got …`. */
+/** Parses JSON from outside. @throws LabError `usage` with each problem as `PLACE: expected …, got …`. */
 export function parseJson<T>(place: string, text: string, schema: z.ZodType<T>, wanted: Wanted): T {
   const parsed = schema.safeParse(plainData(place, text, wanted));
   if (parsed.success) {
@@ -18,6 +18,6 @@ function plainData(place: string, text: string, { what, hint }: Wanted): unknown
     return JSON.parse(text);
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    throw usageError([`${place}: expected ${what}, got what is no JSON: ${said}`], hint);
+    throw usageError([`${place}: expected ${what}, got invalid JSON: ${said}`], hint);
   }
 }

@@ -1,36 +1,36 @@
 import { type Document, isNode, isScalar, LineCounter, type ParsedNode, parseDocument, visit } from 'yaml';
 
 export interface GivenYaml {
-  /** As plain data; a file of comments only is `{}`. */
+  /** Plain data; `{}` for a file of comments only. */
   readonly value: unknown;
   readonly document: Document.Parsed<ParsedNode>;
   /** The line of an offset in the text, from 1. */
   lineAt(offset: number): number;
 }
 
-/** Why a text is no YAML. */
+/** Why a text is not valid YAML. */
 export interface YamlProblem {
   readonly line: number;
   readonly message: string;
 }
 
-/** A file that is no YAML may have an error in each of its characters: the first ones are told. */
+/** Only the first problems are reported: a file that is not YAML may have an error in each of its characters. */
 const mostProblems = 10;
 const longestKey = 100;
-/** An alias to an alias to an alias may mean more than memory holds. */
+/** Aliases of aliases may expand to more than memory holds. */
 const maxAliasCount = 20;
 
-/** Reads YAML that somebody gave. */
+/** Parses YAML from outside. */
 export function readYaml(text: string): GivenYaml | { readonly problems: readonly YamlProblem[] } {
   const lineCounter = new LineCounter();
   const lineAt = (offset: number): number => lineCounter.linePos(offset).line;
   try {
-    // The parser's own check compares each key of a map with each other.
+    // The parser's own check of unique keys is quadratic.
     const document = parseDocument(text, { lineCounter, uniqueKeys: false, prettyErrors: false, strict: true });
-    const again = document.errors.length === 0 ? keysAgain(document) : [];
-    if (again.length > 0) {
+    const duplicates = document.errors.length === 0 ? duplicateKeys(document) : [];
+    if (duplicates.length > 0) {
       return {
-        problems: again.slice(0, mostProblems).map(({ key, offset }) => ({ line: lineAt(offset), message: `the key "${key}" again` })),
+        problems: duplicates.slice(0, mostProblems).map(({ key, offset }) => ({ line: lineAt(offset), message: `duplicate key "${key}"` })),
       };
     }
     if (document.errors.length > 0) {
@@ -44,25 +44,25 @@ export function readYaml(text: string): GivenYaml | { readonly problems: readonl
   }
 }
 
-/** Keys that a map has twice. */
-function keysAgain(document: Document.Parsed<ParsedNode>): { readonly key: string; readonly offset: number }[] {
-  const again: { key: string; offset: number }[] = [];
+/** Keys that occur in a map more than once. */
+function duplicateKeys(document: Document.Parsed<ParsedNode>): { readonly key: string; readonly offset: number }[] {
+  const duplicates: { key: string; offset: number }[] = [];
   visit(document, {
     Map(_, { items }) {
       const seen = new Set<unknown>();
       for (const { key } of items) {
         const value = isScalar(key) ? key.value : key;
         if (seen.has(value)) {
-          again.push({ key: String(value).slice(0, longestKey), offset: isNode(key) ? (key.range?.[0] ?? 0) : 0 });
+          duplicates.push({ key: String(value).slice(0, longestKey), offset: isNode(key) ? (key.range?.[0] ?? 0) : 0 });
         }
         seen.add(value);
       }
     },
   });
-  return again;
+  return duplicates;
 }
 
 function inShort(message: string): string {
-  // In the words of the JavaScript engine, which say nothing of the text.
-  return /call stack/.test(message) ? 'more levels inside each other than can be read' : (message.split('\n')[0] ?? '');
+  // The JavaScript engine's own words do not say what is wrong with the text.
+  return /call stack/.test(message) ? 'too many nested levels' : (message.split('\n')[0] ?? '');
 }

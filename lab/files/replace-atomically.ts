@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Puts files in place when all of them are on the disk; on a full one the old ones stay. */
+/** Replaces files of a folder once all new ones are on the disk. If the disk is full, the old files stay. */
 export function replaceFiles(folder: string, contents: Readonly<Record<string, string | Buffer>>): void {
   const names = Object.keys(contents);
   const partial = (name: string): string => join(folder, `${name}.partial`);
@@ -25,6 +25,6 @@ function removeQuietly(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // A disk that cannot be written to keeps it.
+    // The disk cannot be written to: the partial file stays.
   }
 }

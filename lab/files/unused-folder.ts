@@ -2,18 +2,18 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync } from 'node
 import { join } from 'node:path';
 import { LabError, usageError } from '../errors/lab-error.ts';
 
-/** A folder with something in it that may be written to all the same. */
+/** A folder that may be written to although it is not empty. */
 export interface OwnFolder {
-  /** In words, behind "empty, not there, or": such as "the run’s own". */
+  /** A noun, such as "the run’s own". */
   readonly what: string;
   isOwn(folder: string): boolean;
 }
 
 /**
- * Makes a folder for what is written now, and for nothing else: nothing that is there is overwritten, or taken for a part of what comes.
- * The one rule for every folder that a command line names; commands ask it before they start anything.
+ * Makes a folder for new files. Existing files are never overwritten, and never mistaken for new ones. This is the one rule for every
+ * folder that a command line names; commands apply it before they start anything.
  *
- * @param own which folder may be written to although it is not empty. Default: none.
+ * @param own a folder that may be written to although it is not empty. Default: none.
  * @throws LabError `usage`
  */
 export function takeFolder(folder: string, own?: OwnFolder): void {

@@ -1,6 +1,6 @@
 import type { Fix } from './fix.ts';
 
-/** Lets MySQL's accounts be used from the clients' addresses only, instead of from anywhere (`%`). libwrap stays as it is. */
+/** MySQL's accounts accept only the clients' addresses instead of any (`%`). libwrap stays as it is. */
 export const accountHosts = {
   id: 'account-hosts',
   title: 'MySQL accounts by address instead of %',

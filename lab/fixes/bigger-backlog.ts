@@ -1,7 +1,7 @@
 import { withServerOptions } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
-/** Makes the accept queue longer: more clients wait, none waits less. */
+/** A longer accept queue: more clients wait, and none waits less. */
 export const biggerBacklog = {
   id: 'bigger-backlog',
   title: 'back_log, somaxconn and tcp_max_syn_backlog of 8192',

@@ -1,14 +1,14 @@
 import type { Fix } from './fix.ts';
 
-/** Waits no longer than a person would, then comes back less and less often. */
+/** Waits about as long as a person would, then tries again at growing intervals. */
 const patience = {
   connectTimeoutMs: 2000,
   retry: { after: 'backoff', maximumRetries: 4, firstDelayMs: 1000, longestDelayMs: 8000 },
 } as const;
 
 /**
- * Clients give up on a connect early and try again with exponential backoff. It frees the clients, not the server: libwrap looks up
- * the name of a client that has left as it does any other's.
+ * Clients give up on a connect early and try again with exponential backoff. That frees the clients but not the server: libwrap looks up
+ * a client that has left like any other.
  */
 export const clientTimeouts = {
   id: 'client-timeouts',

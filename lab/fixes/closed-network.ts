@@ -1,7 +1,7 @@
 import { withLibwrapOpen } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
-/** Puts the host on a network that only its clients are on, so that libwrap has nothing left to decide and may let all in. */
+/** The host is on a network that only its clients can reach, so libwrap has nothing to decide and lets all in. */
 export const closedNetwork = {
   id: 'closed-network',
   title: 'a closed network: only clients have a route; libwrap lets all in',

@@ -1,6 +1,6 @@
 import type { Fix } from './fix.ts';
 
-/** Several remedies as one, applied in their order. What one of them cannot have, the whole cannot. */
+/** Several remedies as one, applied in order. It is available only if all of them are. */
 export function combinationOf(parts: readonly Fix[]) {
   return {
     id: 'combination',

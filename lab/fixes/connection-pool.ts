@@ -1,6 +1,6 @@
 import type { Fix } from './fix.ts';
 
-/** Clients keep their connections instead of opening one for each piece of work: what is open needs no lookup. */
+/** Clients keep their connections instead of opening one for each piece of work: an open connection needs no lookup. */
 export const connectionPool = {
   id: 'connection-pool',
   title: 'clients keep their connections open and use them again',

@@ -2,7 +2,7 @@ import { withLibwrapOpen } from '../model/database-host.ts';
 import { isIPv6 } from '../network/addresses.ts';
 import type { Fix } from './fix.ts';
 
-/** A packet filter in front that knows the clients by address, in place of libwrap, which then lets all in. */
+/** A packet filter that knows the clients by address decides instead of libwrap, which lets all in. */
 export const firewallInstead = {
   id: 'firewall-instead',
   title: 'nftables in front, by address; libwrap lets all in',
@@ -10,7 +10,7 @@ export const firewallInstead = {
   apply: (host, { clients }) => ({ ...withLibwrapOpen(host), firewall: ruleset(clients.map(({ address }) => address)) }),
 } as const satisfies Fix;
 
-/** Drops the first packet of every TCP connection from elsewhere: the kernel then makes no connection, and mysqld sees none. */
+/** Drops the first packet of every TCP connection from elsewhere, so mysqld never sees it. */
 function ruleset(addresses: readonly string[]): string {
   const families = [
     { family: 'ip', type: 'ipv4_addr', name: 'clients4', elements: addresses.filter((address) => !isIPv6(address)) },

@@ -1,7 +1,7 @@
 import { withLinesAdded } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
-/** Names every client in `/etc/hosts`, which glibc asks before the DNS ("hosts: files dns" in nsswitch.conf). */
+/** `/etc/hosts` names every client; glibc reads it before it asks the DNS ("hosts: files dns" in nsswitch.conf). */
 export const hostsFile = {
   id: 'hosts-file',
   title: 'name every client in /etc/hosts',

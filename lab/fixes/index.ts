@@ -23,7 +23,7 @@ import { skipNameResolve } from './skip-name-resolve.ts';
 import { threadPool } from './thread-pool.ts';
 import { twReuse } from './tw-reuse.ts';
 
-/** Every fix; a new one is a file beside this one and a word here. */
+/** Every fix. Add one: README.md. */
 export const fixes = [
   hostsFile,
   secondNameserver,
@@ -55,12 +55,12 @@ export function applyFixes(host: DatabaseHost, ids: readonly FixId[], neighbours
   return ids.reduce((current, id) => fixOf(id).apply(current, neighbours), host);
 }
 
-/** `load` after what the fixes with these ids change in the clients, in the order given. */
+/** `load` after the fixes with these ids, applied in the order given. */
 export function applyFixesToLoad(load: readonly Stream[], ids: readonly FixId[]): readonly Stream[] {
   return ids.reduce((current, id) => fixOf(id).applyToLoad?.(current) ?? current, load);
 }
 
-/** Which of the fixes with these ids cannot be had with this server or in this network, and why; a sentence each. */
+/** Why fixes with these ids are not available with this server or in this network, a sentence each. */
 export function unavailableFixes(ids: readonly FixId[], server: Server, neighbours: Neighbours): string[] {
   return ids.flatMap((id) => {
     const reason = fixOf(id).unavailable?.(server, neighbours);

@@ -1,10 +1,10 @@
 import { withNameservers } from '../model/database-host.ts';
 import { type Fix, needsSecondNameserver } from './fix.ts';
 
-/** Asks the closest nameserver first, one that has the clients' names itself, and the old one only when that does not answer. */
+/** The closest nameserver, which has the clients' names itself, is asked first; the old one only if that does not answer. */
 export const localNameserver = {
   id: 'local-nameserver',
-  title: 'the closest nameserver first in resolv.conf, the old one behind it',
+  title: 'the closest nameserver first in resolv.conf, then the old one',
   kind: 'remedy',
   unavailable: needsSecondNameserver,
   apply: (host, { secondNameserver: closest }) =>

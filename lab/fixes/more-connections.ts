@@ -1,7 +1,7 @@
 import { withServerOptions } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
-/** Allows more sessions at once. A client that waits for libwrap is none yet. */
+/** More sessions at once. A client that waits for libwrap is not a session yet. */
 export const moreConnections = {
   id: 'more-connections',
   title: 'max_connections = 2000',

@@ -11,8 +11,8 @@ enable-cache netgroup no
 `;
 
 /**
- * glibc's own cache, which every program on the host asks through a socket before the DNS. It keeps a name for the TTL of its record
- * (its own time to live is for what has none) and on until it next looks for what has run out, every 15 s or so.
+ * glibc's own cache: every program on the host asks it through a socket before the DNS. It keeps a name for the TTL of its record (its
+ * own time to live is for records without one), and then until its next search for expired entries, every 15 s or so.
  */
 export const nscd = {
   id: 'nscd',

@@ -2,8 +2,8 @@ import { withFile } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
 /**
- * Lists the clients' addresses in `hosts.allow` in place of their domain. libwrap compares a rule with the address first, and
- * asks for the name only when a rule needs it, so neither clients nor outsiders cost a lookup.
+ * `hosts.allow` lists the clients' addresses instead of their domain. libwrap compares the address first, and looks up the name only if
+ * a rule needs it, so neither clients nor outsiders cost a lookup.
  */
 export const numericAcl = {
   id: 'numeric-acl',
@@ -13,7 +13,7 @@ export const numericAcl = {
     withFile(host, '/etc/hosts.allow', clients.map(({ address }) => `{daemon}: ${pattern(address)}\n`).join('')),
 } as const satisfies Fix;
 
-/** hosts_access(5) wants IPv6 addresses in square brackets, because a colon ends the list. */
+/** hosts_access(5) requires square brackets around IPv6 addresses, because a colon ends the list. */
 function pattern(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
 }

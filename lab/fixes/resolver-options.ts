@@ -2,8 +2,8 @@ import { withLinesAdded } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
 /**
- * Gives up on a nameserver after 1 s instead of 5, twice, and takes turns where there are several. A second attempt stays, so
- * that one lost packet does not refuse a client.
+ * The resolver gives up on a nameserver after 1 s instead of 5, tries twice, and rotates among several. The second attempt stays, so that
+ * one lost packet does not get a client refused.
  */
 export const resolverOptions = {
   id: 'resolver-options',

@@ -1,10 +1,10 @@
 import { withNameservers } from '../model/database-host.ts';
 import { type Fix, needsSecondNameserver } from './fix.ts';
 
-/** Adds a second nameserver behind the first: the resolver asks it when the first has not answered within the timeout. */
+/** A second nameserver after the first: the resolver asks it if the first has not answered within the timeout. */
 export const secondNameserver = {
   id: 'second-nameserver',
-  title: 'a second nameserver in resolv.conf, behind the first',
+  title: 'a second nameserver in resolv.conf, after the first',
   kind: 'remedy',
   unavailable: needsSecondNameserver,
   apply: (host, { secondNameserver: second }) =>

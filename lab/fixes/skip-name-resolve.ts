@@ -1,7 +1,7 @@
 import { withServerOptions } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
-/** Ends mysqld's own lookups, in the connection's thread. libwrap's, in the accept thread, are none of its business. */
+/** Ends mysqld's own lookups, in the connection's thread. It does not affect those of libwrap, in the accept thread. */
 export const skipNameResolve = {
   id: 'skip-name-resolve',
   title: 'skip_name_resolve = ON',

@@ -1,7 +1,7 @@
 import { withServerOptions } from '../model/database-host.ts';
 import type { Fix } from './fix.ts';
 
-/** Serves sessions from a pool of threads. The pool comes after accept, and libwrap before it. */
+/** A pool of threads serves the sessions. The pool comes after accept, libwrap before it. */
 export const threadPool = {
   id: 'thread-pool',
   title: 'thread_handling = pool-of-threads (MariaDB)',

@@ -1,6 +1,6 @@
 import type { Fix } from './fix.ts';
 
-/** What the article tried against TIME_WAIT: reuse of such sockets, and a wider range of ports for outgoing connections. */
+/** What the article tried against TIME_WAIT: reusing such sockets, and a wider range of ports for outgoing connections. */
 export const twReuse = {
   id: 'tw-reuse',
   title: 'tcp_tw_reuse and a wider ip_local_port_range',

@@ -1,14 +1,14 @@
-/** Whether this machine can run the lab: what was found, in plain words. */
+/** One thing that decides whether this machine can run the lab. */
 export interface Finding {
   readonly subject: string;
-  /** `odd`: the lab runs, perhaps not well. `missing`: it does not run. */
+  /** `odd`: the lab runs, but perhaps not well. `missing`: it does not run. */
   readonly state: 'fine' | 'odd' | 'missing';
   readonly found: string;
-  /** What to do; empty where all is well. */
+  /** What to do; empty if the state is `fine`. */
   readonly advice: string;
 }
 
-/** What was read off this machine and its engine; null where it could not be read. */
+/** Facts of this machine and its engine; null if unknown. */
 export interface Machine {
   readonly nodeVersion: string;
   readonly platform: string;
@@ -17,9 +17,9 @@ export interface Machine {
   readonly availableMemoryBytes: number;
   /** Environment variables that name a proxy. */
   readonly proxies: readonly string[];
-  /** Whether the lab could install and start an engine of its own. */
+  /** Whether the lab can install and start an engine of its own. */
   readonly canStartEngine: boolean;
-  /** Places without an engine; empty when one was found at once. */
+  /** Places where no engine was found; empty if the first had one. */
   readonly tried: readonly string[];
   readonly engine: EngineFacts | null;
 }
@@ -31,17 +31,17 @@ export interface EngineFacts {
   readonly kernel: string;
   readonly storageDriver: string;
   readonly cgroupVersion: string;
-  /** Whether it can limit memory, processes and CPU time of a container. */
+  /** Whether the engine can limit memory, processes and CPU time of a container. */
   readonly limits: { readonly memory: boolean; readonly processes: boolean; readonly cpu: boolean };
-  /** Free space where the engine keeps its data; null for an engine elsewhere. */
+  /** Free space where the engine keeps its data; null for an engine on another machine. */
   readonly freeDiskBytes: number | null;
-  /** Whether its kernel makes VXLAN devices, as far as this machine can tell. */
+  /** Whether its kernel makes VXLAN devices; null if this machine cannot tell. */
   readonly vxlan: boolean | null;
   /** How far the engine's clock is ahead of this one's, in ms. */
   readonly clockAheadMs: number;
-  /** Names of what labs that are gone have left. */
+  /** Names of resources that earlier labs have left behind. */
   readonly leftovers: readonly string[];
-  /** Images that a first run would have to get. */
+  /** Images that a first run would have to fetch or build. */
   readonly missingImages: readonly string[];
 }
 
@@ -54,7 +54,7 @@ const limits = {
   clockMs: 5000,
   cores: 2,
 };
-/** The engine of Debian bookworm, the oldest that the lab was run on. */
+/** The engine of Debian bookworm, the oldest on which the lab has run. */
 const oldestEngine = { major: 20, minor: 10 } as const;
 
 /** Judges a machine. Pure. */
@@ -62,7 +62,7 @@ export function diagnose(machine: Machine): Finding[] {
   return [...aboutMachine(machine), ...(machine.engine === null ? [noEngine(machine)] : aboutEngine(machine.engine, machine.architecture))];
 }
 
-/** Whether the lab can run, by the findings. */
+/** Whether the lab can run: nothing is missing. */
 export function canRun(findings: readonly Finding[]): boolean {
   return findings.every(({ state }) => state !== 'missing');
 }
@@ -70,27 +70,27 @@ export function canRun(findings: readonly Finding[]): boolean {
 function aboutMachine({ nodeVersion, platform, architecture, cores, availableMemoryBytes, proxies }: Machine): Finding[] {
   const major = Number.parseInt(nodeVersion.replace(/^v/, ''), 10);
   return [
-    finding('Node', nodeVersion, major >= limits.nodeMajor, 'missing', `the lab’s own Node ${limits.nodeMajor} is not there: run "npm ci"`),
+    finding('Node', nodeVersion, major >= limits.nodeMajor, 'missing', `the lab’s own Node ${limits.nodeMajor} is missing: run "npm ci"`),
     finding(
       'processor',
       `${cores} cores, ${architecture}, ${platform}`,
       cores >= limits.cores,
       'odd',
-      'with one core the load falls behind: runs come out inconclusive',
+      'one core is too few: the load falls behind, and runs are inconclusive',
     ),
     finding(
       'memory',
       `${gigabytes(availableMemoryBytes)} available`,
       availableMemoryBytes >= limits.memoryBytes,
       'odd',
-      `end something: a run takes up to ${gigabytes(limits.memoryBytes)}`,
+      `free some memory: a run takes up to ${gigabytes(limits.memoryBytes)}`,
     ),
     finding(
       'proxy',
       proxies.length === 0 ? 'none' : proxies.join(', '),
       proxies.length === 0,
       'odd',
-      'builds inside containers do not get it: give the engine its own proxy settings, or images from an archive',
+      'builds inside containers do not use it: configure the engine’s own proxy, or load images from an archive',
     ),
   ];
 }
@@ -102,9 +102,9 @@ function noEngine({ canStartEngine, tried }: Machine): Finding {
         subject: 'engine',
         state: 'odd',
         found,
-        advice: 'the first run installs Debian’s docker.io, if that is missing, and starts a private one',
+        advice: 'the first run installs Debian’s docker.io if it is missing, and starts a private engine',
       }
-    : { subject: 'engine', state: 'missing', found, advice: 'start Docker and see that this user may use it, or set DOCKER_HOST' };
+    : { subject: 'engine', state: 'missing', found, advice: 'start Docker and make sure that this user may use it, or set DOCKER_HOST' };
 }
 
 function aboutEngine(engine: EngineFacts, architecture: string): Finding[] {
@@ -119,63 +119,63 @@ function aboutEngine(engine: EngineFacts, architecture: string): Finding[] {
       `Docker ${version} at ${endpoint}`,
       isRecent,
       'odd',
-      `the lab was never run on one older than ${oldestEngine.major}.${oldestEngine.minor}`,
+      `the lab has not been tried on engines older than ${oldestEngine.major}.${oldestEngine.minor}`,
     ),
     finding(
       'engine’s machine',
       `${engine.architecture}, Linux ${engine.kernel}`,
       engine.architecture === architecture,
       'missing',
-      `the agents are built for this machine’s ${architecture}: use an engine of the same architecture`,
+      `the agents are built for this machine’s ${architecture}: use an engine of that architecture`,
     ),
     finding(
       'storage driver',
       storageDriver,
       storageDriver !== 'vfs',
       'odd',
-      'vfs copies every layer: runs start slowly and the disk fills',
+      'vfs copies every layer: runs start slowly, and the disk fills up',
     ),
     finding(
       'cgroup',
       `version ${cgroupVersion}${unlimited.length === 0 ? '' : `; cannot limit ${unlimited.join(', ')}`}`,
       unlimited.length === 0,
       'odd',
-      'a server that runs wild is not held back',
+      'a server that runs wild is not limited',
     ),
     finding(
       'VXLAN',
-      vxlan === null ? 'cannot be told from here' : vxlan ? 'the kernel has it' : 'the kernel refuses',
+      vxlan === null ? 'unknown' : vxlan ? 'available' : 'not available',
       vxlan !== false,
       'missing',
-      'load the kernel’s module vxlan: the hosts of a run are joined by it',
+      'load the kernel module vxlan: it connects the hosts of a run',
     ),
     finding(
       'disk',
-      freeDiskBytes === null ? 'cannot be told from here' : `${gigabytes(freeDiskBytes)} free`,
+      freeDiskBytes === null ? 'unknown' : `${gigabytes(freeDiskBytes)} free`,
       freeDiskBytes === null || freeDiskBytes >= needed,
       'odd',
-      `make room: ${missingImages.length === 0 ? 'a run' : 'building the images'} may take ${gigabytes(needed)}`,
+      `free some disk space: ${missingImages.length === 0 ? 'a run' : 'building the images'} may take ${gigabytes(needed)}`,
     ),
     finding(
       'clock',
       `${Math.abs(Math.round(clockAheadMs / 1000))} s between this machine and the engine`,
       Math.abs(clockAheadMs) <= limits.clockMs,
       'odd',
-      'times in logs will not fit together; what is measured is not concerned',
+      'times in logs will differ; measurements are not affected',
     ),
     finding(
       'leftovers',
       leftovers.length === 0 ? 'none' : leftovers.join(', '),
       leftovers.length === 0,
       'odd',
-      'the next run removes them, or "npm run gc"',
+      'the next run removes them, and so does "npm run gc"',
     ),
     finding(
       'images',
       missingImages.length === 0 ? 'all that a run needs' : `missing: ${missingImages.join(', ')}`,
       missingImages.length === 0,
       'odd',
-      'the first run gets or builds them: minutes, once',
+      'the first run fetches or builds them; that takes minutes, once',
     ),
   ];
 }

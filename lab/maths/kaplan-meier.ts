@@ -1,19 +1,20 @@
 import { randomSource } from './random.ts';
 
-/** A wait as far as it was seen: until it ended, or, still going on, at least so long. */
+/** A wait as far as it was seen: until it ended, or until nobody looked any more. */
 export interface Wait {
+  /** Its length; of a wait that was not seen to end, the least length. */
   readonly ms: number;
   readonly ended: boolean;
-  /** When it began, in ns; only the order of several counts. */
+  /** When it began, in ns. */
   readonly fromNs: number;
 }
 
 /** A percentile of waits of which some were not seen to end. */
 export interface CensoredPercentile {
-  /** In ms; where it was not reached, the percentile is longer than this. */
+  /** In ms. If `reached` is false, the percentile is longer than this. */
   readonly ms: number;
   readonly reached: boolean;
-  /** What other runs of the same kind would give, 90 of 100 of them, in ms; infinite where they do not reach it. */
+  /** Where the percentile of another run of this kind would lie in 90 of 100 cases, in ms; infinite if it would not be reached. */
   readonly interval: { readonly low: number; readonly high: number };
 }
 
@@ -22,7 +23,7 @@ const blocks = 10;
 const tail = 0.05;
 
 /**
- * The percentile as `censoredPercentile` has it, without an interval.
+ * The percentile of `censoredPercentile` without its interval.
  *
  * @param share from 0, the shortest wait, to 1, the longest.
  * @returns null without waits.
@@ -32,9 +33,9 @@ export function percentileOf(waits: readonly Wait[], share: number): Pick<Censor
 }
 
 /**
- * The percentile by Kaplan and Meier's estimate (Nonparametric estimation from incomplete observations, 1958): a wait that was not seen to
- * end counts as one for as long as it was seen. Where all ended it is the least wait that `share` of them did not exceed. Where it is
- * not reached, two waits at least went on for longer than what is given.
+ * The percentile by Kaplan and Meier's estimate (Nonparametric estimation from incomplete observations, 1958): a wait that was not seen
+ * to end counts only for as long as it was seen. If all ended, it is the least wait that a share of `share` did not exceed. If it is
+ * not reached, at least two waits went on for longer than the result.
  *
  * The interval is a bootstrap over ten blocks of time (Künsch 1989), because waits in a queue depend on those before them.
  *
@@ -71,12 +72,12 @@ export function censoredPercentile(waits: readonly Wait[], share: number): Censo
   };
 }
 
-/** Of those of the same length, those that ended come first. */
+/** By length; among waits of the same length, those that ended come first. */
 function inOrder(waits: readonly Wait[]): Wait[] {
   return waits.toSorted((a, b) => a.ms - b.ms || Number(b.ended) - Number(a.ended));
 }
 
-/** Which of ten equal parts of the time a wait began in. */
+/** The index of the block of time, of ten equal ones, in which a wait began. */
 function blockOf(waits: readonly Wait[]): (wait: Wait) => number {
   const first = waits.reduce((least, { fromNs }) => Math.min(least, fromNs), Number.POSITIVE_INFINITY);
   const last = waits.reduce((most, { fromNs }) => Math.max(most, fromNs), Number.NEGATIVE_INFINITY);
@@ -104,7 +105,7 @@ function quantile(
       all += own;
       ended += sorted[index]?.ended === true ? own : 0;
     }
-    // A single wait that goes on says little about a share of all, and all about the longest.
+    // A single wait that goes on says little about a share of all waits, but everything about the longest.
     longest = all > 0 && (atRisk >= 2 || sorted.length === 1 || share === 1) ? ms : longest;
     still *= 1 - ended / Math.max(atRisk, ended, Number.MIN_VALUE);
     if (ended > 0 && 1 - still >= share - 1e-9) {

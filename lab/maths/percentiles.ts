@@ -1,11 +1,11 @@
-/** What is asked of many times, each as the share of them that did not exceed it. */
+/** Statistics of many times; the value is the share of the times that do not exceed it. */
 export const shares = { min: 0, p50: 0.5, p95: 0.95, p99: 0.99, max: 1 } as const;
 export type Statistic = keyof typeof shares;
 
 /** Percentiles of times in ms. */
 export type Percentiles = Readonly<Record<Statistic, number>>;
 
-/** Percentiles of times that were all seen to end, each by nearest rank; null without values. */
+/** Percentiles by nearest rank; null without values. For waits that may not have ended, see `kaplan-meier.ts`. */
 export function percentiles(valuesMs: readonly number[]): Percentiles | null {
   const sorted = Float64Array.from(valuesMs).sort();
   const at = (statistic: Statistic): number | undefined => nearestRank(sorted, shares[statistic]);
@@ -15,7 +15,7 @@ export function percentiles(valuesMs: readonly number[]): Percentiles | null {
     : { min, p50, p95, p99, max };
 }
 
-/** The least of the values, in ascending order, that this share of them does not exceed: one that occurred; undefined without values. */
+/** The least of the ascending values that a share of `share` does not exceed, so always one of them; undefined without values. */
 export function nearestRank(sorted: ArrayLike<number>, share: number): number | undefined {
   // 0.07 × 100 is a little more than 7 in floating point.
   return sorted[Math.max(0, Math.ceil(share * sorted.length - 1e-9) - 1)];

@@ -5,8 +5,8 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 export type RandomSource = () => number;
 
 /**
- * A repeatable source for one purpose. `purpose` keeps streams of one seed apart, so that a change of the load does not
- * change what the fault draws.
+ * A repeatable source for one purpose. `purpose` separates the streams of one seed: a change of the load does not change what the fault
+ * draws.
  */
 export function randomSource(seed: number, purpose: string): RandomSource {
   const generator = xoroshiro128plus(seed ^ fnv1a(purpose));

@@ -1,6 +1,6 @@
 /** How a series changes from one value to the next. */
 export interface Slope {
-  /** Median of the slopes between all pairs of values: a few that stick out do not move it. */
+  /** Median of the slopes between all pairs of values: a few outliers do not move it. */
   readonly perStep: number;
   /** Bounds of its 95 % confidence interval. */
   readonly low: number;
@@ -11,8 +11,8 @@ export interface Slope {
 const z95 = 1.96;
 
 /**
- * The slope after Theil and Sen, with the confidence interval that comes from Kendall's variance (P. K. Sen, Estimates of the
- * regression coefficient based on Kendall's tau, JASA 63, 1968). Null for less than two values.
+ * The slope by Theil and Sen, with the confidence interval from Kendall's variance (P. K. Sen, Estimates of the
+ * regression coefficient based on Kendall's tau, JASA 63, 1968). Null for fewer than two values.
  */
 export function theilSen(values: readonly number[]): Slope | null {
   const n = values.length;

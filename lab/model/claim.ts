@@ -3,14 +3,14 @@ import { z } from 'zod';
 export const claimVerdicts = ['holds', 'holds with conditions', 'does not hold'] as const;
 export type ClaimVerdict = (typeof claimVerdicts)[number];
 
-/** Something that is said of this outage, and what the scenario shows of it once the named expectations are confirmed. */
+/** A statement about this outage, and how true it is, once the expectations that it names are confirmed. */
 export const claimSchema = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and dashes'),
     /** The claim as one sentence, in our own words. */
     text: z.string().min(1),
     verdict: z.enum(claimVerdicts),
-    /** Under which conditions it holds, or what is the case instead. */
+    /** The conditions under which it holds, or what is true instead. */
     but: z.string().min(1).exactOptional(),
     /** Ids of the expectations that show it. */
     shownBy: z.array(z.string()).min(1).readonly(),
@@ -18,7 +18,7 @@ export const claimSchema = z
   .refine(({ verdict, but }) => verdict === 'holds' || but !== undefined, 'expected "but" with every verdict other than "holds"');
 export type Claim = Readonly<z.infer<typeof claimSchema>>;
 
-/** What one run of a scenario on one server said of its expectations. */
+/** The outcome of one run of a scenario on one server. */
 const claimRunSchema = z.strictObject({
   scenario: z.string(),
   server: z.string(),
@@ -32,14 +32,14 @@ export type ClaimRun = Readonly<z.infer<typeof claimRunSchema>>;
 /** The recorded runs behind the ledger of claims, as `npm run dev -- claims` writes them. */
 export const claimRunsSchema = z.strictObject({ schema: z.literal('wraplab/claims@1'), runs: z.array(claimRunSchema) });
 
-/** `runs` with newer ones in place of those of the same scenario and server, in a steady order. */
+/** `runs`, each replaced by a newer one of the same scenario and server, in a fixed order. */
 export function mergeClaimRuns(runs: readonly ClaimRun[], newer: readonly ClaimRun[]): ClaimRun[] {
   const key = ({ scenario, server }: ClaimRun): string => `${scenario} on ${server}`;
   const latest = new Map([...runs, ...newer].map((run) => [key(run), run]));
   return [...latest.values()].toSorted((a, b) => key(a).localeCompare(key(b), 'en'));
 }
 
-/** What the recorded runs say of a claim on one server: its verdict, `not shown` when an expectation failed, null when there was no run. */
+/** What the recorded runs show of a claim on one server: its verdict, `not shown` if an expectation was not confirmed, null without a run. */
 export function measuredVerdict(
   claim: Claim,
   scenario: string,

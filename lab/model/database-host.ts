@@ -1,56 +1,56 @@
 import { type ResolverOptions, readResolvConf, resolvConfLines } from './resolv-conf.ts';
 
 /**
- * The database host as plain data: everything of it that a scenario, a fix or a user's own `/etc` may decide.
- * Nothing here starts anything; `lab/engine` turns it into a container.
+ * The database host as plain data: everything that a scenario, a fix or a user's own `/etc` may set. Nothing here starts anything;
+ * `lab/engine` turns it into a container.
  */
 export interface DatabaseHost {
   /** Fully qualified host name; also the container's hostname. */
   readonly name: string;
   /** The address on the scenario's network, IPv4 or IPv6, that clients connect to. */
   readonly address: string;
-  /** Its address of the other family, for clients that have that one. Default: none. */
+  /** Its address of the other family, for clients of that family. Default: none. */
   readonly secondAddress?: string;
   /**
-   * Files by absolute path, with their whole content. In `hosts.allow` and `hosts.deny`, `{daemon}` stands for the
-   * server's program name (`mariadbd`, `mysqld`), which libwrap compares rules with, so that a host fits any server.
+   * Files by absolute path, with their whole content. `{daemon}` in them stands for the server's program name (`mariadbd`, `mysqld`),
+   * which libwrap compares with the rules; so a host fits any server.
    */
   readonly files: Readonly<Record<string, string>>;
-  /** Options of mysqld, as in a `[mysqld]` section: name to value. */
+  /** Options of mysqld, as in a section `[mysqld]`: name to value. */
   readonly serverOptions: Readonly<Record<string, string>>;
   /** Sysctls of the host's own network namespace, name to value. */
   readonly sysctls: Readonly<Record<string, string>>;
-  /** An nftables ruleset, loaded in the host's network namespace. Default: no packet filter. */
+  /** An nftables ruleset for the host's network namespace. Default: no packet filter. */
   readonly firewall?: string;
-  /** A certificate for TLS in place of what the option files name. Default: that, or what the server makes by itself. */
+  /** A certificate for TLS, instead of the one that the option files name. Default: that one, or the one that the server makes itself. */
   readonly certificate?: Certificate;
-  /** A program on the host that keeps answers of the DNS; its configuration is one of `files`. Default: none. */
+  /** A program on the host that caches DNS answers; its configuration is one of `files`. Default: none. */
   readonly resolverCache?: ResolverCache;
   /** Whether the server program is linked against libwrap. Default: linked. */
   readonly libwrap?: Linkage;
-  /** Addresses from which MySQL's accounts may be used, beside the host itself. Default: from anywhere (`%`). */
+  /** Addresses from which MySQL's accounts may be used, in addition to the host itself. Default: anywhere (`%`). */
   readonly accountHosts?: readonly string[];
-  /** Addresses that the network routes to the host and back. Default: all. */
+  /** Addresses that have a route to the host and back. Default: all. */
   readonly reachableFrom?: readonly string[];
 }
 
-/** `self-signed`: made for the run, by the lab. */
+/** `self-signed`: the lab makes it for the run. */
 export const certificates = ['self-signed'] as const;
 export type Certificate = (typeof certificates)[number];
 
-/** The programs that can keep answers of the DNS on the host. */
+/** The programs that can cache DNS answers on the host. */
 export const resolverCaches = ['unbound', 'nscd'] as const;
 export type ResolverCache = (typeof resolverCaches)[number];
 
 export const linkages = ['linked', 'unlinked'] as const;
 export type Linkage = (typeof linkages)[number];
 
-/** All addresses of `host`; the first is the one that it speaks from by default. */
+/** All addresses of `host`; the first is its default source address. */
 export function hostAddresses({ address, secondAddress }: Pick<DatabaseHost, 'address' | 'secondAddress'>): string[] {
   return [address, ...(secondAddress === undefined ? [] : [secondAddress])];
 }
 
-/** Option files of the server among the files of `host`; what they include is not counted. */
+/** The server's option files among the files of `host`, without those that they include. */
 export function hostOptionFiles({ files }: Pick<DatabaseHost, 'files'>): string[] {
   return ['/etc/my.cnf', '/etc/mysql/my.cnf'].filter((path) => path in files);
 }
@@ -60,27 +60,27 @@ export function withFile(host: DatabaseHost, path: string, content: string): Dat
   return { ...host, files: { ...host.files, [path]: content } };
 }
 
-/** `host` with `lines` put in front of what the file at `path` has. */
+/** `host` with `lines` before the content of the file at `path`. */
 export function withLinesInFront(host: DatabaseHost, path: string, lines: readonly string[]): DatabaseHost {
   return withFile(host, path, `${lines.join('\n')}\n${host.files[path] ?? ''}`);
 }
 
-/** `host` with `lines` added at the end of the file at `path`. */
+/** `host` with `lines` after the content of the file at `path`. */
 export function withLinesAdded(host: DatabaseHost, path: string, lines: readonly string[]): DatabaseHost {
   return withFile(host, path, `${host.files[path] ?? ''}${lines.join('\n')}\n`);
 }
 
-/** `host` with these options of mysqld, in place of what it had. */
+/** `host` with these options of mysqld; they replace options of the same names. */
 export function withServerOptions(host: DatabaseHost, options: Readonly<Record<string, string>>): DatabaseHost {
   return { ...host, serverOptions: { ...host.serverOptions, ...options } };
 }
 
-/** `host` with an ACL that lets everybody in without a lookup: libwrap is there, and decides nothing. */
+/** `host` with an ACL that lets every client in without a lookup: libwrap is still called, but decides nothing. */
 export function withLibwrapOpen(host: DatabaseHost): DatabaseHost {
   return withFile(host, '/etc/hosts.allow', 'ALL: ALL\n');
 }
 
-/** `host` with other nameservers in its resolv.conf; everything else there stays. */
+/** `host` with other nameservers in its resolv.conf; the other lines stay. */
 export function withNameservers(host: DatabaseHost, change: (addresses: readonly string[]) => readonly string[]): DatabaseHost {
   const path = '/etc/resolv.conf';
   const text = host.files[path] ?? '';
@@ -90,14 +90,14 @@ export function withNameservers(host: DatabaseHost, change: (addresses: readonly
   return withFile(host, path, `${[...addresses, ...others].join('\n')}\n`);
 }
 
-/** Where Debian's unbound looks for settings of an administrator's own. */
+/** The files in which Debian's unbound finds an administrator's own settings. */
 const ownResolverSettings = /^\/etc\/unbound\/unbound\.conf\.d\/[^/]+\.conf$/;
 
 /**
- * `host` with unbound on 127.0.0.1, which asks the nameservers that resolv.conf named so far, and resolv.conf naming unbound. Settings
- * that the host has in /etc/unbound/unbound.conf.d hold, as on Debian.
+ * `host` with unbound on 127.0.0.1. unbound asks the nameservers that resolv.conf named, and resolv.conf now names unbound. The host's
+ * own settings in /etc/unbound/unbound.conf.d apply, as on Debian.
  *
- * @param settings more lines of unbound's section `server`.
+ * @param settings further lines of unbound's section `server`.
  */
 export function withLocalResolver(host: DatabaseHost, settings: readonly string[]): DatabaseHost {
   const server = [
@@ -107,7 +107,7 @@ export function withLocalResolver(host: DatabaseHost, settings: readonly string[
     'pidfile: ""',
     'use-syslog: no',
     'module-config: "iterator"',
-    // Without these, unbound answers for private networks and for the domain "test" itself.
+    // Otherwise unbound itself answers for private networks and for the domain "test".
     'unblock-lan-zones: yes',
     'local-zone: "test." nodefault',
     ...settings,
@@ -122,13 +122,13 @@ export function withLocalResolver(host: DatabaseHost, settings: readonly string[
   return { ...withNameservers(configured, () => ['127.0.0.1']), resolverCache: 'unbound' };
 }
 
-/** `host` for one server program: `{daemon}` in its files replaced by `daemon`. */
+/** `host` for one server program: `daemon` replaces `{daemon}` in its files. */
 export function forDaemon(host: DatabaseHost, daemon: string): DatabaseHost {
   const files = Object.entries(host.files).map(([path, text]) => [path, text.replaceAll('{daemon}', daemon)]);
   return { ...host, files: Object.fromEntries(files) };
 }
 
-/** What `/etc/resolv.conf` of `host` makes of glibc's resolver. */
+/** The options of glibc's resolver on `host`, by its `/etc/resolv.conf`. */
 export function resolverOptions(host: Pick<DatabaseHost, 'files'>): ResolverOptions {
   return readResolvConf(host.files['/etc/resolv.conf'] ?? '');
 }

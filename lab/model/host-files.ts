@@ -1,8 +1,8 @@
 import type { DatabaseHost } from './database-host.ts';
 
 /**
- * Everything of a host that a fix can change, as the files in which an operator would find it; so that a change can be shown as
- * a diff. Beside the host's own files: mysqld's options, sysctls, packet filter, accounts and routes.
+ * Everything that a fix can change on a host, as the files in which an operator would find it, so that a diff can show the change: the
+ * host's own files, and mysqld's options, sysctls, packet filter, accounts and routes.
  */
 export function hostAsFiles(host: DatabaseHost): Readonly<Record<string, string>> {
   const parts: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 /**
- * How client hosts treat who asks them for the user of a connection (ident, port 113, RFC 1413), which libwrap does for `rfc931` and
- * `user@host`: `silence`, as a firewall that drops; `reset`, as a host where nothing listens; or `answer`.
+ * How client hosts respond when they are asked for the user of a connection (ident, port 113, RFC 1413). libwrap asks for rules with
+ * `rfc931` or `user@host`. `silence`: like a firewall that drops packets. `reset`: like a host on which nothing listens. `answer`: with
+ * a user.
  */
 export const identBehaviours = ['silence', 'reset', 'answer'] as const;
 export type Ident = (typeof identBehaviours)[number];

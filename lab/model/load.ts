@@ -10,15 +10,15 @@ export const arrivalsSchema = z.discriminatedUnion('process', [
     process: z.literal('poisson'),
     ratePerSecond: rate,
     /**
-     * Where to connect, and no sooner or later: parts of phases, in ms from their beginning. In each part there are as many arrivals as
-     * the rate makes one expect, at the times of a Poisson process of which that number is known (uniform and independent). Default:
-     * the whole run, with a random number of arrivals.
+     * Clients connect only in these parts of phases, given in ms from the beginning of the phase. Each part gets exactly as many arrivals
+     * as the rate predicts, at uniform and independent times (a Poisson process with a known count). Default: the whole run, with a
+     * random number of arrivals.
      */
     within: z
       .array(
         z
           .strictObject({ phase: z.enum(phases), fromMs: duration, untilMs: duration })
-          .refine(({ fromMs, untilMs }) => fromMs < untilMs, 'expected an end after the beginning'),
+          .refine(({ fromMs, untilMs }) => fromMs < untilMs, 'expected "untilMs" above "fromMs"'),
       )
       .min(1)
       .readonly()
@@ -26,7 +26,7 @@ export const arrivalsSchema = z.discriminatedUnion('process', [
   }),
   /** At fixed times after the beginning of a phase. */
   z.strictObject({ process: z.literal('fixed'), phase: z.enum(phases), offsetsMs: z.array(duration).min(1).max(10_000).readonly() }),
-  /** Evenly spaced, at one rate after the other within a phase; in the other phases at `elsewherePerSecond`. */
+  /** Evenly spaced; one rate after the other during a phase, `elsewherePerSecond` in the other phases. */
   z.strictObject({
     process: z.literal('steps'),
     phase: z.enum(phases),
@@ -34,7 +34,7 @@ export const arrivalsSchema = z.discriminatedUnion('process', [
     stepMs: z.number().int().min(500).max(600_000),
     elsewherePerSecond: rate,
   }),
-  /** `count` within `withinMs` (default: all at once), `offsetMs` after the beginning of a phase; in the other phases at `elsewherePerSecond`. */
+  /** `count` arrivals within `withinMs` (default: all at once), `offsetMs` after the beginning of a phase; `elsewherePerSecond` in the other phases. */
   z.strictObject({
     process: z.literal('burst'),
     phase: z.enum(phases),
@@ -46,14 +46,14 @@ export const arrivalsSchema = z.discriminatedUnion('process', [
 ]);
 export type Arrivals = Readonly<z.infer<typeof arrivalsSchema>>;
 
-/** Connect timeouts that a client may have, in ms. */
+/** Bounds of a client's connect timeout, in ms. */
 export const shortestTimeoutMs = 100;
 export const longestTimeoutMs = 600_000;
 
-/** What a client does that was refused, timed out or failed: it tries again, so many times. */
+/** How a client that was refused, timed out or failed tries again, and how often at most. */
 const retrySchema = z.discriminatedUnion('after', [
   z.strictObject({ after: z.literal('immediately'), maximumRetries: z.number().int().min(1).max(100) }),
-  /** After a random time below `firstDelayMs`, doubled for each further try up to `longestDelayMs` ("full jitter"). */
+  /** Each after a random time below a bound: `firstDelayMs`, doubled for each further try, up to `longestDelayMs` ("full jitter"). */
   z.strictObject({
     after: z.literal('backoff'),
     maximumRetries: z.number().int().min(1).max(100),
@@ -64,26 +64,26 @@ const retrySchema = z.discriminatedUnion('after', [
 export type Retry = Readonly<z.infer<typeof retrySchema>>;
 
 /**
- * Clients that keep connections: each opens `idleConnections` of them at the beginning of the run and uses one for each arrival;
- * when none is idle it opens another, and keeps it in turn, as long as no more are idle.
+ * Clients that keep their connections. Each opens `idleConnections` at the beginning of the run and uses one for each arrival. If none is
+ * idle it opens another. It keeps a connection after use as long as no more than `idleConnections` are idle.
  */
 const poolSchema = z.strictObject({ idleConnections: z.number().int().min(1).max(100) });
 
 export const streamSchema = z.strictObject({
   path: z.enum(paths),
-  /** When connects (for `session`: queries) start; never held back because earlier ones are slow. */
+  /** When connects (for `session`: queries) start, however slow earlier ones are. */
   arrivals: arrivalsSchema,
-  /** The connect timeout given to the driver, in ms. Default 10 s, which is mysql2's own. */
+  /** The connect timeout of the driver, in ms. Default: 10 s, as mysql2's own. */
   connectTimeoutMs: z.number().int().min(shortestTimeoutMs).max(longestTimeoutMs).default(10_000),
-  /** Clients take turns, in another random order each round, so that each of them connects. Default: each arrival draws its client. */
+  /** Whether clients take turns, in a new random order each round, so that all of them connect. Default: each arrival draws its client. */
   turns: z.literal(true).exactOptional(),
-  /** Default: a client that does not get in goes away. */
+  /** Whether and how clients try again. Default: a client that does not get in leaves. */
   retry: retrySchema.exactOptional(),
-  /** Default: each arrival connects, asks once and closes. */
+  /** Whether clients keep their connections. Default: each arrival connects, asks one query and closes. */
   pool: poolSchema.exactOptional(),
   /**
-   * False for clients that close without COM_QUIT, as a program does that exits: the client's side is then certain to close first. Default:
-   * QUIT, then close at once; where packets take no time, as on one machine, either side may be the first.
+   * False for clients that close without COM_QUIT, like a program that exits: then the client surely closes first. Default: QUIT, then close
+   * at once; on one machine, where packets take no time, either side may then close first.
    */
   quits: z.literal(false).exactOptional(),
 });

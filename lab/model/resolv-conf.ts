@@ -1,17 +1,17 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * `/etc/resolv.conf` as glibc 2.36 reads it (resolv/res_init.c, `res_vinit_1` and `res_setoptions`). Everything that reads the file
- * reads it here. The table of `test/resolv-conf.test.ts` was taken from a real glibc.
+ * `/etc/resolv.conf` as glibc 2.36 reads it (resolv/res_init.c, `res_vinit_1` and `res_setoptions`). All code that
+ * reads the file uses this. The table in `test/model/resolv-conf.test.ts` comes from a real glibc.
  */
 export interface ResolverOptions {
-  /** At most three, in order; 127.0.0.1 where the file has none that glibc can parse. Without the scope of a link-local address. */
+  /** At most three, in order; 127.0.0.1 if the file has none that glibc can parse. Link-local addresses are without their scope. */
   readonly nameservers: readonly string[];
-  /** Seconds that the first try at the first nameserver waits; at least 1, which is what glibc makes of less. */
+  /** Seconds that the first try at the first nameserver waits; glibc makes it at least 1. */
   readonly timeoutSeconds: number;
-  /** Rounds over all nameservers; with 0 glibc asks nobody. */
+  /** Rounds over all nameservers; with 0 glibc asks none. */
   readonly attempts: number;
-  /** Dots that a name needs to be asked for as it is, before the domains of `search`. */
+  /** A name with at least this many dots is looked up as it is first, then with the domains of `search`. */
   readonly ndots: number;
   readonly switches: readonly ResolverSwitch[];
 }
@@ -31,20 +31,20 @@ export const resolverSwitches = [
 ] as const;
 export type ResolverSwitch = (typeof resolverSwitches)[number];
 
-/** The largest values that glibc takes: RES_MAXNDOTS, RES_MAXRETRANS, RES_MAXRETRY. */
+/** The largest values that glibc accepts: RES_MAXNDOTS, RES_MAXRETRANS, RES_MAXRETRY. */
 export const largestValues = { ndots: 15, timeout: 30, attempts: 5 } as const;
 export type NumberedOption = keyof typeof largestValues;
 
 /** MAXNS of glibc. */
 export const mostNameservers = 3;
 
-/** One option as glibc sees it; `value` is what it takes, within its limits. */
+/** One option as glibc reads it; `value` is within glibc's limits. */
 export type OptionWord =
   | { readonly is: 'number'; readonly written: string; readonly name: NumberedOption; readonly value: number }
   | { readonly is: 'switch'; readonly written: string; readonly name: ResolverSwitch }
   | { readonly is: 'unknown'; readonly written: string };
 
-/** One line as glibc sees it. */
+/** One line as glibc reads it. */
 export type ResolvConfLine =
   | { readonly is: 'nameserver'; readonly written: string; readonly address: string | undefined }
   | { readonly is: 'options'; readonly words: readonly OptionWord[] }
@@ -52,7 +52,7 @@ export type ResolvConfLine =
   | { readonly is: 'comment' }
   | { readonly is: 'ignored' };
 
-/** Every line, in order; a last one counts without a newline, too. */
+/** Every line, in order; the last needs no newline. */
 export function resolvConfLines(text: string): ResolvConfLine[] {
   return text.split('\n').map((line) => lineOf(line.split('\0', 1)[0] ?? ''));
 }
@@ -92,7 +92,7 @@ export function resolverGivesUpAfterMs({
   return roundSeconds * attempts * 1000;
 }
 
-/** The keyword stands in the first column, and a blank or a tab behind it. */
+/** The keyword begins in the first column; a blank or a tab follows it. */
 function lineOf(line: string): ResolvConfLine {
   if (/^[;#]/.test(line)) {
     return { is: 'comment' };
@@ -114,13 +114,13 @@ function lineOf(line: string): ResolvConfLine {
   }
 }
 
-/** IPv4 as inet_aton takes it, all of it; else IPv6 as inet_pton does, without what follows a percent sign. */
+/** IPv4 in any form that inet_aton accepts, or IPv6 as inet_pton accepts it, without a percent sign and what follows. */
 function nameserverAddress(written: string): string | undefined {
   const ipv6 = written.replace(/%.*$/s, '');
   return ipv4ByParts(written) ?? (isIPv6(ipv6) ? ipv6 : undefined);
 }
 
-/** One to four numbers, decimal, octal or hexadecimal; the last one fills the bytes that are left. */
+/** One to four numbers, decimal, octal or hexadecimal; the last fills the remaining bytes. */
 function ipv4ByParts(written: string): string | undefined {
   const parts = written.split('.');
   if (parts.length > 4 || !parts.every((part) => /^(0x[\da-f]+|0[0-7]*|[1-9]\d*)$/i.test(part))) {
@@ -137,7 +137,7 @@ function ipv4ByParts(written: string): string | undefined {
   return [...front, ...bytes].join('.');
 }
 
-/** Words are separated by blanks and tabs only; a number may stand behind blanks, for atoi skips them. */
+/** Only blanks and tabs separate words; blanks may precede a number, because atoi skips them. */
 function optionWords(rest: string): OptionWord[] {
   return [...rest.matchAll(/[^ \t]+/g)].map(({ 0: written, index }) => {
     const numbered = (['ndots', 'timeout', 'attempts'] as const).find((name) => written.startsWith(`${name}:`));
@@ -150,7 +150,7 @@ function optionWords(rest: string): OptionWord[] {
   });
 }
 
-/** C's atoi of glibc on 64 bits: 0 where there is no number, `strtol` cut to an int where it is too large. */
+/** glibc's atoi on 64 bits: 0 if there is no number; `strtol` truncated to an int if it is too large. */
 function atoi(text: string): number {
   const digits = /^[ \t\n\v\f\r]*([+-]?\d+)/.exec(text)?.[1];
   if (digits === undefined) {

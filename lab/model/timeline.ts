@@ -1,20 +1,20 @@
 import type { Arrivals } from './load.ts';
 import type { Path, Phase } from './vocabulary.ts';
 
-/** One scheduled connect (for `session`: query), and what its client does when it does not get in. */
+/** One scheduled connect (for `session`: query), and what its client does if it does not get in. */
 export interface Arrival {
   readonly id: number;
   readonly path: Path;
-  /** Address that it comes from; null on the Unix socket. */
+  /** Source address; null on the Unix socket. */
   readonly source: string | null;
-  /** From the beginning of the run. */
+  /** In ms from the beginning of the run. */
   readonly atMs: number;
   readonly connectTimeoutMs: number;
-  /** How long the client waits before each further try; empty when it does not try again. */
+  /** How long the client waits before each further try, in ms; empty if it does not try again. */
   readonly retryDelaysMs: readonly number[];
-  /** How many idle connections its client keeps; 0 when each arrival connects anew. */
+  /** How many idle connections its client keeps; 0 if each arrival opens a new one. */
   readonly idleConnections: number;
-  /** Whether its client says COM_QUIT before it closes. */
+  /** Whether its client sends COM_QUIT before it closes. */
   readonly quits: boolean;
 }
 
@@ -41,14 +41,14 @@ export function phaseWindows({ settleMs, baselineMs, faultMs, recoveryMs }: Phas
   };
 }
 
-/** One step of a rate that is stepped, in ms from the beginning of the run. */
+/** One step of a stepped rate, in ms from the beginning of the run. */
 export interface StepWindow {
   readonly startMs: number;
   readonly endMs: number;
   readonly ratePerSecond: number;
 }
 
-/** The steps of arrivals that have them; the end of the phase cuts the last. */
+/** The steps of stepped arrivals; the end of the phase cuts the last. */
 export function stepWindows(
   { phase, ratesPerSecond, stepMs }: Extract<Arrivals, { process: 'steps' }>,
   windows: PhaseWindows,

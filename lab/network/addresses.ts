@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
-/** A host with one address and the one name that the DNS gives it. */
+/** A host with one address, and the name that the DNS gives it. */
 export interface NamedHost {
   readonly name: string;
   readonly address: string;
@@ -39,7 +39,7 @@ export function isIPv6(address: string): boolean {
   return ipaddr.parse(address).kind() === 'ipv6';
 }
 
-/** The same address always in the same form, and IPv4 mapped into IPv6 as plain IPv4. */
+/** The canonical form of an address: two spellings of one address become equal, and IPv4 mapped into IPv6 becomes IPv4. */
 export function canonicalAddress(address: string): string {
   return ipaddr.process(address).toString();
 }

@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
 
 /**
- * The fewest prefixes (`198.18.0.0/23`, `2001:db8::1/128`) that cover exactly these addresses and no other, the IPv4 ones first. An
- * address may come more than once.
+ * The fewest prefixes (`198.18.0.0/23`, `2001:db8::1/128`) that cover exactly these addresses, IPv4 first. Duplicate addresses are
+ * allowed.
  */
 export function coveringPrefixes(addresses: readonly string[]): string[] {
   const parsed = addresses.map((address) => ipaddr.parse(address).toByteArray());
@@ -21,7 +21,7 @@ function coverOf(numbers: readonly bigint[], lengthBytes: number): string[] {
   return prefixes;
 }
 
-/** Over how many of its last bits the block that begins at `sorted[index]` is there as a whole. */
+/** The size, in bits, of the largest aligned block that begins at `sorted[index]` and is complete. */
 function alignedBits(sorted: readonly bigint[], index: number): number {
   const first = sorted[index] ?? 0n;
   let bits = 0;

@@ -1,15 +1,15 @@
 import type { DatabaseHost } from '../model/database-host.ts';
 import type { Server } from '../servers/server.ts';
 
-/** max_connections of MariaDB and MySQL where nobody sets it. */
+/** The default of max_connections in MariaDB and MySQL. */
 const defaultMaxConnections = 151;
-/** net.core.somaxconn of a network namespace that is new (Linux 5.4 and later; Documentation/admin-guide/sysctl/net.rst). */
+/** net.core.somaxconn of a new network namespace (Linux 5.4 and later; Documentation/admin-guide/sysctl/net.rst). */
 const defaultSomaxconn = 4096;
 
 /**
- * How many connections the kernel keeps for the server until it takes them. listen(2) asks for `back_log` and gets no more than somaxconn;
- * the kernel calls the queue full when it holds more than that, so it holds one more (`sk_acceptq_is_full`, include/net/sock.h).
- * `back_log` is the host's own, or what the server makes of max_connections. Options in files of the host are not looked at.
+ * How many connections the kernel keeps for the server until it takes them. listen(2) asks for `back_log` and gets at most somaxconn. The
+ * kernel considers the queue full when it holds more than that, so it holds one more (`sk_acceptq_is_full`, include/net/sock.h).
+ * `back_log` is the host's own, or the server's default for max_connections. Option files of the host are not read.
  */
 export function acceptQueueCapacity(
   { serverOptions, sysctls }: Pick<DatabaseHost, 'serverOptions' | 'sysctls'>,

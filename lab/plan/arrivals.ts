@@ -7,14 +7,14 @@ import type { NamedHost } from '../network/addresses.ts';
 /** Where the connects of a path come from. */
 export interface Sources {
   readonly tcp: readonly NamedHost[];
-  /** Those of `tcp` that are held back, and until when. Default: none. */
+  /** The hosts of `tcp` that are held back, and until when. Default: none. */
   readonly newcomers?: { readonly hosts: readonly NamedHost[]; readonly fromMs: number };
   readonly outsider: readonly NamedHost[];
   /** The database host, for `localTcp`. */
   readonly host: NamedHost;
 }
 
-/** The whole load of a run, in the order of time: it depends on scenario and seed alone, never on how the server does. */
+/** The whole load of a run, in order of time. It depends on scenario and seed alone, never on the server. */
 export function scheduleArrivals(load: readonly Stream[], windows: PhaseWindows, sources: Sources, seed: number): Arrival[] {
   return load
     .flatMap((stream) => arrivalsOf(stream, windows, sources, seed))
@@ -36,7 +36,7 @@ function arrivalsOf(stream: Stream, windows: PhaseWindows, sources: Sources, see
   );
   const jitter = randomSource(seed, `retries of ${path}`);
   const common = { path, connectTimeoutMs, idleConnections: pool?.idleConnections ?? 0, quits };
-  // A pool is filled when its client starts, with connects of its own.
+  // A client fills its pool when it starts, with connects of its own.
   const filling = hosts.flatMap((host) =>
     Array.from({ length: common.idleConnections }, () => ({ ...common, source: host.address, atMs: begins(host), retryDelaysMs: [] })),
   );
@@ -44,13 +44,13 @@ function arrivalsOf(stream: Stream, windows: PhaseWindows, sources: Sources, see
   return [...filling, ...arriving];
 }
 
-/** A host that connects, and from when on. */
+/** A host that connects, and when it begins to. */
 interface Source {
   readonly address: string;
   readonly fromMs: number;
 }
 
-/** Says for each arrival, in the order of time, which host it comes from; null where there are no hosts. */
+/** The address of the host that an arrival comes from; called for each arrival, in order of time. Null if there are no hosts. */
 type NextSource = (atMs: number) => string | null;
 
 /** Each arrival draws its host. */
@@ -61,7 +61,7 @@ function drawn(hosts: readonly Source[], random: RandomSource): NextSource {
   };
 }
 
-/** Hosts take turns, shuffled anew for each round; a round begins anew when hosts are added. */
+/** Hosts take turns, shuffled for each round; a new round begins when hosts are added. */
 function inTurns(hosts: readonly Source[], random: RandomSource): NextSource {
   let there: readonly Source[] = [];
   let round: Source[] = [];
@@ -102,7 +102,7 @@ function arrivalTimes(arrivals: Arrivals, windows: PhaseWindows, random: RandomS
   }
 }
 
-/** Even arrivals in the phases that the steps or the burst leave. */
+/** Even arrivals outside the phase of the steps or the burst. */
 function outside(
   { phase, elsewherePerSecond }: { readonly phase: Phase; readonly elsewherePerSecond: number },
   windows: PhaseWindows,
@@ -111,7 +111,7 @@ function outside(
   return evenly(0, windows.recovery.endMs, elsewherePerSecond).filter((atMs) => atMs < startMs || atMs >= endMs);
 }
 
-/** Times with equal gaps, the first `firstGap` of a gap after `fromMs`. */
+/** Times with equal gaps; the first is `firstGap` gaps after `fromMs`. */
 function evenly(fromMs: number, toMs: number, ratePerSecond: number, firstGap = 1): number[] {
   const gapMs = 1000 / ratePerSecond;
   const count = Math.max(0, Math.ceil((toMs - fromMs) / gapMs - firstGap - 1e-9));
@@ -126,7 +126,7 @@ function poisson(toMs: number, ratePerSecond: number, random: RandomSource): num
   return times;
 }
 
-/** A Poisson process of which the number of arrivals is known: their times are then uniform and independent. */
+/** A Poisson process with a known number of arrivals: their times are uniform and independent. */
 function poissonWithin(
   { phase, fromMs, untilMs }: { readonly phase: Phase; readonly fromMs: number; readonly untilMs: number },
   windows: PhaseWindows,
@@ -139,7 +139,7 @@ function poissonWithin(
   return Array.from({ length: count }, () => beginMs + random() * lengthMs);
 }
 
-/** Drawn beforehand, so that the load stays the same for the same seed however the server does. */
+/** Drawn in advance, so that the same seed gives the same load, whatever the server does. */
 function retryDelays(retry: Retry | undefined, jitter: RandomSource): number[] {
   if (retry === undefined) {
     return [];

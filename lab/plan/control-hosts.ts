@@ -1,17 +1,16 @@
 import { hostAddresses } from '../model/database-host.ts';
 import { addressAfter, canonicalAddress, isIPv6, type NamedHost, reverseName } from '../network/addresses.ts';
 import { type ControlQuestion, controlName, firstStrangerAddress } from '../network/control-queries.ts';
+import { type NameserversOfScenario, nameserversOf } from '../scenario/nameservers.ts';
 import { expandClients, type Scenario } from '../scenario/scenario-schema.ts';
 
 const strangerName = 'stranger.wraplab.test';
 
-/** Hosts of the zone that only control queries are about: the nameserver by a name of the lab's, and a stranger whose address nobody has. */
+/** Hosts of the zone that only control queries ask about: the nameserver under a name of the lab's, and a stranger with an unused address. */
 export function controlHosts(scenario: AroundNameserver): { readonly known: NamedHost; readonly stranger: NamedHost } {
   const taken = new Set(
     [
-      scenario.nameserver,
-      ...(scenario.secondNameserver === undefined ? [] : [scenario.secondNameserver]),
-      ...scenario.otherNameservers.map(({ address }) => address),
+      ...nameserversOf(scenario).map(({ address }) => address),
       ...hostAddresses(scenario.host),
       ...[scenario.clients.tcp, scenario.clients.outsider].flatMap(expandClients).map(({ address }) => address),
     ].map(canonicalAddress),
@@ -23,9 +22,9 @@ export function controlHosts(scenario: AroundNameserver): { readonly known: Name
   return { known: { name: controlName, address: scenario.nameserver }, stranger: { name: strangerName, address } };
 }
 
-export type AroundNameserver = Pick<Scenario, 'nameserver' | 'secondNameserver' | 'otherNameservers' | 'host' | 'clients'>;
+export type AroundNameserver = NameserversOfScenario & Pick<Scenario, 'host' | 'clients'>;
 
-/** One of each kind that a fault may be about: an address for a name, the name of an address, and the name of a stranger's address. */
+/** One question of each kind that a fault may affect: the address of a name, the name of an address, and the name of a stranger's address. */
 export function commonQuestions(scenario: AroundNameserver): ControlQuestion[] {
   const { known, stranger } = controlHosts(scenario);
   return [

@@ -7,13 +7,13 @@ import type { ControlQuestion } from '../network/control-queries.ts';
 import { expandClients } from '../scenario/scenario-schema.ts';
 import { type AroundNameserver, commonQuestions, controlHosts } from './control-hosts.ts';
 
-/** Of each type; with a question a second, all have been asked within a few seconds. */
+/** Few, so that at one question a second all are asked within a few seconds. */
 const mostOfOneType = 2;
 const types = ['PTR', 'A', 'AAAA'] as const;
 
 /**
- * The control queries for the scenario's fault, asked in turns. A fault with `only` gets questions that it is about, found by asking the
- * fault itself; where there are none, the common ones, which then show nothing.
+ * The control queries for the scenario's fault, asked in turn. For a fault with `only` they are questions that the fault changes, found by
+ * trying it; if there are none, they are the common ones, which then show nothing.
  */
 export function controlQuestions(scenario: Around): ControlQuestion[] {
   const only = 'only' in scenario.fault ? scenario.fault.only : undefined;
@@ -29,7 +29,7 @@ export function controlQuestions(scenario: Around): ControlQuestion[] {
   return chosen.length > 0 ? chosen : commonQuestions(scenario);
 }
 
-/** Whether a fault changes what becomes of the control queries: of all of them that it is about, of some by chance, or of none. */
+/** Whether the fault changes control queries: at least one of them surely, some by chance, or none ever. */
 export function changesControlQueries(scenario: Around): 'surely' | 'by chance' | 'never' {
   const questions = controlQuestions(scenario);
   if (!questions.some(mayChange(scenario))) {
@@ -40,7 +40,7 @@ export function changesControlQueries(scenario: Around): 'surely' | 'by chance' 
 
 type Around = AroundNameserver & { readonly fault: FaultSettings };
 
-/** What a fault draws, as far as it matters, and how long it has been in force, in ms. */
+/** Random draws that stand for all, and times since the fault was put in force, in ms. */
 const draws = [1e-9, 0.5, 1 - 1e-9];
 const times = Array.from({ length: 34 }, (_, index) => Math.round(1.5 ** index - 1));
 
@@ -65,7 +65,7 @@ function changes(fault: FaultInForce, { name, type }: ControlQuestion, atMs: num
   return treatment.kind === 'silence' || treatment.answer !== undefined || treatment.delayMs > 0;
 }
 
-/** Questions about hosts of the zone, and about addresses of `only` that nobody there has. */
+/** Questions about hosts of the zone, and about addresses of `only` that no host of the zone has. */
 function aboutHosts(scenario: Around, only: Only): ControlQuestion[] {
   const { clients, outsiders, others } = hostsOf(scenario);
   const hosts = [...others, ...clients, ...outsiders].flatMap(questionsAbout);
@@ -83,7 +83,7 @@ function questionsAbout({ name, address }: NamedHost): ControlQuestion[] {
   ];
 }
 
-/** Names with this ending that no host has, however much of a name it is: of addresses below `arpa`, of hosts elsewhere. */
+/** Questions about names with this ending that no host has: about an address below `arpa`, else about a host. */
 function questionsBelow(ending: string): ControlQuestion[] {
   const below = ending.startsWith('.') ? ending : `.${ending}`;
   return /(^|\.)arpa$/.test(ending)

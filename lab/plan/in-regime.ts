@@ -1,24 +1,25 @@
 import { usageError } from '../errors/lab-error.ts';
+import { takesDelay, withDelay } from '../faults/capabilities.ts';
 import type { Bounds, Regime } from '../scenario/regime.ts';
 import { longestRunMs, type Scenario } from '../scenario/scenario-schema.ts';
 import type { Server } from '../servers/server.ts';
 import { lengthMs, situationOf } from './situation.ts';
 
-/** What the command line may change in a scenario and its limits follow. */
+/** What the command line may change in a scenario so that its limits follow. */
 export interface Settings {
   readonly delayMs?: number | undefined;
   readonly ratePerSecond?: number | undefined;
 }
 
 /**
- * The scenario with these settings, in the regime that they bring it into: with that regime's timeline and expectations. Pure.
+ * The scenario with these settings, and with the timeline and expectations of the regime that they lead to. Pure.
  *
- * @throws LabError `usage` when the scenario does not take a setting, or it lies outside all regimes, with the range that is allowed.
+ * @throws LabError `usage` with the allowed range, if the scenario does not take a setting, or no regime covers it.
  */
 export function inRegime(name: string, scenario: Scenario, server: Server, settings: Settings): Scenario {
   const problems = problemsOf(name, scenario, server, settings);
   if (problems.length > 0) {
-    throw usageError(problems, 'choose --rate and --delay-ms within these bounds, or a scenario that is about what you want to see');
+    throw usageError(problems, 'choose --rate and --delay-ms within these bounds, or another scenario');
   }
   const changed = withSettings(scenario, settings);
   const { regimes, ...bare } = changed;
@@ -26,12 +27,12 @@ export function inRegime(name: string, scenario: Scenario, server: Server, setti
   return found === undefined ? bare : { ...bare, ...found };
 }
 
-/** With another rate of the network clients (other paths keep theirs) and another delay of its own fault. */
+/** The scenario with another rate of the network clients (other paths keep theirs) and another delay of its own fault. */
 function withSettings(scenario: Scenario, { delayMs, ratePerSecond }: Settings): Scenario {
   const { fault, load } = scenario;
   return {
     ...scenario,
-    fault: fault.id === 'slow' && delayMs !== undefined ? { ...fault, delay: delayMs } : fault,
+    fault: withDelay(fault, delayMs),
     load:
       ratePerSecond === undefined
         ? load
@@ -45,7 +46,7 @@ function withSettings(scenario: Scenario, { delayMs, ratePerSecond }: Settings):
 
 type Placed = Pick<Scenario, 'timeline' | 'expectations' | 'regime'>;
 
-/** What the regime makes of the scenario; undefined where the scenario is not in it. */
+/** The parts of the scenario that the regime sets; undefined if the scenario is not in it. */
 function placed({ id, text, when, timeline: own, expectations }: Regime, scenario: Scenario, server: Server): Placed | undefined {
   const situation = situationOf(scenario, server);
   const timeline =
@@ -78,9 +79,9 @@ const kinds = {
 type Kind = keyof typeof kinds;
 
 function problemsOf(name: string, scenario: Scenario, server: Server, settings: Settings): string[] {
-  // The delay is that of another fault where the scenario's own has none: then no limit of the scenario depends on it.
+  // If the scenario's own fault takes no delay, the delay belongs to the fault of --fault, and no limit of the scenario depends on it.
   const given = (['ratePerSecond', 'delayMs'] as const).filter(
-    (kind) => settings[kind] !== undefined && (kind === 'ratePerSecond' || scenario.fault.id === 'slow'),
+    (kind) => settings[kind] !== undefined && (kind === 'ratePerSecond' || takesDelay(scenario.fault)),
   );
   const outside = given.filter((kind) => !isAllowed(kind, scenario, settings));
   if (outside.length === 0 && given.length > 0 && !isInSomeRegime(scenario, server, settings)) {
@@ -92,7 +93,7 @@ function problemsOf(name: string, scenario: Scenario, server: Server, settings: 
     const beside = others.map((each) => ` with ${kinds[each].option} ${settings[each]}`).join('');
     const ranges = allowedRanges(kind, scenario, server, Object.fromEntries(others.map((each) => [each, settings[each]])));
     return ranges.length === 0
-      ? `${option}: expected not to be given${beside}, because what ${name} expects is true only ${ownSettings(scenario)}; got ${settings[kind]}`
+      ? `${option}: expected no value${beside}, because the expectations of ${name} hold only ${ownSettings(scenario)}; got ${settings[kind]}`
       : `${option}: expected ${ranges.map(({ from, to }) => `${inDigits(from)} to ${inDigits(to)}`).join(' or ')} ${unit} for ${name}${beside}, got ${settings[kind]}`;
   });
 }
@@ -102,8 +103,8 @@ function ownSettings({ fault, load }: Scenario): string {
   const rate =
     arrivals !== undefined && 'ratePerSecond' in arrivals
       ? `at ${inDigits(arrivals.ratePerSecond)} connects a second`
-      : 'with the times at which its clients come';
-  return fault.id === 'slow' ? `${rate} and with its own delay` : rate;
+      : 'with its own arrival times';
+  return takesDelay(fault) ? `${rate} and with its own delay` : rate;
 }
 
 function isAllowed(kind: Kind, { takes, load }: Scenario, settings: Settings): boolean {
@@ -123,12 +124,12 @@ interface Range {
   readonly to: number;
 }
 
-/** How finely the allowed values are looked for; a gap that is narrower is not seen. */
+/** How many values a search tries; narrower gaps go unnoticed. */
 const steps = 400;
 
 /**
- * Values of an option with which the scenario is in a regime. Bounds are found by trying, because timeline and queue decide them as well;
- * they are rounded to the inside.
+ * The ranges of an option within which the scenario is in a regime. The bounds are found by trial, because they also depend on timeline
+ * and queue; they are rounded inwards.
  */
 export function allowedRanges(kind: Kind, scenario: Scenario, server: Server, others: Settings): Range[] {
   const allowed = scenario.takes[kind];
@@ -155,7 +156,7 @@ export function allowedRanges(kind: Kind, scenario: Scenario, server: Server, ot
   return ranges;
 }
 
-/** The last value that fits, from one that does towards one that does not. */
+/** The last value that fits, between one that fits and one that does not. */
 function bound(fitting: number, other: number, fits: (value: number) => boolean): number {
   let [inside, outside] = [fitting, other];
   for (let turn = 0; turn < 40; turn++) {
@@ -165,7 +166,7 @@ function bound(fitting: number, other: number, fits: (value: number) => boolean)
   return inside;
 }
 
-/** To three digits, so that the value can be read and typed; one more in the direction given where that no longer fits. */
+/** To three digits, so that people can read and type the value; one unit further in `direction` if the rounded value does not fit. */
 function roundedInside(value: number, direction: 1 | -1, fits: (value: number) => boolean): number {
   const unit = 10 ** (Math.floor(Math.log10(value)) - 2);
   const nearest = Number((Math.round(value / unit) * unit).toPrecision(3));

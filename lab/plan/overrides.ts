@@ -1,3 +1,4 @@
+import { withDelay } from '../faults/capabilities.ts';
 import type { FaultSettings } from '../faults/index.ts';
 import type { FixId } from '../fixes/index.ts';
 
@@ -7,16 +8,12 @@ export interface Overrides {
   readonly fault?: { readonly settings: FaultSettings; readonly detailed: boolean } | undefined;
   readonly delayMs?: number | undefined;
   readonly ratePerSecond?: number | undefined;
-  /** In place of the scenario's own. */
+  /** Instead of the scenario's own. */
   readonly fixes?: readonly FixId[] | undefined;
 }
 
-/** The scenario's own fault, or that of the overrides; one that only repeats the name of the own one changes nothing. */
+/** The scenario's own fault, or that of the overrides. An override that only repeats the own fault's name changes nothing. */
 export function faultWithOverrides(own: FaultSettings, { fault: chosen, delayMs }: Overrides): FaultSettings {
   const repeats = chosen !== undefined && chosen.settings.id === own.id && !chosen.detailed;
   return chosen === undefined || repeats ? own : withDelay(chosen.settings, delayMs);
-}
-
-function withDelay(fault: FaultSettings, delayMs: number | undefined): FaultSettings {
-  return fault.id === 'slow' && delayMs !== undefined ? { ...fault, delay: delayMs } : fault;
 }

@@ -1,26 +1,27 @@
 import { usageError } from '../errors/lab-error.ts';
-import { type FaultSettings, hostAction, nominalDelayMs } from '../faults/index.ts';
-import type { Neighbours } from '../fixes/fix.ts';
+import { isControl, nominalDelayMs, spendsIcmpErrors } from '../faults/capabilities.ts';
+import type { FaultSettings } from '../faults/index.ts';
 import { applyFixes, applyFixesToLoad, unavailableFixes } from '../fixes/index.ts';
 import { type DatabaseHost, forDaemon, resolverOptions } from '../model/database-host.ts';
 import { resolverGivesUpAfterMs } from '../model/resolv-conf.ts';
 import { type Arrival, type PhaseWindows, phaseWindows } from '../model/timeline.ts';
 import { type OperatorPortKind, operatorPortKinds } from '../model/vocabulary.ts';
 import type { NamedHost } from '../network/addresses.ts';
-import { expandClients, type Scenario } from '../scenario/scenario-schema.ts';
+import { neighboursOf } from '../scenario/neighbours.ts';
+import type { Scenario } from '../scenario/scenario-schema.ts';
 import type { Server } from '../servers/server.ts';
 import { type Sources, scheduleArrivals } from './arrivals.ts';
 import { inRegime } from './in-regime.ts';
 import { drawNewcomers } from './newcomers.ts';
 import { faultWithOverrides, type Overrides } from './overrides.ts';
 
-/** A run before anything is started: all data, and the same for the same scenario, server and overrides. */
+/** A run before anything is started: plain data, the same for the same scenario, server and overrides. */
 export interface Plan {
   readonly scenarioName: string;
-  /** With the overrides in it. */
+  /** With the overrides. */
   readonly scenario: Scenario;
   readonly seed: number;
-  /** As it runs: where a fix asked for the server without libwrap, that one. */
+  /** The server as it runs: without libwrap if a fix asks for that. */
   readonly server: Server;
   /** After the fixes, for this server. */
   readonly host: DatabaseHost;
@@ -29,20 +30,20 @@ export interface Plan {
   readonly clients: readonly NamedHost[];
   readonly outsiders: readonly NamedHost[];
   readonly windows: PhaseWindows;
-  /** With the fixes in them. */
+  /** With the fixes. */
   readonly arrivals: readonly Arrival[];
-  /** Images of the lab that the host needs beside the server's and the agents'. */
+  /** Images of the lab that the host needs in addition to the server's and the agents'. */
   readonly extraImages: readonly string[];
   readonly references: LimitReferences;
-  /** How often the watch agent asks the nameserver a question of its own. */
+  /** How often the watch agent sends a control query, in ms. */
   readonly controlQueryIntervalMs: number;
 }
 
 /** What relative limits refer to. */
 export interface LimitReferences {
-  /** The delay in ms that the scenario's own fault adds to one answer, also where the fault was replaced. */
+  /** The delay, in ms, that the scenario's own fault adds to one answer, even if an override has replaced the fault. */
   readonly injectedDelayMs: number;
-  /** What one lookup takes to fail on this host when nobody answers. */
+  /** How long a lookup on this host takes to fail when no nameserver answers, in ms. */
   readonly resolverGivesUpMs: number;
 }
 
@@ -50,17 +51,17 @@ const defaultSeed = 1;
 
 const operatorPortWords: Readonly<Record<OperatorPortKind, string>> = {
   thread: 'a port for operators with an accept thread of its own',
-  sharedFirst: 'a port for operators that the common accept thread looks at first',
-  sharedLast: 'a port for operators that the common accept thread looks at last',
+  sharedFirst: 'a port for operators that the common accept thread checks first',
+  sharedLast: 'a port for operators that the common accept thread checks last',
 };
 
-/** The image with the programs that keep answers of the DNS. */
+/** The image with the programs that cache DNS answers. */
 export const resolverImage = 'resolver';
 
 /**
- * The scenario with the overrides, in the regime that rate and delay bring it into.
+ * The plan of the scenario with the overrides, in the regime that rate and delay lead to.
  *
- * @throws LabError `usage` when the server has not what the scenario or a fix wants, or when rate or delay are outside all regimes.
+ * @throws LabError `usage` when the server lacks something that the scenario or a fix needs, or when no regime covers rate and delay.
  */
 export function makePlan(scenarioName: string, original: Scenario, server: Server, overrides: Overrides = {}): Plan {
   const { regime, ...settled } = inRegime(scenarioName, original, server, overrides);
@@ -70,7 +71,7 @@ export function makePlan(scenarioName: string, original: Scenario, server: Serve
     ...settled,
     fault,
     fixes: [...(overrides.fixes ?? original.fixes)],
-    // What is expected stays with another fault; that the run is in the regime cannot be said.
+    // The expectations stay with another fault, but the run may not be in the regime.
     ...(regime === undefined || fault !== own ? {} : { regime }),
   };
   const seed = overrides.seed ?? defaultSeed;
@@ -80,7 +81,7 @@ export function makePlan(scenarioName: string, original: Scenario, server: Serve
   if (problems.length > 0) {
     throw usageError(
       problems.map((problem) => `${scenarioName}: ${problem}`),
-      'give another server with --server or --server-image, or other fixes with --fix',
+      'choose another server with --server or --server-image, or other fixes with --fix',
     );
   }
   const bare = withOperatorPort(scenario, server);
@@ -111,7 +112,7 @@ export function makePlan(scenarioName: string, original: Scenario, server: Serve
     extraImages: host.resolverCache === undefined ? [] : [resolverImage],
     controlQueryIntervalMs: controlQueryIntervalMs(fault),
     references: {
-      injectedDelayMs: nominalDelayMs(own.id === 'none' ? fault : own),
+      injectedDelayMs: nominalDelayMs(isControl(own) ? fault : own),
       resolverGivesUpMs: resolverGivesUpAfterMs(resolverOptions(host)),
     },
   };
@@ -123,13 +124,9 @@ function heldBack({ newcomers }: Scenario, clients: readonly NamedHost[], window
     : { newcomers: { hosts: drawNewcomers(clients, newcomers.share, seed), fromMs: windows.fault.startMs + newcomers.afterMs } };
 }
 
-/** Why this scenario cannot run on this server, a sentence each; none when it can. */
+/** Why this scenario cannot run on this server, a sentence each; empty if it can. */
 export function problemsOnServer(scenario: Scenario, server: Server): string[] {
   return [...unavailableFixes(scenario.fixes, server, neighboursOf(scenario)), ...operatorPortProblems(scenario, server)];
-}
-
-function neighboursOf({ clients: { tcp, outsider }, nameserver, secondNameserver }: Scenario): Neighbours {
-  return { clients: expandClients(tcp), outsiders: expandClients(outsider), nameserver, secondNameserver };
 }
 
 function operatorPortProblems({ operatorPort: kind }: Scenario, server: Server): string[] {
@@ -153,15 +150,15 @@ function withOperatorPort({ host, operatorPort: kind }: Scenario, server: Server
   return {
     ...host,
     serverOptions: { ...host.serverOptions, ...Object.fromEntries(resolved) },
-    // mysqld binds to the address before the watch agent has added it.
+    // mysqld binds to the address before the watch agent adds it.
     sysctls: { ...host.sysctls, 'net.ipv4.ip_nonlocal_bind': '1', 'net.ipv6.ip_nonlocal_bind': '1' },
   };
 }
 
 /**
- * A Linux host sends no more than one ICMP error a second to another, after a first six (icmp_ratelimit, icmp(7)): where those are
- * what the fault is about, the lab must not use them up.
+ * After six ICMP errors, Linux sends another host no more than one a second (icmp_ratelimit, icmp(7)). If the fault consists of such
+ * errors, control queries must not use them up.
  */
 function controlQueryIntervalMs(fault: FaultSettings): number {
-  return hostAction(fault)?.kind === 'closePorts' ? 5000 : 1000;
+  return spendsIcmpErrors(fault) ? 5000 : 1000;
 }

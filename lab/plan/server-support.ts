@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario/scenario-schema.ts';
 import type { Server } from '../servers/server.ts';
 import { problemsOnServer } from './plan.ts';
 
-/** What cannot be run on this server: for each reason one sentence with the names of the scenarios; empty when it can run them all. */
+/** What this server cannot run: one sentence for each reason, with the names of the scenarios; empty if it can run them all. */
 export function limitsOf(server: Server, scenarios: ReadonlyMap<string, Scenario>): string[] {
   const names = new Map<string, string[]>();
   for (const [name, scenario] of scenarios) {

@@ -1,4 +1,4 @@
-import { nominalDelayMs } from '../faults/index.ts';
+import { nominalDelayMs } from '../faults/capabilities.ts';
 import { resolverOptions } from '../model/database-host.ts';
 import { resolverGivesUpAfterMs } from '../model/resolv-conf.ts';
 import type { Length } from '../scenario/regime.ts';
@@ -6,20 +6,22 @@ import type { Scenario } from '../scenario/scenario-schema.ts';
 import type { Server } from '../servers/server.ts';
 import { acceptQueueCapacity } from './accept-queue-length.ts';
 
-/** PTR, then a forward query to check that the name maps back. */
+/** A PTR query, then a forward query to check that the name maps back. */
 const lookupsPerClient = 2;
 
-/** Where rate and delay put the database host while the DNS is slow. */
+/** What rate and delay mean for the database host while the DNS is slow. */
 export interface Situation {
   readonly ratePerSecond: number;
   readonly delayMs: number;
+  /** How long the resolver waits before it asks again. */
   readonly timeoutMs: number;
+  /** How long the resolver waits before it gives up a lookup. */
   readonly patienceMs: number;
-  /** How long the accept thread is held for one client. */
+  /** How long one client occupies the accept thread. */
   readonly clientMs: number;
-  /** Clients that are looked up and come while it serves one. */
+  /** How many clients that need a lookup arrive while the accept thread serves one. */
   readonly offeredLoad: number;
-  /** When the accept queue is full, in ms from the beginning of the fault; infinite below capacity. */
+  /** When the accept queue is full, in ms from the beginning of the fault; infinite if it does not fill. */
   readonly fillMs: number;
 }
 
@@ -27,8 +29,8 @@ export function situationOf({ fault, host, load }: Scenario, server: Server): Si
   const resolver = resolverOptions(host);
   const patienceMs = resolverGivesUpAfterMs(resolver);
   const delayMs = nominalDelayMs(fault);
-  // A name that the resolver gives up is not asked back. An answer that comes after the resolver has asked again still counts: glibc
-  // keeps the socket and the id of the first try (resolv/res_send.c, `send_dg`).
+  // When the resolver gives up the PTR lookup, there is no forward lookup. An answer that arrives after the resolver has asked again still
+  // counts: glibc keeps the socket and the id of the first try (resolv/res_send.c, `send_dg`).
   const clientMs = delayMs < patienceMs ? lookupsPerClient * delayMs : patienceMs;
   const rateOf = (path: string): number =>
     load.reduce((sum, stream) => sum + (stream.path === path && 'ratePerSecond' in stream.arrivals ? stream.arrivals.ratePerSecond : 0), 0);
@@ -45,7 +47,7 @@ export function situationOf({ fault, host, load }: Scenario, server: Server): Si
   };
 }
 
-/** A length of a regime's timeline in this situation, in ms; a tenth of a second more at most. */
+/** A length of a regime's timeline in this situation, in ms, rounded up to a tenth of a second. */
 export function lengthMs(length: Length, { clientMs, ratePerSecond, fillMs }: Situation): number {
   if (typeof length === 'number') {
     return length;

@@ -5,17 +5,18 @@ import type { Probe } from './probe.ts';
 export const pollNumber: Readonly<Record<string, number>> = { x64: 7, arm64: 73 };
 
 /**
- * What the accept thread waits in. Idle it is in poll without a time-out, waiting for a client; in poll with one, it is glibc's
- * resolver that waits, for an answer of the DNS. Reading another process's /proc/PID/syscall needs CAP_SYS_PTRACE.
+ * The system call that the accept thread waits in. In poll without a time-out it is idle and waits for a client; in poll with one,
+ * glibc's resolver waits for the DNS. Reading another process's /proc/PID/syscall needs CAP_SYS_PTRACE.
  */
 export const acceptThread = {
   id: 'accept-thread',
   title: 'what the accept thread waits in',
   command: 'cat /proc/$(pidof mariadbd mysqld)/syscall',
+  readings: ['acceptThread', 'acceptThreadInLookup'],
   read: ({ pid, architecture }) => describe(readFileSync(`/proc/${pid}/syscall`, 'latin1').trim(), pollNumber[architecture]),
 } as const satisfies Probe;
 
-/** Reads one line of /proc/PID/syscall; see proc(5). Exported for its test. */
+/** Reads one line of /proc/PID/syscall; see proc(5). */
 export function describe(line: string, poll: number | undefined): { acceptThread: string; acceptThreadInLookup: number } {
   const [number = '', , , timeout = ''] = line.split(' ');
   if (number === 'running') {

@@ -3,11 +3,12 @@ import { numberedLines, type Probe } from './probe.ts';
 
 const dnsPort = 53;
 
-/** UDP sockets of mysqld that are connected to port 53: a lookup is under way inside the server. */
+/** UDP sockets of mysqld that are connected to port 53: each is a lookup in progress inside the server. */
 export const dnsSockets = {
   id: 'dns-sockets',
   title: 'UDP sockets of mysqld to port 53',
   command: "ss -uanp '( dport = :53 )'",
+  readings: ['dnsSockets'],
   read: ({ pid }) => {
     const sockets = ['/proc/net/udp', '/proc/net/udp6'].flatMap((file) => numberedLines(readFileSync(file, 'latin1')));
     const toDns = new Set(sockets.filter(({ remotePort }) => remotePort === dnsPort).map(({ inode }) => `socket:[${inode}]`));
@@ -21,7 +22,7 @@ function openFiles(pid: number): string[] {
     try {
       return [readlinkSync(`${folder}/${name}`)];
     } catch {
-      // Closed between the listing and the look: it is no longer a socket of mysqld.
+      // Closed between listing and reading: no longer a socket of mysqld.
       return [];
     }
   });

@@ -5,5 +5,5 @@ import { listenDrops } from './listen-drops.ts';
 import type { Probe } from './probe.ts';
 import { tcpStates } from './tcp-states.ts';
 
-/** Every probe of the database host; a new one is a file beside this one and a word here. */
+/** Every probe of the database host. Add one: README.md. */
 export const probes: readonly Probe[] = [acceptQueue, tcpStates, dnsSockets, acceptThread, listenDrops];

@@ -6,6 +6,7 @@ export const listenDrops = {
   id: 'listen-drops',
   title: 'ListenOverflows and ListenDrops of the kernel',
   command: 'nstat -az TcpExtListenOverflows TcpExtListenDrops',
+  readings: ['listenOverflows', 'listenDrops'],
   read: () => {
     const [names = [], values = []] = readFileSync('/proc/net/netstat', 'latin1')
       .split('\n')

@@ -1,43 +1,47 @@
 import { readFileSync } from 'node:fs';
+import type { ProbeReading } from '../model/readings.ts';
 
 /** Where a probe looks. The watch agent shares the database host's network and process namespaces. */
 export interface ProbeContext {
-  /** Process id of mysqld; its main thread is the accept thread. */
+  /** Process id of mysqld, whose main thread is the accept thread. */
   readonly pid: number;
   /** TCP port of the server. */
   readonly port: number;
-  /** The port for operators; the same as `port` where there is none. */
+  /** The port for operators; the same as `port` if there is none. */
   readonly operatorPort: number;
-  /** `back_log` of the server: what it asked listen(2) for. */
+  /** `back_log` of the server: its argument of listen(2). */
   readonly backLog: number;
-  /** All TCP sockets of the namespace, read once for all probes: the kernel walks its whole table of them for each read. */
+  /** All TCP sockets of the namespace, read once for all probes: each read makes the kernel walk its whole table. */
   readonly tcpSockets: readonly SocketLine[];
   /** `process.arch` of this agent: system call numbers differ. */
   readonly architecture: string;
 }
 
-/** One kind of reading, taken by looking at /proc only, so that it costs little and works while the server is stuck. */
+/** One kind of reading. A probe reads /proc only, so it costs little and works while the server is stuck. */
 export interface Probe {
   readonly id: string;
   /** One line for lists. */
   readonly title: string;
-  /** What a person types on their own host to see the same. */
+  /** The command that shows the same on a host of one's own. */
   readonly command: string;
-  read(context: ProbeContext): Readonly<Record<string, number | string>>;
+  /** The names of its readings, from `model/readings.ts`, against which expectations are checked. */
+  readonly readings: readonly ProbeReading[];
+  /** One value for each of these names, or fewer if the host does not have them all. */
+  read(context: ProbeContext): Readonly<Partial<Record<ProbeReading, number | string>>>;
 }
 
-/** One socket of /proc/net/tcp or /proc/net/udp (and their IPv6 forms), as far as the lab needs it. */
+/** One socket of /proc/net/tcp or /proc/net/udp (or their IPv6 forms), as far as the lab needs it. */
 export interface SocketLine {
   readonly localPort: number;
   readonly remotePort: number;
   /** Two hexadecimal digits. */
   readonly state: string;
-  /** Bytes waiting to be read; of a listening socket, connections waiting to be accepted. */
+  /** Bytes that wait to be read; for a listening socket, connections that wait to be accepted. */
   readonly receiveQueue: number;
   readonly inode: string;
 }
 
-/** The TCP sockets of this network namespace. What speaks IPv4 through a socket of IPv6, as mysqld does, is in the second table. */
+/** The TCP sockets of this network namespace. Sockets that speak IPv4 through IPv6, as mysqld's do, are in the second table. */
 export function readTcpSockets(): SocketLine[] {
   return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => numberedLines(readFileSync(file, 'latin1')));
 }

@@ -1,4 +1,4 @@
-/** The promise's outcome, or the signal's reason as soon as that is aborted; what the promise stands for goes on. */
+/** The promise's outcome, or the signal's reason as soon as it is aborted. The work behind the promise is not stopped. */
 export async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   const aborted = Promise.withResolvers<never>();

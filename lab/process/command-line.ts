@@ -1,23 +1,23 @@
-/** Options as a command line gives them: the text of the value, or `true` for a switch. One that is undefined was not given. */
+/** Options as a command line gives them: the text of the value, or `true` for a switch; undefined if it was not given. */
 export type GivenOptions = Readonly<Record<string, string | true | undefined>>;
 
 /**
- * The words of the command that runs an npm script with these settings. All of them stand behind `--`, because npm takes an option in
- * front of it for its own.
+ * The words of the command that runs an npm script with these settings. They all follow `--`, because npm takes options before it for
+ * its own.
  */
 export function npmRun(script: string, options: GivenOptions = {}, positionals: readonly string[] = []): string[] {
   const given = Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : optionWords(name, value)));
-  // A second `--` keeps what begins with a dash from being an option.
+  // A second `--` keeps words that begin with a dash from being read as options.
   const words = positionals.some((word) => word.startsWith('-')) ? [...given, '--', ...positionals] : [...positionals, ...given];
   return ['npm', 'run', script, ...(words.length === 0 ? [] : ['--', ...words])];
 }
 
-/** These words as one command line for a POSIX shell, of characters that every report and terminal can show. */
+/** The words as a command line for a POSIX shell, in characters that every report and terminal can show. */
 export function shellLine(words: readonly string[]): string {
   return words.map(shellWord).join(' ');
 }
 
-/** A recorded command as one to type. What older versions of the lab recorded has no `--`. */
+/** A recorded command as a line to type. Older versions of the lab recorded it without `--`. */
 export function againLine(recorded: readonly string[]): string {
   const [npm, run, script, ...rest] = recorded;
   const isOld = npm === 'npm' && run === 'run' && script !== undefined && rest.length > 0 && rest[0] !== '--';
@@ -31,7 +31,7 @@ function optionWords(name: string, value: string | true): string[] {
   return value.startsWith('-') ? [`--${name}=${value}`] : [`--${name}`, value];
 }
 
-/** Control characters, those that turn the direction of writing, and two that XML and HTML cannot hold. */
+/** Control characters, characters that change the direction of writing, and two that XML and HTML cannot hold. */
 const unprintable = /[^\P{Cc}\t\n]|\p{Bidi_Control}|[\ufffe\uffff]/u;
 
 function shellWord(word: string): string {
@@ -45,7 +45,7 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** By printf's octal escapes. A command substitution drops newlines at the end, so these stand behind it; some shells act on ! in front. */
+/** A word in octal escapes of printf, which also hide ! from shells that expand it. Newlines at the end follow the command substitution, which would drop them. */
 function printed(word: string): string {
   const body = word.replace(/\n+$/, '');
   const escaped = body

@@ -1,11 +1,11 @@
 /** The outcome of a command that was run once on a database host. */
 export interface TriedCommand {
   readonly command: string;
-  /** Its programs that the host does not have. */
+  /** Programs of the command that the host does not have. */
   readonly missing: readonly string[];
-  /** How long the shell took, in ms, by 10; null: it was not over within `longestTrialMs`, and was killed. */
+  /** How long the shell took, in ms, in steps of 10; null if it was killed after `longestTrialMs`. */
   readonly tookMs: number | null;
-  /** What the shell ended with. */
+  /** The exit code of the shell. */
   readonly exitCode: number;
 }
 

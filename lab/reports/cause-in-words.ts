@@ -1,4 +1,4 @@
-import { hostAction } from '../faults/index.ts';
+import { leavesNoLedger, whyUnreachable } from '../faults/capabilities.ts';
 import { percentiles } from '../maths/percentiles.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import { type Cause, explainSlowConnects } from '../statistics/cause.ts';
@@ -33,7 +33,7 @@ function why(refused: readonly DnsRefusal[], record: RunRecord): string {
   const kinds = [
     ...new Set(refused.flatMap(({ answers }) => answers.map(({ type, rcode, treatment }) => answerInWords(type, rcode, treatment)))),
   ];
-  const unreachable = refused.some(({ answers }) => answers.length === 0) ? [unreachableInWords(record)] : [];
+  const unreachable = refused.some(({ answers }) => answers.length === 0) ? [whyUnreachable(record.manifest.scenario.fault)] : [];
   return [...(kinds.length === 0 ? [] : [`the nameserver gave ${kinds.join(' and ')}`]), ...unreachable].join(', or ');
 }
 
@@ -44,20 +44,9 @@ function answerInWords(type: string, rcode: string | null, treatment: string): s
   return rcode === null || rcode === 'NOERROR' ? `a false answer for ${type}` : `${rcode} for ${type}`;
 }
 
-function unreachableInWords({ manifest }: RunRecord): string {
-  switch (hostAction(manifest.scenario.fault)?.kind) {
-    case 'closePorts':
-      return 'the nameserver’s port was closed';
-    case 'leaveNetwork':
-      return 'the nameserver’s host was gone';
-    default:
-      return 'the nameserver did not answer';
-  }
-}
-
 function waitsInWords(cause: Cause, record: RunRecord): string {
   const { judged, slow, waitedMs: waited, inLookupsMs, unexplained, refused, atFullQueue } = cause;
-  if (slow === 0 || waited === 0 || hostAction(record.manifest.scenario.fault) !== null) {
+  if (slow === 0 || waited === 0 || leavesNoLedger(record.manifest.scenario.fault)) {
     return '';
   }
   const percent = (100 * inLookupsMs) / waited;

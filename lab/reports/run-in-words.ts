@@ -1,3 +1,4 @@
+import { inWords } from '../faults/capabilities.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
 import { loadLag } from '../statistics/load-lag.ts';
@@ -16,11 +17,7 @@ export function serverInWords({ manifest }: RunRecord, { server }: Verdict): str
 
 /** The fault with its delay, such as "slow by 500 ms". */
 export function faultInWords({ manifest }: { readonly manifest: { readonly scenario: Pick<Scenario, 'fault'> } }): string {
-  const { fault } = manifest.scenario;
-  if (fault.id !== 'slow') {
-    return fault.id;
-  }
-  return typeof fault.delay === 'number' ? `slow by ${fault.delay} ms` : `slow, ${fault.delay.shape}`;
+  return inWords(manifest.scenario.fault);
 }
 
 /** How much the run recorded, and how late the load agents were. */

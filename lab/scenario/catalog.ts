@@ -7,7 +7,7 @@ import { legalInScenario, type Scenario, scenarioSchema } from './scenario-schem
 
 const folder = fileURLToPath(new URL('../../scenarios/', import.meta.url));
 
-/** Names of all scenarios: the files of the folder `scenarios`. */
+/** The names of all scenarios: those of the files in `scenarios/`. */
 export function scenarioNames(): string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.ts'))
@@ -15,7 +15,7 @@ export function scenarioNames(): string[] {
     .sort();
 }
 
-/** @throws LabError `usage`: no such scenario, with the nearest name; or everything that is wrong with its file. */
+/** @throws LabError `usage` with the nearest name if there is no such scenario, or with all problems of its file. */
 export async function loadScenario(name: string): Promise<Scenario> {
   const names = scenarioNames();
   if (!names.includes(name)) {
@@ -30,12 +30,12 @@ export async function loadScenarioFile(path: string): Promise<Scenario> {
   try {
     definition = ((await import(pathToFileURL(path).href)) as { default?: unknown }).default;
   } catch (cause) {
-    throw new LabError(`${path}: expected a TypeScript module that can be loaded`, { code: 'usage', hint: 'mend the file', cause });
+    throw new LabError(`${path}: expected a TypeScript module that can be loaded`, { code: 'usage', hint: 'fix the file', cause });
   }
   return parseScenario(path, definition);
 }
 
-/** Checks a scenario as written; `place` names it in problems. */
+/** Checks a scenario as its author wrote it; `place` names it in problems. */
 export function parseScenario(place: string, definition: unknown): Scenario {
   const parsed = checked(place, definition);
   if (parsed.success) {
@@ -43,7 +43,7 @@ export function parseScenario(place: string, definition: unknown): Scenario {
   }
   throw usageError(
     describeProblems(definition, parsed.error, legalInScenario).map((problem) => `${place}: ${problem}`),
-    'mend the scenario file; nothing was started',
+    'fix the scenario file; nothing was started',
   );
 }
 
@@ -51,7 +51,7 @@ function checked(place: string, definition: unknown): ReturnType<typeof scenario
   try {
     return scenarioSchema.safeParse(definition);
   } catch (cause) {
-    // What zod itself cannot handle, such as a typed array where a list is to be.
-    throw new LabError(`${place}: expected plain data, as JSON could say it`, { code: 'usage', hint: 'mend the scenario file', cause });
+    // zod itself throws on some values, such as a typed array instead of a list.
+    throw new LabError(`${place}: expected plain data that JSON could express`, { code: 'usage', hint: 'fix the scenario file', cause });
   }
 }

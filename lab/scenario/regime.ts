@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { expectationSchema } from '../model/expectation.ts';
 
-/** Values that an option may have in place of the scenario's own, both included. */
+/** The range of values that may replace the scenario's own, both ends included. */
 const allowedSchema = z
   .strictObject({ from: z.number().positive(), to: z.number().positive() })
-  .refine(({ from, to }) => from <= to, 'expected an end that is no less than the beginning');
+  .refine(({ from, to }) => from <= to, 'expected "to" at or above "from"');
 
-/** Which options a scenario takes, and within what bounds its expectations are true. One that is not here it does not take. */
+/** The options that a scenario takes, and the ranges within which its expectations hold. Default: it takes neither. */
 export const takesSchema = z.strictObject({
   /** `--rate`: connects a second of the network clients. */
   ratePerSecond: allowedSchema.exactOptional(),
@@ -21,44 +21,44 @@ export type Bounds = Readonly<z.infer<typeof boundsSchema>>;
 
 const duration = z.number().int().min(0).max(600_000);
 
-/** A length in ms, or the longest of several: what it takes at least, and what so many of something take. */
+/** A length in ms, or the longest of several. */
 const lengthSchema = z.union([
   duration,
   z.strictObject({
     atLeastMs: duration,
-    /** Times that the accept thread needs for one client. */
+    /** The time that the accept thread needs for this many clients. */
     clients: z.number().positive().exactOptional(),
-    /** Arrivals of network clients. */
+    /** The time in which this many network clients arrive. */
     arrivals: z.number().positive().exactOptional(),
-    /** Times that it takes the accept queue to fill. */
+    /** This many times the time that the accept queue takes to fill. */
     queueFills: z.number().positive().exactOptional(),
-    /** Ms for each network client that comes in a second: for the crowd that waits when the DNS heals. */
+    /** Ms for each network client per second, for the crowd that waits when the DNS heals. */
     perClientASecondMs: z.number().positive().exactOptional(),
   }),
 ]);
 export type Length = Readonly<z.infer<typeof lengthSchema>>;
 
-/** One way in which a scenario goes, by rate and delay: what is true in it, and how long its phases must be to show it. */
+/** One way in which a scenario goes, by rate and delay: what holds in it, and how long its phases must be to show it. */
 export const regimeSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and dashes'),
-  /** What it is, a clause for reports. */
+  /** Describes it, as a clause for reports. */
   text: z.string().min(1).max(120),
-  /** All of these bounds hold in it. */
+  /** The scenario is in it when all of these bounds hold. */
   when: z.strictObject({
-    /** The delay of one answer, in times of what the resolver waits before it asks again. */
+    /** The delay of one answer, divided by the time after which the resolver asks again. */
     delayPerTimeout: boundsSchema.exactOptional(),
-    /** The same in times of what it waits before it gives a lookup up. */
+    /** The delay of one answer, divided by the time after which the resolver gives up. */
     delayPerPatience: boundsSchema.exactOptional(),
-    /** Clients that come while the accept thread serves one. */
+    /** How many clients arrive while the accept thread serves one. */
     offeredLoad: boundsSchema.exactOptional(),
-    /** When the accept queue is full, as a share of the fault phase; beyond 1 it does not fill. */
+    /** When the accept queue is full, as a share of the fault phase; above 1 it does not fill. */
     queueFullAfter: boundsSchema.exactOptional(),
   }),
-  /** In place of the scenario's. */
+  /** Instead of the scenario's. */
   timeline: z
     .strictObject({ settleMs: lengthSchema, baselineMs: lengthSchema, faultMs: lengthSchema, recoveryMs: lengthSchema })
     .exactOptional(),
-  /** In place of the scenario's. */
+  /** Instead of the scenario's. */
   expectations: z.array(expectationSchema).min(1).exactOptional(),
 });
 export type Regime = Readonly<z.infer<typeof regimeSchema>>;

@@ -9,6 +9,7 @@ import { identBehaviours } from '../model/ident.ts';
 import { arrivalsSchema, streamSchema } from '../model/load.ts';
 import { operatorPortKinds, phases } from '../model/vocabulary.ts';
 import { addressAfter, canonicalAddress, isAddress, isIPv6, type NamedHost } from '../network/addresses.ts';
+import { type NameserversOfScenario, nameserversOf } from './nameservers.ts';
 import { regimeSchema, takesSchema } from './regime.ts';
 
 const address = z.string().refine(isAddress, 'an IPv4 or IPv6 address');
@@ -16,12 +17,12 @@ const hostName = z
   .string()
   .regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/, 'a full host name in lower case');
 const duration = z.number().int().min(0).max(600_000);
-/** Bounds every run: no phase without an end, no load without one. */
+/** Bounds every run: every phase and every load has an end. */
 export const longestRunMs = 1_800_000;
 
 const sysctlsSchema = z.record(z.string().regex(/^net\./, 'a sysctl of the network namespace (net.…)'), z.string());
 
-/** A host of somebody's own network: names there may have one label only, or an underscore. */
+/** A host of a user's own network, where names may have a single label, or an underscore. */
 export const namedHostSchema = z.strictObject({
   name: z.string().regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*$/, 'a host name in lower case'),
   address,
@@ -42,7 +43,7 @@ export const databaseHostSchema = z.strictObject({
   reachableFrom: z.array(address).readonly().exactOptional(),
 });
 
-/** Client hosts `<prefix>-1.<domain>` and so on, at consecutive addresses. */
+/** Client hosts `<prefix>-1.<domain>`, `<prefix>-2.<domain>` …, at consecutive addresses. */
 export const clientGroupSchema = z.strictObject({
   prefix: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and dashes'),
   domain: hostName,
@@ -51,7 +52,7 @@ export const clientGroupSchema = z.strictObject({
 });
 export type ClientGroup = Readonly<z.infer<typeof clientGroupSchema>>;
 
-/** Clients: a group, or each by its own name and address. */
+/** Clients: a group, or a list of names and addresses. */
 export const clientsSchema = z.union([clientGroupSchema, z.array(namedHostSchema).min(1).max(4096).readonly()]);
 export type Clients = Readonly<z.infer<typeof clientsSchema>>;
 
@@ -59,64 +60,64 @@ export const scenarioSchema = z
   .strictObject({
     /** One line for lists. */
     title: z.string().min(1).max(100),
-    /** What happens and why, for somebody who meets it for the first time. */
+    /** What happens and why, for a reader who is new to it. */
     story: z.string().min(1),
     nameserver: address,
-    /** A second nameserver of the run, which stays honest whatever the fault is. Only a fix makes the database host ask it. */
+    /** A second nameserver, which stays honest whatever the fault is. The database host asks it only if a fix says so. Default: none. */
     secondNameserver: address.optional(),
-    /** How long the nameservers allow their answers to be kept, in seconds. */
+    /** The TTL of the nameservers' answers, in seconds. */
     recordTtlSeconds: z.number().int().min(0).max(86_400).default(60),
-    /** More nameservers of the run, each with the fault or without. */
+    /** Further nameservers, each with the fault or without. */
     otherNameservers: z
       .array(z.strictObject({ address, suffersFault: z.boolean() }))
       .readonly()
       .default([]),
     clients: z.strictObject({ tcp: clientsSchema, outsider: clientsSchema }),
     /**
-     * Clients that are held back: a share of the "tcp" clients, drawn by the seed (one at least, and not all), that connect for the first
-     * time `afterMs` into the fault, when no cache knows them. Default: none.
+     * Clients that are held back: a share of the "tcp" clients, drawn by the seed (at least one, never all). They first connect `afterMs`
+     * into the fault, when no cache knows them. Default: none.
      */
     newcomers: z.strictObject({ share: z.number().gt(0).lt(1), afterMs: duration.default(0) }).exactOptional(),
-    /** Whether the server forgets the names of its clients (its host cache) when the fault begins, so that all clients are newcomers to it. */
+    /** Whether the server's host cache is emptied when the fault begins, so that all clients are newcomers to it. Default: no. */
     forgetHostsAtFault: z.literal(true).exactOptional(),
     host: databaseHostSchema,
-    /** What the clients' hosts do when they are asked for the user of a connection. Default: nothing listens there, as with `reset`. */
+    /** What the clients' hosts do when they are asked for the user of a connection. Default: `reset`, because nothing listens there. */
     ident: z.enum(identBehaviours).exactOptional(),
-    /** Sysctls of the clients' network namespace, such as the range of ports that they connect from. */
+    /** Sysctls of the clients' network namespace, such as their range of source ports. */
     clientSysctls: sysctlsSchema.default({}),
     /**
-     * A port for operators beside the clients' one: with an accept thread of its own, or served by the common one. A server
-     * that has no such port cannot run the scenario.
+     * A port for operators in addition to the clients': with an accept thread of its own, or served by the common one. A server without
+     * such a port cannot run the scenario. Default: none.
      */
     operatorPort: z.enum(operatorPortKinds).optional(),
     fixes: z.array(z.enum(fixIds)).default([]),
     fault: faultSchema,
     load: z.array(streamSchema).min(1),
-    /** The phase in which strace counts how often the accept thread opens hosts.allow and hosts.deny; it slows that thread. */
+    /** The phase in which strace counts how often the accept thread opens hosts.allow and hosts.deny, and slows that thread. Default: none. */
     traceReads: z.enum(phases).exactOptional(),
     /**
-     * A phase in which the server may use no more than this much of a CPU: a control, in which it is slow for another reason than the
-     * DNS. The engine takes no less than 0.01.
+     * A phase in which the server gets only this share of a CPU: a control, in which it is slow for another reason than the DNS. The engine
+     * accepts 0.01 or more. Default: none.
      */
     shortOfCpu: z.strictObject({ phase: z.enum(phases), cpus: z.number().min(0.01).max(64) }).exactOptional(),
     timeline: z.strictObject({ settleMs: duration, baselineMs: duration, faultMs: duration, recoveryMs: duration }),
-    /** How often database host and clients are read, in ms. */
+    /** How often agents take readings of database host and clients, in ms. */
     readingIntervalMs: z.number().int().min(100).max(10_000).default(250),
-    /** A load agent that starts its connects later than this (99th percentile) makes the run inconclusive. */
+    /** If a load agent starts its connects later than this (99th percentile), the run is inconclusive. */
     lagBudgetMs: z.number().positive().default(250),
-    /** False for a run that is to find out whether the host is healthy at all: it is judged also when its baseline is sick. */
+    /** False for a run that asks whether the host is healthy at all: it is judged even if its baseline is unhealthy. */
     healthyBaseline: z.boolean().default(true),
     expectations: z.array(expectationSchema).min(1),
-    /** What the command line may change in this scenario. Default: neither rate nor delay, because its expectations are true at its own only. */
+    /** What the command line may change. Default: neither rate nor delay, because the expectations hold only for the scenario's own. */
     takes: takesSchema.default({}),
     /**
-     * The regimes that rate and delay can bring the scenario into; the first whose bounds hold is the one. That of its own rate and delay keeps
-     * its own timeline and expectations. Default: one, wherever `takes` allows.
+     * The regimes that rate and delay can lead to; the first whose bounds hold applies. The one of the scenario's own rate and delay keeps
+     * its timeline and expectations. Default: a single regime, wherever `takes` allows.
      */
     regimes: z.array(regimeSchema).readonly().exactOptional(),
-    /** The regime that a plan is in. Set by the plan, for reports. */
+    /** The regime of a plan; the plan sets it, for reports. */
     regime: regimeSchema.pick({ id: true, text: true }).exactOptional(),
-    /** What this scenario shows of things that are said of the outage; the README's ledger is made of them. */
+    /** Statements about the outage that this scenario tests; the README lists them. */
     claims: z.array(claimSchema).readonly().default([]),
   })
   .check(({ value, issues }) => {
@@ -128,7 +129,7 @@ export const scenarioSchema = z
     for (const [part, names] of Object.entries(namesThatMustDiffer(value))) {
       for (const [index, name] of names.entries()) {
         if (names.indexOf(name) !== index) {
-          report([part, index], `each name once, got "${name}" again`);
+          report([part, index], `unique names, got "${name}" twice`);
         }
       }
     }
@@ -136,7 +137,7 @@ export const scenarioSchema = z
       const ids = (regime.expectations ?? []).map(({ id }) => id);
       for (const [position, id] of ids.entries()) {
         if (ids.indexOf(id) !== position) {
-          report(['regimes', index, 'expectations', position], `each name once, got "${id}" again`);
+          report(['regimes', index, 'expectations', position], `unique names, got "${id}" twice`);
         }
       }
     }
@@ -154,12 +155,12 @@ export type Scenario = Readonly<z.infer<typeof scenarioSchema>>;
 /** A scenario as an author writes it. */
 export type ScenarioInput = Readonly<z.input<typeof scenarioSchema>>;
 
-/** Declares a scenario. It is only data: nothing is checked or started before the lab loads the file. */
+/** Declares a scenario. It is plain data; the lab checks it when it loads the file. */
 export function defineScenario(scenario: ScenarioInput): ScenarioInput {
   return scenario;
 }
 
-/** The hosts of a client group in the order of their addresses, or those of a list as they are. */
+/** The hosts of a client group, in order of their addresses, or those of a list. */
 export function expandClients(clients: Clients): readonly NamedHost[] {
   return 'count' in clients
     ? Array.from({ length: clients.count }, (_, index) => ({
@@ -169,15 +170,15 @@ export function expandClients(clients: Clients): readonly NamedHost[] {
     : clients;
 }
 
-/** Every host of the run must have its addresses for itself. */
+/** No two hosts of a run may share an address. */
 function checkAddresses(
-  { host, nameserver, secondNameserver, otherNameservers, clients }: Pick<Scenario, AddressedPart>,
+  { host, clients, ...around }: NameserversOfScenario & Pick<Scenario, 'host' | 'clients'>,
   report: (path: (string | number)[], message: string) => void,
 ): void {
   const taken = new Map<string, string>();
   const take = (path: (string | number)[], added: string, of: string, who: string): void => {
     if (!isAddress(added)) {
-      // That has been reported.
+      // The schema has reported it.
       return;
     }
     const other = taken.get(canonicalAddress(added));
@@ -193,12 +194,8 @@ function checkAddresses(
       report(['host', 'secondAddress'], `one IPv4 and one IPv6 address, got ${host.address} and ${host.secondAddress}`);
     }
   }
-  take(['nameserver'], nameserver, '', 'the nameserver');
-  if (secondNameserver !== undefined) {
-    take(['secondNameserver'], secondNameserver, '', 'the second nameserver');
-  }
-  for (const [index, other] of otherNameservers.entries()) {
-    take(['otherNameservers', index], other.address, '', 'another nameserver');
+  for (const { address: added, place } of nameserversOf(around)) {
+    take([...place], added, '', nameserverWords[place[0]]);
   }
   const groups = [clients.tcp, clients.outsider].filter((group) => !('count' in group) || clientGroupSchema.safeParse(group).success);
   for (const client of groups.flatMap(expandClients)) {
@@ -206,7 +203,11 @@ function checkAddresses(
   }
 }
 
-type AddressedPart = 'host' | 'nameserver' | 'secondNameserver' | 'otherNameservers' | 'clients';
+const nameserverWords: Readonly<Record<keyof NameserversOfScenario, string>> = {
+  nameserver: 'the nameserver',
+  secondNameserver: 'the second nameserver',
+  otherNameservers: 'another nameserver',
+};
 
 function namesThatMustDiffer(scenario: Pick<Scenario, 'expectations' | 'load' | 'regimes'>): Record<string, string[]> {
   return {
@@ -223,7 +224,7 @@ function clientsPart([, second, third]: readonly PropertyKey[]): { readonly shap
   return typeof third === 'number' ? namedHostSchema : clientGroupSchema;
 }
 
-/** The keys that a scenario may have at `path`, or the values where a value decides the form, for problems that name the nearest. */
+/** The keys that a scenario may have at `path`, or the values if a value decides the form; a problem suggests the nearest. */
 export function legalInScenario(path: readonly PropertyKey[]): readonly string[] {
   const [first, second, third, fourth] = path;
   if (first === 'fault') {

@@ -2,35 +2,35 @@ import { mariadb } from './mariadb.ts';
 import { mysql } from './mysql.ts';
 import type { Server } from './server.ts';
 
-/** What is to be seen in an image that somebody brings, before anything of it has run as a server. */
+/** What a look into an image that a user brings finds, before it runs as a server. */
 export interface Findings {
   /** The server program's path. */
   readonly program: string;
-  /** The line that it prints for --version. */
+  /** The line that the program prints for --version. */
   readonly version: string;
-  /** Whether ldd names libwrap for it; unknown where there is no ldd, or the program is static. */
+  /** Whether ldd lists libwrap for the program; unknown without ldd, or for a static program. */
   readonly linked: 'yes' | 'no' | 'unknown';
-  /** Its option files that are there, in its own order. */
+  /** The option files that exist, in the order in which the program reads them. */
   readonly optionFiles: readonly string[];
-  /** The account that these name for it, else the usual one. */
+  /** The account in these files, else the usual one. */
   readonly user: string;
-  /** The data folder that they name, else the usual one. */
+  /** The data folder in these files, else the usual one. */
   readonly datadir: string;
   /** Whether the data folder has system tables. */
   readonly initialised: boolean;
-  /** MariaDB's program that makes them; empty where there is none. */
+  /** MariaDB's program that makes system tables; empty if there is none. */
   readonly installer: string;
 }
 
-/** What every server in an image that somebody brings is called. */
+/** The id of every server in an image that a user brings. */
 export const broughtServerId = 'image';
 
 /** The release of MySQL that has admin_address, create_admin_listener_thread and SERVICE_CONNECTION_ADMIN. */
 const firstWithAdminPort = [8, 0, 14] as const;
 
 /**
- * The server of an image that somebody brings. Its own option files hold, and the lab's settings come after them: those that tell
- * where the lab finds the server, and those without which its clients could not get in or would not be seen.
+ * The server of an image that a user brings. Its own option files apply; the lab's settings come after them. These say where the lab
+ * finds the server, and make sure that clients can get in and the lab can see them.
  */
 export function broughtServer(reference: string, findings: Findings): Server {
   const { program, version, user, datadir, initialised, optionFiles } = findings;
@@ -43,7 +43,7 @@ export function broughtServer(reference: string, findings: Findings): Server {
     image: reference,
     daemon,
     program,
-    // The image's own folder for it may be missing, or not mysqld's to write.
+    // The image's own folder for it may be missing, or not writable for mysqld.
     socketPath: '/tmp/wraplab-mysqld.sock',
     port: 3306,
     // MySQL 5.7 still had MariaDB's formula.
@@ -55,15 +55,15 @@ export function broughtServer(reference: string, findings: Findings): Server {
   };
 }
 
-/** What an image's configuration may say, and the lab cannot do with. */
+/** Settings that an image's configuration may have and that would break a run. */
 const overrides = {
   pid_file: '/tmp/wraplab-mysqld.pid',
-  // The error log belongs into the record.
+  // The error log belongs in the record.
   skip_log_error: '',
   skip_networking: 'OFF',
   skip_grant_tables: 'OFF',
   loose_require_secure_transport: 'OFF',
-  // A production host's would not fit into the container's memory.
+  // A buffer pool of production size would not fit into the container's memory.
   innodb_buffer_pool_size: '64M',
 } as const;
 

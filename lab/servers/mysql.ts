@@ -1,9 +1,10 @@
-import type { Server } from './server.ts';
+import type { BuiltServer } from './server.ts';
 
 export const mysql = {
   id: 'mysql',
   title: 'Oracle’s MySQL 9.7 LTS from Debian’s source, compiled with libwrap',
   image: 'mysql',
+  typicalBuild: 'about twenty minutes',
   daemon: 'mysqld',
   program: '/usr/sbin/mysqld',
   socketPath: '/run/mysqld/mysqld.sock',
@@ -16,7 +17,7 @@ export const mysql = {
     innodb_buffer_pool_size: '64M',
     // Nothing in the lab replicates.
     disable_log_bin: '',
-    // Aborted connections go to the error log only at 3.
+    // The error log has aborted connections only at 3.
     log_error_verbosity: '3',
   },
   operatorPort: {
@@ -26,9 +27,9 @@ export const mysql = {
       sharedFirst: { admin_address: '{address}', admin_port: '33062', create_admin_listener_thread: 'OFF' },
     },
   },
-  // As 9.7.2 reports it with max_connections 151. MySQL 8 made it as many as max_connections.
+  // As 9.7.2 reports it with max_connections 151. In MySQL 8 it was max_connections.
   backLog: { base: 10_000, perConnection: 0, most: 10_000 },
-  // DROP is for the table that has the host cache: FLUSH HOSTS is gone since 8.4.
+  // DROP is for the table of the host cache: 8.4 has removed FLUSH HOSTS.
   privileges: ['SERVICE_CONNECTION_ADMIN', 'DROP'],
   forgetHosts: 'TRUNCATE TABLE performance_schema.host_cache',
-} as const satisfies Server;
+} as const satisfies BuiltServer;

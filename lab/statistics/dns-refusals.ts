@@ -1,4 +1,5 @@
-import { hostAction } from '../faults/index.ts';
+import { leavesNoLedger } from '../faults/capabilities.ts';
+import { noFaultId } from '../faults/index.ts';
 import type { Path } from '../model/vocabulary.ts';
 import { canonicalAddress, isAddress, type NamedHost, reverseName } from '../network/addresses.ts';
 import type { QueryEvent } from '../record/events.ts';
@@ -50,7 +51,7 @@ function refusedAnyway(before: readonly ConnectSample[]): (sample: ConnectSample
 
 /** Whether a connect began while the fault kept the nameserver's host, port or process from answering. */
 function unreachableIn(record: RunRecord): (sample: ConnectSample) => boolean {
-  const window = hostAction(record.manifest.scenario.fault) === null ? null : faultWindow(record);
+  const window = leavesNoLedger(record.manifest.scenario.fault) ? faultWindow(record) : null;
   return ({ scheduledNs }) => window !== null && scheduledNs >= window.fromNs && scheduledNs < window.toNs;
 }
 
@@ -92,8 +93,8 @@ function askedAbout(
   const all = [reverseName(address), ...names]
     .flatMap((name) => byName.get(name.toLowerCase()) ?? [])
     .toSorted((a, b) => a.receivedNs - b.receivedNs);
-  const answered = all.filter(({ answeredNs, fault }) => answeredNs !== null && fault !== 'none');
-  return { all, inHealth: all.some(({ fault }) => fault === 'none'), byType: [...Map.groupBy(answered, ({ type }) => type).values()] };
+  const answered = all.filter(({ answeredNs, fault }) => answeredNs !== null && fault !== noFaultId);
+  return { all, inHealth: all.some(({ fault }) => fault === noFaultId), byType: [...Map.groupBy(answered, ({ type }) => type).values()] };
 }
 
 /** The answer differed from the zone's, or was cut off and not asked again over TCP. */

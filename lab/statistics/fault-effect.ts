@@ -1,4 +1,5 @@
-import { hostAction } from '../faults/index.ts';
+import { isControl, leavesNoLedger } from '../faults/capabilities.ts';
+import { noFaultId } from '../faults/index.ts';
 import { changesControlQueries, controlQuestions } from '../plan/control-questions.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import type { ControlQuerySample } from '../record/samples.ts';
@@ -15,7 +16,7 @@ import { faultWindow, hostQueries, queries } from './select.ts';
 export function missingEffect(record: RunRecord): string | null {
   const { scenario } = record.manifest;
   const window = faultWindow(record);
-  if (scenario.fault.id === 'none' || (window !== null && (wasTreated(record) || leftUnanswered(record, window)))) {
+  if (isControl(scenario.fault) || (window !== null && (wasTreated(record) || leftUnanswered(record, window)))) {
     return null;
   }
   const fault = `the fault "${scenario.fault.id}"`;
@@ -31,13 +32,13 @@ export function missingEffect(record: RunRecord): string | null {
       ? null
       : `${fault} was in force and by chance changed none of ${inForce.length} queries (${ofHost} from the database host); use a longer fault phase or stronger settings`;
   }
-  return expected === 'never' && hostAction(scenario.fault) === null
+  return expected === 'never' && !leavesNoLedger(scenario.fault)
     ? `${fault} had no effect: with these settings it changes no answer about any host of this run; check "only" and the other settings`
     : `${fault} had no visible effect: no recorded query was affected, of ${inForce.length} that arrived while it was in force`;
 }
 
 function wasTreated(record: RunRecord): boolean {
-  return queries(record, 'all').some(({ treatment, fault }) => fault !== 'none' && treatment !== 'honest');
+  return queries(record, 'all').some(({ treatment, fault }) => fault !== noFaultId && treatment !== 'honest');
 }
 
 type Window = NonNullable<ReturnType<typeof faultWindow>>;
@@ -47,7 +48,7 @@ function leftUnanswered(record: RunRecord, window: Window): boolean {
   // A process that was stopped answers the queries in its queue before it reports that the fault is over.
   const plannedEndNs = (startNs ?? 0) + windows.fault.endMs * 1e6 - timerSlackNs;
   const silent = { fromNs: window.fromNs, toNs: Math.min(window.toNs, plannedEndNs) };
-  return hostAction(scenario.fault) !== null && record.samples.some((sample) => sample.kind === 'canary' && wentUnanswered(sample, silent));
+  return leavesNoLedger(scenario.fault) && record.samples.some((sample) => sample.kind === 'canary' && wentUnanswered(sample, silent));
 }
 
 function wentUnanswered(

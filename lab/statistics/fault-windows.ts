@@ -1,4 +1,5 @@
-import { hostAction, outages } from '../faults/index.ts';
+import { isControl, leavesNoLedger } from '../faults/capabilities.ts';
+import { outages } from '../faults/outages.ts';
 import type { PhaseWindows } from '../model/timeline.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample } from '../record/samples.ts';
@@ -18,7 +19,7 @@ export function faultWindows(record: RunRecord): Interval[] {
     return [];
   }
   const phase = phaseInNs(startNs, windows);
-  if (scenario.fault.id === 'none') {
+  if (isControl(scenario.fault)) {
     return [phase];
   }
   const inForce = faultWindow(record);
@@ -26,7 +27,7 @@ export function faultWindows(record: RunRecord): Interval[] {
     return [];
   }
   // A process that was stopped reports the end of the fault once it runs again, which is after the DNS has healed.
-  const toNs = hostAction(scenario.fault) === null ? Math.min(inForce.toNs, phase.toNs) : Math.min(inForce.toNs, phase.toNs - timerSlackNs);
+  const toNs = Math.min(inForce.toNs, leavesNoLedger(scenario.fault) ? phase.toNs - timerSlackNs : phase.toNs);
   const lengthMs = (toNs - inForce.fromNs) / 1e6;
   return outages(scenario.fault, lengthMs).map(({ fromMs, untilMs }) => ({
     fromNs: inForce.fromNs + fromMs * 1e6,

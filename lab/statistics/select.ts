@@ -1,3 +1,4 @@
+import { isControl } from '../faults/capabilities.ts';
 import type { PhaseWindows } from '../model/timeline.ts';
 import { type Path, type Phase, phases } from '../model/vocabulary.ts';
 import { isControlQuery } from '../network/control-queries.ts';
@@ -36,8 +37,8 @@ export function hostQueries(record: RunRecord, span: Span): QueryEvent[] {
 /** When the fault was in force, as the DNS agent reported it, in ns of the monotonic clock; null if it never was. */
 export function faultWindow(record: RunRecord): { readonly fromNs: number; readonly toNs: number } | null {
   const changes = record.events.filter((event) => event.kind === 'fault').toSorted((a, b) => a.atNs - b.atNs);
-  const begin = changes.find(({ fault }) => fault.id !== 'none');
-  const end = changes.find(({ atNs, fault }) => begin !== undefined && atNs >= begin.atNs && fault.id === 'none');
+  const begin = changes.find(({ fault }) => !isControl(fault));
+  const end = changes.find(({ atNs, fault }) => begin !== undefined && atNs >= begin.atNs && isControl(fault));
   return begin === undefined ? null : { fromNs: begin.atNs, toNs: end?.atNs ?? Number.POSITIVE_INFINITY };
 }
 

@@ -1,6 +1,6 @@
 /**
- * A value as JSON for a file or a terminal. JSON itself escapes only the first 32 control characters; here all are, and those that turn
- * the direction of what follows. A program reads the very same text.
+ * A value as JSON for a file or a terminal. JSON itself escapes only the first 32 control characters; this escapes all of them, and
+ * those that change the direction of writing. A program that parses it gets the same text.
  */
 export function jsonText(value: unknown): string {
   const escaped = JSON.stringify(value, null, 2).replace(

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 
-/** A table of words and figures without lines around them. */
+/** A table for terminals, without lines. */
 export function plainTable(head: string[], colAligns: ('left' | 'right')[]): Table.Table {
   const none = [
     'top',

@@ -1,4 +1,4 @@
-import { hostAction } from '../faults/index.ts';
+import { stopsProcess } from '../faults/capabilities.ts';
 import type { StalledEvent } from '../record/events.ts';
 import type { RunRecord } from '../record/run-record.ts';
 
@@ -28,7 +28,7 @@ function isPlanned({ manifest: { scenario, startNs, windows } }: RunRecord, even
   const at = (ms: number): number => (startNs ?? 0) + ms * 1e6;
   return (
     event.role === 'dns' &&
-    hostAction(scenario.fault)?.kind === 'freeze' &&
+    stopsProcess(scenario.fault) &&
     beganNs(event) > at(windows.fault.startMs) - slackNs &&
     event.atNs < at(windows.fault.endMs) + slackNs
   );

@@ -27,15 +27,15 @@ function refused(definition: unknown): void {
   expect.fail('it was accepted');
 }
 
-describe('an invalid scenario', () => {
-  test('is refused with the place of the problem, whatever a file exports', () => {
+describe('a bad scenario file', () => {
+  test('is rejected with the place of the problem, whatever it exports', () => {
     fc.assert(
       fc.property(anything, (definition) => refused(definition)),
       { numRuns: 200 },
     );
   });
 
-  test('is refused even if it cannot be written as JSON', () => {
+  test('is rejected if it exports values that JSON cannot express', () => {
     const circle: Record<string, unknown> = { ...smallScenario() };
     circle['host'] = circle;
     const throwing = Object.defineProperty({ ...smallScenario() }, 'toJSON', { value: () => Promise.reject });
@@ -44,7 +44,7 @@ describe('an invalid scenario', () => {
     }
   });
 
-  test('with a few wrong values anywhere is refused clearly, or makes a plan', async () => {
+  test('with a few wrong values anywhere is rejected clearly, or makes a plan', async () => {
     await fc.assert(
       fc.asyncProperty(changes(anything), async (list) => {
         const definition = changed(smallScenario(), list);

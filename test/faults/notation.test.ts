@@ -8,7 +8,7 @@ const read = (text: string) =>
   parseOptions({ fault: { takes: 'ID', help: 'the fault', value: faultOption } }, ['--fault', text]).values.fault;
 
 describe('--fault', () => {
-  test('takes a name alone, with the fault’s defaults', () => {
+  test('takes a name alone, and fills in the fault’s defaults', () => {
     expect(read('slow')).toEqual({ settings: { id: 'slow', delay: 500 }, detailed: false });
   });
 
@@ -25,11 +25,11 @@ describe('--fault', () => {
     expect(read(text)).toEqual({ settings, detailed: true });
   });
 
-  test('names the nearest fault for one that is not there', () => {
+  test('suggests the nearest fault for an unknown one', () => {
     expect(() => read('slwo')).toThrow(/expected one of none, slow.*did you mean "slow"/);
   });
 
-  test('a colon without settings is the fault alone', () => {
+  test('takes a colon without settings as the fault alone', () => {
     expect(read('dead:')).toEqual({ settings: { id: 'dead' }, detailed: false });
   });
 
@@ -38,7 +38,7 @@ describe('--fault', () => {
     { id: 'spoofed', claims: ['a.example', '10'], forward: true },
     { id: 'dead', only: { names: ['.example.net', 'in-addr.arpa'], types: ['A'] } },
     { id: 'jitter', delay: { shape: 'normal', meanMs: 5, deviationMs: 1.5 } },
-  ])('reads what a report calls %j', (fault) => {
+  ])('reads the name that a report gives %j', (fault) => {
     const settings = faultSchema.parse(fault);
     expect(read(faultName(settings))?.settings).toEqual(settings);
   });
@@ -51,7 +51,7 @@ describe('--fault', () => {
     'dead:only.types=MX',
     'slow:delay',
     'jitter:delay.shape=uniform',
-  ])('refuses %s', (text) => {
+  ])('rejects %s', (text) => {
     expect(() => read(text)).toThrow(/--fault: expected settings that ".*" has/);
   });
 });

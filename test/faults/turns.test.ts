@@ -3,16 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { Turns } from '../../lab/faults/turns.ts';
 
 describe('turns', () => {
-  test('two who ask in turns get both items each: none is left with the same one', () => {
+  test('two askers in alternation get both items each', () => {
     const turns = new Turns(['x', 'y']);
     expect(['a', 'b', 'a', 'b'].map((who) => `${who}${turns.next(who)}`)).toEqual(['ax', 'by', 'ay', 'bx']);
   });
 
-  test('nothing is dealt out of nothing', () => {
+  test('without items an asker gets nothing', () => {
     expect(new Turns([]).next('a')).toBeUndefined();
   });
 
-  test('with n items all are out after n askings, and each asker has had all after n of its own, however they come', () => {
+  test('with n items, all are dealt out after n calls, and each asker has had all after n calls of its own, in any order', () => {
     const askers = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 9 }), askers, (count, asking) => {

@@ -7,7 +7,7 @@ import { folderName } from '../../lab/files/folder-name.ts';
 const nameOf = (fault: object) => faultName(faultSchema.parse(fault));
 
 describe('the folder of a fault', () => {
-  test('has a name that can be read, as ever', () => {
+  test('has a readable name, the same in every version', () => {
     expect(['dead', 'port-closed', 'spoofed:forward=true', 'slow:delay=250'].map(folderName)).toEqual([
       'dead',
       'port-closed',
@@ -46,7 +46,7 @@ describe('the folder of a fault', () => {
       { id: 'spoofed', claims: Array.from({ length: 60 }, (_, index) => `web-${index}.example.net`) },
       { id: 'spoofed', claims: Array.from({ length: 60 }, (_, index) => `web-${index}.example.${index === 59 ? 'com' : 'net'}`) },
     ],
-  ])('is another for %j than for %j, and short enough for a file system', (one, other) => {
+  ])('differs for %j and %j, and is short enough for a file system', (one, other) => {
     const [first, second] = [folderName(nameOf(one)), folderName(nameOf(other))];
     expect(first).not.toBe(second);
     for (const name of [first, second]) {
@@ -56,7 +56,7 @@ describe('the folder of a fault', () => {
     expect(`${first}-again`).not.toBe(second);
   });
 
-  test('is the same for the same fault, and a cell of the matrix has one of its own as well', () => {
+  test('is the same for the same fault, and a cell of the matrix has its own', () => {
     expect(folderName('dead:only.names=.example.net')).toBe(folderName('dead:only.names=.example.net'));
     const [row] = rows;
     const cells = ['dead:only.names=.example.net', 'dead:only.names=example.net'].map((name) => {

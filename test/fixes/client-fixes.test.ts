@@ -7,7 +7,7 @@ const load = (['tcp', 'socket', 'outsider'] as const).map((path) =>
 );
 
 test.each(['connection-pool', 'client-timeouts'] as const)(
-  '%s changes the network clients and nobody else, to what a scenario may say',
+  '%s changes the network clients and no others, to a load that a scenario may have',
   (id) => {
     const [tcp, ...others] = applyFixesToLoad(load, [id]);
     expect(others).toEqual(load.slice(1));

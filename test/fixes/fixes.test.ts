@@ -15,32 +15,32 @@ const neighbours = {
 };
 
 describe('fixes', () => {
-  test('hosts-file names every client and no outsider, and keeps what the file had', () => {
+  test('hosts-file names every client and no outsider, and keeps the content of the file', () => {
     const hosts = applyFixes(incidentHost, ['hosts-file'], neighbours).files['/etc/hosts'];
     expect(hosts).toBe(`${incidentHost.files['/etc/hosts']}198.18.1.1 web-1.app.test\n2001:db8::2 web-2.app.test\n`);
   });
 
-  test('numeric-acl allows addresses in place of the domain, IPv6 in brackets', () => {
+  test('numeric-acl allows addresses instead of the domain, IPv6 in brackets', () => {
     const { files } = applyFixes(incidentHost, ['numeric-acl'], neighbours);
     expect(files['/etc/hosts.allow']).toBe('{daemon}: 198.18.1.1\n{daemon}: [2001:db8::2]\n');
     expect(files['/etc/hosts.deny']).toBe('ALL: ALL\n');
   });
 
-  test('second-nameserver and local-nameserver differ in the order only, and keep the other lines of resolv.conf', () => {
+  test('second-nameserver and local-nameserver differ only in the order, and keep the other lines of resolv.conf', () => {
     const host = withLinesAdded(incidentHost, '/etc/resolv.conf', ['options rotate']);
     const resolvConf = (id: FixId) => applyFixes(host, [id], neighbours).files['/etc/resolv.conf'];
     expect(resolvConf('second-nameserver')).toBe('nameserver 198.18.0.53\nnameserver 198.18.0.54\noptions rotate\n');
     expect(resolvConf('local-nameserver')).toBe('nameserver 198.18.0.54\nnameserver 198.18.0.53\noptions rotate\n');
   });
 
-  test('resolver-cache asks the nameservers that the host asked before, and the host asks nobody but it', () => {
+  test('resolver-cache asks the nameservers that the host asked before, and the host asks only the cache', () => {
     const host = applyFixes(incidentHost, ['second-nameserver', 'resolver-cache'], neighbours);
     expect(host.resolverCache).toBe('unbound');
     expect(host.files['/etc/resolv.conf']).toBe('nameserver 127.0.0.1\n');
     expect(host.files['/etc/unbound/unbound.conf']).toMatch(/ forward-addr: 198\.18\.0\.53\n {2}forward-addr: 198\.18\.0\.54\n$/);
   });
 
-  test('resolver-cache takes the settings that the host has for unbound, and without them it has none to include', () => {
+  test('resolver-cache includes the host’s own settings for unbound, if it has any', () => {
     const path = '/etc/unbound/unbound.conf.d/timeouts.conf';
     const configured = (files: Readonly<Record<string, string>>) =>
       applyFixes({ ...incidentHost, files: { ...incidentHost.files, ...files } }, ['resolver-cache'], neighbours).files;
@@ -50,7 +50,7 @@ describe('fixes', () => {
     expect(configured({})['/etc/unbound/unbound.conf']).not.toContain('include');
   });
 
-  test('resolver-cache-stale is resolver-cache and the settings of serve-stale', () => {
+  test('resolver-cache-stale is resolver-cache with the settings of serve-stale', () => {
     const lines = (id: FixId) => applyFixes(incidentHost, [id], neighbours).files['/etc/unbound/unbound.conf']?.split('\n') ?? [];
     const more = lines('resolver-cache-stale').filter((line) => !lines('resolver-cache').includes(line));
     expect(more).toEqual(['  serve-expired: yes', '  serve-expired-ttl: 86400']);
@@ -76,14 +76,14 @@ describe('fixes', () => {
     expect(files['/etc/hosts.allow']).toContain('198.18.1.1');
   });
 
-  test('leave the host that they are given as it was', () => {
+  test('do not change the host that they are given', () => {
     const before = JSON.stringify(incidentHost);
     applyFixes(incidentHost, ['hosts-file', 'numeric-acl'], neighbours);
     expect(JSON.stringify(incidentHost)).toBe(before);
   });
 });
 
-test('each fix is measured by a scenario', async () => {
+test('every fix is measured by a scenario', async () => {
   const measured = (await Promise.all(scenarioNames().map(loadScenario))).flatMap(({ fixes }) => fixes);
   expect(fixIds.filter((id) => !measured.includes(id))).toEqual([]);
 });

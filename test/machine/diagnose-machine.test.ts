@@ -33,7 +33,7 @@ const notFine = (change: Partial<Machine>) =>
 const withEngine = (change: Partial<EngineFacts>) => notFine({ engine: { ...engine, ...change } });
 
 describe('the doctor', () => {
-  test('finds nothing on a machine where all is well', () => {
+  test('finds nothing wrong with a good machine', () => {
     expect(notFine({})).toEqual([]);
     expect(canRun(diagnose(machine))).toBe(true);
   });
@@ -60,7 +60,7 @@ describe('the doctor', () => {
     expect(found).toEqual(expected);
   });
 
-  test('says what to do about everything that is not fine', () => {
+  test('gives advice for everything that is not fine, and for nothing else', () => {
     for (const { state, advice } of diagnose({ ...machine, cores: 1, engine: null })) {
       expect(advice !== '').toBe(state !== 'fine');
     }

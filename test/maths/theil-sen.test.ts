@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { theilSen } from '../../lab/maths/theil-sen.ts';
 
-describe('the slope after Theil and Sen', () => {
-  test('of a straight line is its own, without doubt', () => {
+describe('the slope by Theil and Sen', () => {
+  test('of a straight line is exact', () => {
     expect(theilSen([5, 7, 9, 11, 13, 15])).toEqual({ perStep: 2, low: 2, high: 2 });
   });
 
-  test('does not mind a value that sticks out, which would tilt a least-squares line', () => {
+  test('is not moved by an outlier that would tilt a least-squares line', () => {
     expect(theilSen([1, 1, 1, 1, 1, 1, 1, 1000])?.perStep).toBe(0);
   });
 
-  test('of noise about a level has an interval that holds nothing', () => {
+  test('of noise around a constant has an interval that contains zero', () => {
     const values = [4, 9, 1, 7, 5, 8, 2, 6, 3, 5, 7, 4];
     const { low, high } = theilSen(values) ?? { low: 0, high: 0 };
     expect(low).toBeLessThan(0);
@@ -24,12 +24,12 @@ describe('the slope after Theil and Sen', () => {
     expect(theilSen(values)).toEqual({ perStep: 4, low: 1, high: 7 });
   });
 
-  test('of fewer than two values is none', () => {
+  test('does not exist for fewer than two values', () => {
     expect(theilSen([])).toBeNull();
     expect(theilSen([3])).toBeNull();
   });
 
-  test('lies within its interval, turns with the series, and ignores where that begins', () => {
+  test('lies within its interval, changes sign with the series, and ignores where that begins', () => {
     const series = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 2, maxLength: 30 });
     fc.assert(
       fc.property(series, fc.integer({ min: -1000, max: 1000 }), (values, shift) => {

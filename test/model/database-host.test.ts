@@ -6,37 +6,37 @@ import { incidentHost } from '../../lab/scenario/presets/incident.ts';
 const withResolver = (content: string) => resolverOptions(withFile(incidentHost, '/etc/resolv.conf', content));
 
 describe('the resolver of a database host', () => {
-  test('waits 5 s twice for one nameserver, as glibc does without options', () => {
+  test('waits twice 5 s for a single nameserver, as glibc does without options', () => {
     const options = withResolver('nameserver 198.18.0.53\n');
     expect(options).toMatchObject({ nameservers: ['198.18.0.53'], timeoutSeconds: 5, attempts: 2 });
     expect(resolverGivesUpAfterMs(options)).toBe(10_000);
   });
 
-  test('takes timeout and attempts from the options, the last one of each', () => {
+  test('takes the last timeout and the last attempts of the options', () => {
     const options = withResolver('options timeout:3 rotate\nnameserver 10.0.0.1\noptions timeout:1 attempts:1\n');
     expect(options).toMatchObject({ nameservers: ['10.0.0.1'], timeoutSeconds: 1, attempts: 1 });
     expect(resolverGivesUpAfterMs(options)).toBe(1000);
   });
 
-  test('asks no more than three nameservers', () => {
+  test('asks at most three nameservers', () => {
     expect(withResolver('nameserver 1.1.1.1\nnameserver 2.2.2.2\nnameserver 3.3.3.3\nnameserver 4.4.4.4\n').nameservers).toHaveLength(3);
   });
 
-  test('with other nameservers keeps every line that glibc does not take for one', () => {
+  test('keeps every line that is not a nameserver to glibc when the nameservers change', () => {
     const host = withFile(incidentHost, '/etc/resolv.conf', 'nameserver\t10.0.0.1\n nameserver 10.0.0.2\noptions rotate');
     expect(withNameservers(host, (addresses) => [...addresses, '10.0.0.9']).files['/etc/resolv.conf']).toBe(
       'nameserver 10.0.0.1\nnameserver 10.0.0.9\n nameserver 10.0.0.2\noptions rotate\n',
     );
   });
 
-  test('doubles and divides the wait from the second nameserver on', () => {
+  test('doubles the wait for each further nameserver, and divides it among all', () => {
     expect(resolverGivesUpAfterMs({ nameservers: ['a', 'b'], timeoutSeconds: 5, attempts: 2 })).toBe(20_000);
     expect(resolverGivesUpAfterMs({ nameservers: ['a', 'b', 'c'], timeoutSeconds: 5, attempts: 1 })).toBe(14_000);
   });
 });
 
 describe('a host as data', () => {
-  test('names the daemon only when it is known', () => {
+  test('names the daemon once the server is known', () => {
     expect(incidentHost.files['/etc/hosts.allow']).toBe('{daemon}: .app.test\n');
     expect(forDaemon(incidentHost, 'mysqld').files['/etc/hosts.allow']).toBe('mysqld: .app.test\n');
   });

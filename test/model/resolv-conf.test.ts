@@ -16,7 +16,7 @@ describe('resolv.conf is read as glibc 2.36 reads it', () => {
     expect(resolverGivesUpAfterMs(readResolvConf(`${nameservers}options ${options}\n`))).toBe(ms);
   });
 
-  test('the limits of glibc hold for the wait, too: 30 s × 5', () => {
+  test('glibc’s limits also bound the wait: 30 s × 5', () => {
     expect(resolverGivesUpAfterMs(readResolvConf('nameserver 10.0.0.53\noptions timeout:60 attempts:9\n'))).toBe(150_000);
   });
 });

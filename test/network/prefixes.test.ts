@@ -7,7 +7,7 @@ import { coveringPrefixes } from '../../lab/network/prefixes.ts';
 const from = (first: string, count: number) => Array.from({ length: count }, (_, index) => addressAfter(first, index));
 
 describe('the prefixes that cover addresses', () => {
-  test('are as few as can be', () => {
+  test('are as few as possible', () => {
     expect(coveringPrefixes(from('10.0.0.0', 4096))).toEqual(['10.0.0.0/20']);
     expect(coveringPrefixes(from('10.0.0.1', 6))).toEqual(['10.0.0.1/32', '10.0.0.2/31', '10.0.0.4/31', '10.0.0.6/32']);
     expect(coveringPrefixes(from('fd00::ff00', 512))).toEqual(['fd00::ff00/120', 'fd00::1:0/120']);
@@ -15,11 +15,11 @@ describe('the prefixes that cover addresses', () => {
     expect(coveringPrefixes([])).toEqual([]);
   });
 
-  test('keep the families apart, take any order, and an address twice', () => {
+  test('separate the families, and accept any order and duplicates', () => {
     expect(coveringPrefixes(['2001:db8::1', '10.0.0.1', '2001:db8::', '10.0.0.0', '10.0.0.1'])).toEqual(['10.0.0.0/31', '2001:db8::/127']);
   });
 
-  test('cover every one of them, and no other', () => {
+  test('cover each of the addresses, and no other', () => {
     const address = fc.integer({ min: 0, max: 300 }).map((steps) => addressAfter('10.255.255.100', steps));
     fc.assert(
       fc.property(fc.array(address), (addresses) => {

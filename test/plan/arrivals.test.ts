@@ -40,7 +40,7 @@ describe('the load of a run', () => {
     expect(times.slice(0, 3)).toEqual([250, 500, 750]);
   });
 
-  test('fixed arrivals count from the beginning of their phase, and none lies behind its end', () => {
+  test('fixed arrivals count from the beginning of their phase, and none comes after its end', () => {
     const arrivals = { process: 'fixed', phase: 'fault', offsetsMs: [0, 5000, 60_000] } as const;
     expect(schedule([{ path: 'outsider', arrivals, connectTimeoutMs: 1000 }]).map(({ atMs }) => atMs)).toEqual([31_000, 36_000]);
   });
@@ -50,7 +50,7 @@ describe('the load of a run', () => {
     expect(new Set(schedule([{ ...poisson, quits: false }]).map(({ quits }) => quits))).toEqual(new Set([false]));
   });
 
-  test('the same seed gives the same load, another seed another one', () => {
+  test('the same seed gives the same load, and another seed a different one', () => {
     expect(schedule([poisson], 5)).toEqual(schedule([poisson], 5));
     expect(schedule([poisson], 5)).not.toEqual(schedule([poisson], 6));
   });
@@ -61,13 +61,13 @@ describe('the load of a run', () => {
     expect(withSocket.filter(({ path }) => path === 'tcp').map(({ atMs, source }) => [atMs, source])).toEqual(alone);
   });
 
-  test('network clients come from all their addresses, others from none', () => {
+  test('network clients come from all their addresses, other clients from none', () => {
     const all = schedule([poisson, { path: 'session', arrivals: { process: 'constant', ratePerSecond: 1 }, connectTimeoutMs: 1 }]);
     expect(new Set(all.filter(({ path }) => path === 'tcp').map(({ source }) => source)).size).toBe(20);
     expect(all.filter(({ path }) => path === 'session').every(({ source }) => source === null)).toBe(true);
   });
 
-  test('a stepped rate has so many arrivals in each step, and its other rate outside', () => {
+  test('a stepped rate has the arrivals of its rate in each step, and its other rate elsewhere', () => {
     const arrivals = { process: 'steps', phase: 'fault', ratesPerSecond: [2, 8], stepMs: 10_000, elsewherePerSecond: 1 } as const;
     const times = schedule([{ path: 'tcp', arrivals, connectTimeoutMs: 1000 }]).map(({ atMs }) => atMs);
     const between = (fromMs: number, toMs: number) => times.filter((at) => at >= fromMs && at < toMs).length;
@@ -79,7 +79,7 @@ describe('the load of a run', () => {
     ]);
   });
 
-  test('a burst comes at once, or within its time', () => {
+  test('a burst comes at once or within its time', () => {
     const burst = { process: 'burst', phase: 'fault', offsetMs: 2000, count: 5, withinMs: 0, elsewherePerSecond: 0.1 } as const;
     const times = (arrivals: Parameters<typeof scheduleArrivals>[0][number]['arrivals']) =>
       schedule([{ path: 'tcp', arrivals, connectTimeoutMs: 1000 }])
@@ -89,7 +89,7 @@ describe('the load of a run', () => {
     expect(times({ ...burst, withinMs: 1000 })).toEqual([33_000, 33_200, 33_400, 33_600, 33_800]);
   });
 
-  test('a client that tries again at once never waits, one that backs off waits within bounds that double', () => {
+  test('a client that tries again at once never waits; one that backs off waits within bounds that double', () => {
     const [atOnce] = schedule([{ ...poisson, retry: { after: 'immediately', maximumRetries: 3 } }]);
     expect(atOnce?.retryDelaysMs).toEqual([0, 0, 0]);
     const backingOff = schedule([

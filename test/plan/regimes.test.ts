@@ -37,7 +37,7 @@ const options = { ratePerSecond: '--rate', delayMs: '--delay-ms' } as const;
 /** What the command line lets through. */
 const widest = { ratePerSecond: { from: 0.01, to: 2000 }, delayMs: { from: 1, to: 60_000 } } as const;
 
-/** Evenly on a logarithmic scale, to three digits, as somebody would type them. */
+/** Evenly on a logarithmic scale, to three digits, as people type them. */
 function drawn(name: string, count: number, within: Scenario['takes']): Overrides[] {
   const random = randomSource(11, name);
   const draw = (range: { readonly from: number; readonly to: number } | undefined): number | undefined =>
@@ -59,11 +59,11 @@ describe.each([...loaded.keys()])('%s', (name) => {
     expect({ timeline, expectations }).toEqual({ timeline: scenario.timeline, expectations: scenario.expectations });
   });
 
-  test('is planned with any rate and delay, or refuses them with what is allowed', () => {
+  test('is planned with any rate and delay, or rejects them with the allowed range', () => {
     for (const settings of drawn(name, 25, scenario.fault.id === 'slow' ? widest : { ratePerSecond: widest.ratePerSecond })) {
       const plan = planned(name, settings);
       if (typeof plan === 'string') {
-        expect(plan).toMatch(/^--(rate|delay-ms): expected (not to be given|[\d.]+ to [\d.]+)/m);
+        expect(plan).toMatch(/^--(rate|delay-ms): expected (no value|[\d.]+ to [\d.]+)/m);
         continue;
       }
       for (const kind of kinds.filter((each) => settings[each] !== undefined)) {
@@ -139,7 +139,7 @@ const modelled = [...loaded].flatMap(([name, { fixes, fault, load, shortOfCpu, t
   return isKnown && Object.keys(takes).length > 0 ? [name] : [];
 });
 
-describe('what a scenario expects is true in the model of the accept queue, wherever it takes rate and delay', () => {
+describe('the expectations of a scenario hold in the model of the accept queue, with every rate and delay that it takes', () => {
   test.each(modelled)('%s', (name) => {
     const { takes, regimes } = scenarioOf(name);
     const failed = drawn(name, regimes === undefined ? 6 : 30, takes).flatMap((settings) => {
@@ -187,7 +187,7 @@ describe('the regime of dns-slow', () => {
     ]);
   });
 
-  test('is not named where another fault was put in its place: limits stay, and it is not in force', () => {
+  test('is not named if another fault replaces its own; the limits stay', () => {
     expect(planOf('dns-slow', { fault: { settings: { id: 'none' }, detailed: false } }).scenario.regime).toBeUndefined();
   });
 
@@ -195,15 +195,15 @@ describe('the regime of dns-slow', () => {
     ['a rate', { ratePerSecond: 500 }, '--rate: expected 0.2 to 300 connects a second for dns-slow, got 500'],
     ['a delay', { delayMs: 10 }, '--delay-ms: expected 50 to 9490 or 10500 to 60000 ms for dns-slow, got 10'],
     ['a delay between two regimes', { delayMs: 10_000 }, '--delay-ms: expected 50 to 9490 or 10500 to 60000 ms for dns-slow, got 10000'],
-  ])('there is none for %s outside all of them: it is refused with what is allowed', (_what, overrides, message) => {
+  ])('does not exist for %s outside all of them: the error names the allowed range', (_what, overrides, message) => {
     expect(planned('dns-slow', overrides)).toBe(message);
   });
 
-  test('a scenario that is true at its own rate only says so', () => {
+  test('an error says so if a scenario holds only at its own rate', () => {
     expect(planned('threshold', { ratePerSecond: 7 })).toBe(
-      '--rate: expected not to be given, because what threshold expects is true only with the times at which its clients come and with its own delay; got 7',
+      '--rate: expected no value, because the expectations of threshold hold only with its own arrival times and with its own delay; got 7',
     );
-    expect(planned('observe-linkage', { ratePerSecond: 7 })).toContain('is true only at 5 connects a second; got 7');
+    expect(planned('observe-linkage', { ratePerSecond: 7 })).toContain('hold only at 5 connects a second; got 7');
   });
 
   const expectationsOf = (id: string): readonly Expectation[] =>
@@ -217,7 +217,7 @@ describe('the regime of dns-slow', () => {
     ['of a full queue', { ratePerSecond: 2 }, 'queue-full'],
     ['of a dead DNS', { delayMs: 6000 }, 'as-dead'],
     ['of late answers', { delayMs: 500 }, 'asked-again'],
-  ])('what is expected %s is refuted with %o: the model can tell', (_what, overrides, id) => {
+  ])('an expectation %s is refuted with %o: the model can tell', (_what, overrides, id) => {
     expect(modelledVerdict(planOf('dns-slow', overrides), expectationsOf(id)).verdict).toBe('refuted');
   });
 });

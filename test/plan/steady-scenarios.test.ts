@@ -5,7 +5,7 @@ import { mariadb } from '../../lab/servers/mariadb.ts';
 
 const seeds = Array.from({ length: 100 }, (_, index) => index + 1);
 
-test('to the cold cache no client comes twice, whatever the seed: unbound may still be asking for its name', async () => {
+test('no client comes to the cold cache twice, whatever the seed: unbound may still be asking for its name', async () => {
   const scenario = await loadScenario('fix-resolver-cache-cold');
   const twice = seeds.filter((seed) => {
     const sources = makePlan('cold', scenario, mariadb, { seed }).arrivals.flatMap(({ path, source }) => (path === 'tcp' ? [source] : []));
@@ -14,12 +14,12 @@ test('to the cold cache no client comes twice, whatever the seed: unbound may st
   expect(twice).toEqual([]);
 });
 
-test.each(['time-wait-exhaustion', 'observe-time-wait'])('the clients of %s close first: none leaves it to the server', async (name) => {
+test.each(['time-wait-exhaustion', 'observe-time-wait'])('the clients of %s all close first', async (name) => {
   const { arrivals } = makePlan(name, await loadScenario(name), mariadb);
   expect(new Set(arrivals.filter(({ path }) => path === 'tcp').map(({ quits }) => quits))).toEqual(new Set([false]));
 });
 
-test('to the cold cache no client comes when the fault begins: its PTR would be answered, and its forward query not', async () => {
+test('no client comes to the cold cache when the fault begins: its PTR query would be answered, and its forward query not', async () => {
   const scenario = await loadScenario('fix-resolver-cache-cold');
   const { arrivals, windows } = makePlan('cold', scenario, mariadb);
   const nearest = Math.min(...arrivals.filter(({ path }) => path === 'tcp').map(({ atMs }) => Math.abs(atMs - windows.fault.startMs)));

@@ -53,7 +53,7 @@ const word = fc
   .map((text) => text.replaceAll('\0', '') || 'x');
 
 describe('a command line for a shell', () => {
-  test('is split by a shell into the words that it was made of, and has only characters that every report can show', () => {
+  test('is read by a shell as its original words, and has only characters that every report can show', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(word, fc.constant('')), { minLength: 1, maxLength: 12 }), (words) => {
         const line = shellLine(words);
@@ -72,7 +72,7 @@ describe('a command line for a shell', () => {
     expect(shellLine(npmRun('gc'))).toBe('npm run gc');
   });
 
-  test('of a record of an older version gets the -- that npm needs', () => {
+  test('gets the -- that npm needs, for records of older versions', () => {
     expect(againLine(['npm', 'run', 'scenario', 'dns-slow', '--rate', '60'])).toBe('npm run scenario -- dns-slow --rate 60');
     expect(againLine(['npm', 'run', 'scenario', '--', 'dns-slow', '--rate', '60'])).toBe('npm run scenario -- dns-slow --rate 60');
   });
@@ -82,7 +82,7 @@ describe('npm itself', () => {
   const folder = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('passes every option and every strange word of the command to the script', () => {
+  test('passes every option and every unusual word of the command to the script', () => {
     const show = 'node -e "console.log(JSON.stringify(process.argv.slice(1)))" --';
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { verify: show } }));
     const line = shellLine(npmRun('verify', { seed: '7', jobs: '2', 'server-image': 'a b' }, [`-it's "$HOME"\n\u001b[2J`]));
@@ -96,7 +96,7 @@ describe('npm itself', () => {
   });
 });
 
-/** Some options as typed; `texts` has their possible values. */
+/** Options as people type them, each perhaps; `texts` has their values. */
 function typed(texts: Readonly<Record<string, fc.Arbitrary<string | true>>>): fc.Arbitrary<GivenOptions> {
   return fc.record(texts, { requiredKeys: [] });
 }
@@ -127,10 +127,10 @@ function compare(options: Options, given: GivenOptions, on: ServerChoice, again:
   expect(values).toEqual({ ...rest, ...(on.image === undefined ? { server: on.server.id } : { 'server-image': on.image }) });
 }
 
-describe('the command that a report prints to run it again has the settings of the run', () => {
+describe('the command that a report prints to repeat the run has its settings', () => {
   const faults = [...columns.map(({ name }) => name), 'jitter:delay.shape=uniform,delay.fromMs=10,delay.toMs=90', 'dead:only.types=PTR+A'];
 
-  test('of a scenario, with any options, even if a value is the scenario’s own name', () => {
+  test('for a scenario with any options, even if a value is the scenario’s own name', () => {
     const given = typed({
       seed,
       fix: fc.oneof(
@@ -160,7 +160,7 @@ describe('the command that a report prints to run it again has the settings of t
     );
   });
 
-  test('of verify, with any folder', () => {
+  test('for verify, in any folder', () => {
     fc.assert(
       fc.property(word, typed({ seed, jobs: fc.constantFrom('1', '32'), out: word, quiet: switched }), choice, (folder, options, on) => {
         const { given } = parseOptions(verifyOptions, asTyped(options));
@@ -170,7 +170,7 @@ describe('the command that a report prints to run it again has the settings of t
     );
   });
 
-  test('of a soak', () => {
+  test('for a soak', () => {
     fc.assert(
       fc.property(typed({ runs: fc.constantFrom('20', '10000'), scenario: word, out: word, keep: switched }), choice, (options, on) => {
         const { given } = parseOptions(soakOptions, asTyped(options));
@@ -182,7 +182,7 @@ describe('the command that a report prints to run it again has the settings of t
     );
   });
 
-  test('of a cell of the matrix: that cell and no other, with its seed and server', () => {
+  test('for a single cell of the matrix, with its seed and server', () => {
     const own = ['jitter:delay.shape=uniform,delay.fromMs=10,delay.toMs=90', 'dead:only.types=PTR+A'].map((name) => ({
       name,
       title: name,
@@ -202,7 +202,7 @@ describe('the command that a report prints to run it again has the settings of t
     }
   });
 
-  test('in summary.md and report.html, exactly as it is to be typed', async () => {
+  test('in summary.md and report.html, exactly as a user types it', async () => {
     const browser = await bundlePage();
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), (words) => {
@@ -224,7 +224,7 @@ function unescaped(markup: string): string {
   return markup.replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => characters[name] ?? '');
 }
 
-describe('every command that the lab’s code and the READMEs name', () => {
+describe('every command in the lab’s code and the README', () => {
   const scripts = Object.keys(
     (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Readonly<Record<string, string>> }).scripts,
   );
@@ -239,7 +239,7 @@ describe('every command that the lab’s code and the READMEs name', () => {
     ),
   );
 
-  test('is a script of the package, with existing options after --', () => {
+  test('is a script of the package, and has its options, which follow --', () => {
     expect(named.length).toBeGreaterThan(60);
     const wrong = named.filter(({ script, words }) => {
       const separator = words.indexOf('--');

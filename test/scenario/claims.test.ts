@@ -13,32 +13,32 @@ const run = (more: Partial<ClaimRun> = {}): ClaimRun => ({
 });
 const claim = { id: 'c', text: 'It works.', verdict: 'does not hold', but: 'it does not', shownBy: ['a', 'b'] } as const;
 
-describe('what recorded runs say of a claim', () => {
-  test('its verdict, where everything that shows it was confirmed', () => {
+describe('the measured verdict of a claim', () => {
+  test('is the claim’s own if every expectation that shows it was confirmed', () => {
     expect(measuredVerdict(claim, 'observe-socket', 'mariadb', [run()])).toBe('does not hold');
   });
 
-  test('nothing is shown where one of those expectations was not confirmed', () => {
+  test('is "not shown" if one of those expectations was not confirmed', () => {
     expect(measuredVerdict(claim, 'observe-socket', 'mariadb', [run({ confirmed: ['a'] })])).toBe('not shown');
   });
 
-  test('an expectation that has no part in the claim may fail', () => {
+  test('ignores expectations that the claim does not name', () => {
     expect(measuredVerdict(claim, 'observe-socket', 'mariadb', [run({ verdict: 'refuted' })])).toBe('does not hold');
   });
 
-  test('no verdict without a run of that scenario on that server', () => {
+  test('is missing without a run of that scenario on that server', () => {
     expect(measuredVerdict(claim, 'observe-socket', 'mysql', [run()])).toBeNull();
     expect(measuredVerdict(claim, 'threshold', 'mariadb', [run()])).toBeNull();
   });
 });
 
-test('a newer run takes the place of the older one of the same scenario and server, and of no other', () => {
+test('a newer run replaces the older one of the same scenario and server, and no other', () => {
   const older = [run(), run({ server: 'mysql' })];
   const newer = [run({ verdict: 'refuted' }), run({ verdict: 'inconclusive' })];
   expect(mergeClaimRuns(older, newer)).toEqual([run({ verdict: 'inconclusive' }), run({ server: 'mysql' })]);
 });
 
-test('the ledger knows no run of a scenario that is gone', async () => {
+test('the ledger has no run of a scenario that no longer exists', async () => {
   const names = scenarioNames();
   expect(readClaimRuns().filter(({ scenario }) => !names.includes(scenario))).toEqual([]);
 });

@@ -22,7 +22,7 @@ describe('a scenario file', () => {
     await expect(loadScenario(name)).resolves.toHaveProperty('title');
   });
 
-  test('gets its defaults', () => {
+  test('is completed with defaults', () => {
     expect(parseScenario('x.ts', smallScenario())).toMatchObject({ fixes: [], lagBudgetMs: 250, load: [{ connectTimeoutMs: 10_000 }] });
   });
 
@@ -45,21 +45,38 @@ describe('a scenario file', () => {
     ]);
   });
 
-  test('wants exactly one limit for an expectation', () => {
+  test('needs exactly one limit for each expectation', () => {
     const [first] = smallScenario().expectations;
     expect(problemsOf(smallScenario({ expectations: [{ ...first, atMost: 5 } as never] }))[0]).toContain(
       'exactly one of "atLeast", "atMost", "is" and "isShown"',
     );
   });
 
-  test('wants names and addresses once', () => {
+  test.each([
+    ['a reading that nobody takes', 'server', 'acceptQueueDepht', 'got "acceptQueueDepht" (did you mean "acceptQueueDepth"?)'],
+    [
+      'a reading of the other side',
+      'client',
+      'acceptQueueDepth',
+      'expected a reading of the client hosts (established, synRecv, timeWait, closeWait), got "acceptQueueDepth"',
+    ],
+  ])('cannot expect %s', (_what, side, name, problem) => {
+    const [first] = smallScenario().expectations;
+    const measure = { of: 'reading', side, name, statistic: 'max' };
+    const [only, ...others] = problemsOf(smallScenario({ expectations: [{ ...first, measure } as never] }));
+    expect(only).toMatch(/^x\.ts: expectations\.0\.measure\.name: expected /);
+    expect(only).toContain(problem);
+    expect(others).toEqual([]);
+  });
+
+  test('needs unique names and addresses', () => {
     const scenario = smallScenario();
     const problems = problemsOf({
       ...scenario,
       nameserver: scenario.host.address,
       expectations: [...scenario.expectations, ...scenario.expectations],
     });
-    expect(problems).toContain('x.ts: expectations.1: expected each name once, got "stalls" again');
+    expect(problems).toContain('x.ts: expectations.1: expected unique names, got "stalls" twice');
   });
 
   test('may list its clients by name and address, IPv4 and IPv6, each address once', () => {
@@ -99,11 +116,11 @@ describe('a scenario file', () => {
     ).toContain('expected phases of 1800000 ms or less in all');
   });
 
-  test.each([null, undefined, 5, 'text', []])('%j is no scenario', (definition) => {
+  test.each([null, undefined, 5, 'text', []])('%j is not a scenario', (definition) => {
     expect(problemsOf(definition)[0]).toContain('expected object');
   });
 });
 
-test('an unknown name comes back with the nearest one', async () => {
+test('the error for an unknown name suggests the nearest one', async () => {
   await expect(loadScenario('dns-slwo')).rejects.toThrow('expected the name of a scenario, got "dns-slwo" (did you mean "dns-slow"?)');
 });

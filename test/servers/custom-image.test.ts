@@ -28,8 +28,8 @@ function placed(server: Server, path: string): string {
   return files.find((file) => file.path === path)?.content ?? '';
 }
 
-describe('the server of an image that somebody brings', () => {
-  test("has its own option files read first and the lab's settings last, so that those win", () => {
+describe('the server of an image that a user brings', () => {
+  test("reads its own option files first and the lab's settings last, so that the lab's win", () => {
     const lines = placed(broughtServer('shop/db:1', findings()), '/wraplab/server.cnf').split('\n');
     expect(lines.slice(0, 3)).toEqual(['!include /etc/my.cnf', '!include /root/.my.cnf', '[mysqld]']);
     for (const setting of [
@@ -44,7 +44,7 @@ describe('the server of an image that somebody brings', () => {
     }
   });
 
-  test('has its data folder made with those files too, where it has none', () => {
+  test('fills an empty data folder with those files too', () => {
     const server = broughtServer('shop/db:1', findings({ initialised: false, user: 'db' }));
     expect(placed(server, '/wraplab/start.sh')).toContain(
       "'/usr/sbin/mysqld' '--defaults-file=/wraplab/prepare.cnf' '--initialize-insecure' '--user=db' '--datadir=/data' >&2",
@@ -53,7 +53,7 @@ describe('the server of an image that somebody brings', () => {
     expect(placed(server, '/wraplab/prepare.cnf')).not.toContain('init_file');
   });
 
-  test("MariaDB's is made by its installer", () => {
+  test("fills MariaDB's data folder with MariaDB's installer", () => {
     const version = 'mariadbd  Ver 11.4.2-MariaDB for debian-linux-gnu on x86_64';
     const server = broughtServer('shop/db:1', findings({ version, initialised: false, installer: '/usr/bin/mariadb-install-db' }));
     expect(server.prepare?.[0]).toBe('/usr/bin/mariadb-install-db');
@@ -73,7 +73,7 @@ describe('the server of an image that somebody brings', () => {
     expect(kinds(release('10.11.14-MariaDB-0+deb12u2'))).toEqual(['sharedLast']);
   });
 
-  test('makes of max_connections the accept queue of its kind: as long as that from MySQL 8.0 on, the most of somaxconn from 9.7 on, 50 and a fifth of it before and on MariaDB', () => {
+  test('derives the accept queue from max_connections as its kind does: equal to it from MySQL 8.0 on, limited only by somaxconn from 9.7 on, 50 + a fifth of it before that and on MariaDB', () => {
     const capacity = (number: string, serverOptions: Record<string, string> = {}): number =>
       acceptQueueCapacity({ serverOptions, sysctls: {} }, release(number));
     // Each holds one connection more than back_log.
@@ -87,21 +87,21 @@ describe('the server of an image that somebody brings', () => {
   });
 });
 
-describe('what cannot be run on a server', () => {
-  test('MySQL before 8.0.14 has no port for operators, and no image that is brought has a twin without libwrap', () => {
+describe('the scenarios that a server cannot run', () => {
+  test('are those with a port for operators on MySQL before 8.0.14, and fix-no-libwrap on any image that a user brings', () => {
     const limits = limitsOf(release('5.7.44'), scenarios);
     expect(limits).toContain(
       'it cannot run admin-refused, admin-thread: expected a server with a port for operators with an accept thread of its own, got shop/db:1 (mysqld 5.7.44), which has none',
     );
     expect(limits.join('\n')).toMatch(/cannot run extra-port: .* which has none/);
     expect(limits.join('\n')).toMatch(
-      /cannot run fix-no-libwrap: .* of which the lab has the same version without libwrap, got shop\/db:1/,
+      /cannot run fix-no-libwrap: .* expected a server that the lab also has without libwrap, got shop\/db:1/,
     );
   });
 
-  test('is said of the servers of the lab in the same way', () => {
+  test('are listed for the lab’s own servers in the same way', () => {
     const limits = limitsOf(mariadb, scenarios).join('\n');
-    expect(limits).toMatch(/cannot run admin-shared: .* which has only a port for operators that the common accept thread looks at last/);
+    expect(limits).toMatch(/cannot run admin-shared: .* which has only a port for operators that the common accept thread checks last/);
     expect(limits).not.toMatch(/fix-no-libwrap|dns-slow|extra-port/);
   });
 });

@@ -106,16 +106,21 @@ describe('outcomes', () => {
 });
 
 describe('readings', () => {
-  const samples = [reading(10_000, { errors: 3 }), reading(10_250, {}), reading(10_500, { errors: 9 }), reading(10_750, { errors: 8 })];
+  const samples = [
+    reading(10_000, { timeWait: 3 }),
+    reading(10_250, {}),
+    reading(10_500, { timeWait: 9 }),
+    reading(10_750, { timeWait: 8 }),
+  ];
   const of = (statistic: 'min' | 'mean' | 'max' | 'increase') =>
-    measure(recordOf({ samples }), { of: 'reading', side: 'server', name: 'errors', statistic }, 'fault').value;
+    measure(recordOf({ samples }), { of: 'reading', side: 'server', name: 'timeWait', statistic }, 'fault').value;
 
   test('have a least, a greatest and a mean value, and an increase from first to last', () => {
     expect([of('max'), of('min'), of('mean'), of('increase')]).toEqual([9, 3, 20 / 3, 5]);
   });
 
-  test('do not count if they are of the other side', () => {
-    expect(measure(recordOf({ samples }), { of: 'reading', side: 'client', name: 'errors', statistic: 'max' }, 'fault').samples).toBe(0);
+  test('of the other side do not count', () => {
+    expect(measure(recordOf({ samples }), { of: 'reading', side: 'client', name: 'timeWait', statistic: 'max' }, 'fault').samples).toBe(0);
   });
 });
 

@@ -1,5 +1,6 @@
+import { hostAction } from '../../faults/capabilities.ts';
 import type { DnsAnswer } from '../../faults/fault.ts';
-import { enforce, type FaultInForce, hostAction } from '../../faults/index.ts';
+import { enforce, type FaultInForce, noFaultId } from '../../faults/index.ts';
 import { randomSource } from '../../maths/random.ts';
 import type { QueryEvent } from '../../record/events.ts';
 import type { Emit, Handlers } from '../channel.ts';
@@ -21,7 +22,7 @@ type Hosts = Parameters<'dns', 'serve'>['zone'];
  */
 export function createDnsAgent(emit: Emit): Handlers<'dns'> {
   const nameserver = new Nameserver();
-  const honest = begin({ fault: { id: 'none' }, seed: 0 }, []);
+  const honest = begin({ fault: { id: noFaultId }, seed: 0 }, []);
   let inForce = honest;
   let hosts: Hosts = [];
   /** Answers not yet sent; the ledger has them as unanswered if the run ends first. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { HostAction } from '../../faults/fault.ts';
+import type { HostAction } from '../../faults/effect-on-host.ts';
 import { nowNs } from '../clock.ts';
 import { giveUpAddress, takeBackAddress } from '../interfaces.ts';
 import { type Listener, listen, type Received, type Transport, transports } from './dns-server.ts';

@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { AclReading } from '../../model/readings.ts';
 import { callAt } from '../clock.ts';
 
 /** The files with libwrap's rules, and their counters in readings. */
-const counters = { '/etc/hosts.allow': 'hostsAllowReads', '/etc/hosts.deny': 'hostsDenyReads' } as const;
+const counters = { '/etc/hosts.allow': 'hostsAllowReads', '/etc/hosts.deny': 'hostsDenyReads' } as const satisfies Readonly<
+  Record<string, AclReading>
+>;
 
 /**
  * Counts with strace how often the accept thread opens hosts.allow and hosts.deny. This is expensive: every system call of that thread stops

@@ -1,7 +1,8 @@
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2';
+import type { StatusReading } from '../../model/readings.ts';
 
 /** The server's status variables for readings, and their names there. */
-const counters: Readonly<Record<string, string>> = {
+const counters: Readonly<Record<string, StatusReading>> = {
   Connection_errors_tcpwrap: 'connectionErrorsTcpwrap',
   Aborted_connects: 'abortedConnects',
   Aborted_clients: 'abortedClients',

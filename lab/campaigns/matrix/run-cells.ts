@@ -4,7 +4,8 @@ import { unavailableFixes } from '../../fixes/index.ts';
 import { makePlan, type Plan } from '../../plan/plan.ts';
 import type { SideBySide } from '../../run/run-options.ts';
 import { parseScenario } from '../../scenario/catalog.ts';
-import { expandClients, type Scenario } from '../../scenario/scenario-schema.ts';
+import { neighboursOf } from '../../scenario/neighbours.ts';
+import type { Scenario } from '../../scenario/scenario-schema.ts';
 import type { Server } from '../../servers/server.ts';
 import { fellBehind } from '../../statistics/load-lag.ts';
 import { judge } from '../../verdict/judge.ts';
@@ -103,12 +104,7 @@ function placeOf({ row, column }: CellPlace): Pick<Cell, 'fix' | 'fault'> {
 }
 
 function whyUnavailable(scenario: Scenario, server: Server): string | undefined {
-  const [reason] = unavailableFixes(scenario.fixes, server, {
-    clients: expandClients(scenario.clients.tcp),
-    outsiders: expandClients(scenario.clients.outsider),
-    nameserver: scenario.nameserver,
-    secondNameserver: scenario.secondNameserver,
-  });
+  const [reason] = unavailableFixes(scenario.fixes, server, neighboursOf(scenario));
   return reason;
 }
 

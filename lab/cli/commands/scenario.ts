@@ -6,7 +6,8 @@ import { newRunFolder } from '../../campaigns/run-folder.ts';
 import { openWorkbench } from '../../campaigns/workbench.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { usageError } from '../../errors/lab-error.ts';
-import { faultIds } from '../../faults/index.ts';
+import { takesDelay } from '../../faults/capabilities.ts';
+import { faultIds, faults } from '../../faults/index.ts';
 import { faultOption } from '../../faults/notation/fault-option.ts';
 import { takeFolder } from '../../files/unused-folder.ts';
 import { fixIds } from '../../fixes/index.ts';
@@ -37,6 +38,11 @@ const fixList = z
   .string()
   .transform((text) => (text === 'none' ? [] : text.split(',')))
   .pipe(z.array(z.enum(fixIds)));
+
+const delayedFaults = faults
+  .filter(takesDelay)
+  .map(({ id }) => `"${id}"`)
+  .join(' or ');
 
 export const options = {
   seed: { takes: 'N', help: 'seed of arrivals and fault (default 1)', value: wholeNumber(0, 2 ** 31 - 1) },
@@ -126,9 +132,9 @@ function overrides(values: Values<typeof options>) {
 /** An option that would change nothing is a mistake. */
 function checked(plan: Plan, values: Values<typeof options>): Plan {
   const { fault } = plan.scenario;
-  if (values['delay-ms'] !== undefined && fault.id !== 'slow') {
+  if (values['delay-ms'] !== undefined && !takesDelay(fault)) {
     throw usageError([
-      `--delay-ms: expected with the fault "slow", got it with the fault "${fault.id}" of ${values.fault === undefined ? plan.scenarioName : '--fault'}`,
+      `--delay-ms: expected with the fault ${delayedFaults}, got it with the fault "${fault.id}" of ${values.fault === undefined ? plan.scenarioName : '--fault'}`,
     ]);
   }
   return plan;

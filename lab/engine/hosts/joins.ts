@@ -3,7 +3,8 @@ import { hostAddresses } from '../../model/database-host.ts';
 import { addressAfter, canonicalAddress } from '../../network/addresses.ts';
 import { coveringPrefixes } from '../../network/prefixes.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { nameservers, planAddresses } from './plan-addresses.ts';
+import { nameserversOf } from '../../scenario/nameservers.ts';
+import { planAddresses } from './plan-addresses.ts';
 
 /** How a host joins the run's network. */
 export type Join = Parameters<'dns', 'joinNetwork'>;
@@ -44,7 +45,7 @@ export function joinsOfEnds(plan: PlanPart, underlays: Underlays): Readonly<Reco
       ...joinOnLink(hostAddresses(host), underlays, 'database'),
       linkAddress: linkAddresses.database,
       nextHop: nextHop('clients', reachable.filter(isClient)),
-      onLink: host.reachableFrom === undefined ? null : [...others, ...nameservers(plan).map(({ address }) => address)],
+      onLink: host.reachableFrom === undefined ? null : [...others, ...nameserversOf(plan.scenario).map(({ address }) => address)],
     },
     clients: {
       ...joinOnLink(clientAddresses, underlays, 'clients'),

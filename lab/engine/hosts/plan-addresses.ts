@@ -2,17 +2,7 @@ import { hostAddresses } from '../../model/database-host.ts';
 import { isAddress } from '../../network/addresses.ts';
 import { controlHosts } from '../../plan/control-hosts.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { Scenario } from '../../scenario/scenario-schema.ts';
-
-/** All nameservers of the scenario, the one with the fault first. */
-export function nameservers({ scenario }: Pick<Plan, 'scenario'>): Scenario['otherNameservers'] {
-  const { nameserver, secondNameserver, otherNameservers } = scenario;
-  return [
-    { address: nameserver, suffersFault: true },
-    ...(secondNameserver === undefined ? [] : [{ address: secondNameserver, suffersFault: false }]),
-    ...otherNameservers,
-  ];
-}
+import { nameserversOf } from '../../scenario/nameservers.ts';
 
 /**
  * Every address in use on the run's network, or that the database host may contact: those of hosts, and those that only its files name, such
@@ -22,7 +12,7 @@ export function planAddresses(plan: Pick<Plan, 'scenario' | 'host' | 'clients' |
   const { host, clients, outsiders, scenario } = plan;
   return [
     ...hostAddresses(host),
-    ...nameservers(plan).map(({ address }) => address),
+    ...nameserversOf(scenario).map(({ address }) => address),
     ...[...clients, ...outsiders, ...Object.values(controlHosts(scenario))].map(({ address }) => address),
     ...(host.reachableFrom ?? []),
     ...(host.accountHosts ?? []),

@@ -4,9 +4,9 @@ import { hostAddresses } from '../../model/database-host.ts';
 import type { NamedHost } from '../../network/addresses.ts';
 import { controlHosts } from '../../plan/control-hosts.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { nameserversOf } from '../../scenario/nameservers.ts';
 import type { RunningContainer } from '../containers/container.ts';
 import { joinOnLink, joinsOfEnds } from './joins.ts';
-import { nameservers } from './plan-addresses.ts';
 
 const dnsPort = 53;
 
@@ -29,7 +29,7 @@ export async function joinAll(
 
 /** Each host with nameservers, and their addresses. */
 function nameserverHosts(plan: Plan, agents: Agents): readonly { readonly role: 'dns' | 'honestDns'; readonly addresses: string[] }[] {
-  const all = nameservers(plan);
+  const all = nameserversOf(plan.scenario);
   const addressesOf = (some: typeof all): string[] => some.map(({ address }) => address);
   return agents.dns === agents.honestDns
     ? [{ role: 'dns', addresses: addressesOf(all) }]
@@ -42,7 +42,7 @@ function nameserverHosts(plan: Plan, agents: Agents): readonly { readonly role: 
 /** Serves the zone at every nameserver's address: at some with the scenario's fault, at the others honestly. */
 export async function serveZone(plan: Plan, agents: Agents): Promise<void> {
   const common = { port: dnsPort, ttlSeconds: plan.scenario.recordTtlSeconds, zone: zone(plan) };
-  for (const { address, suffersFault } of nameservers(plan)) {
+  for (const { address, suffersFault } of nameserversOf(plan.scenario)) {
     await (suffersFault ? agents.dns : agents.honestDns).request('serve', { ...common, address, faults: suffersFault });
   }
 }

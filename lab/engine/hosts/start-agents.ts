@@ -1,5 +1,5 @@
 import type { Role } from '../../agents/protocol.ts';
-import { hostAction } from '../../faults/index.ts';
+import { stopsProcess } from '../../faults/capabilities.ts';
 import { type ContainerSpec, megabyte, type RunningContainer } from '../containers/container.ts';
 import { ipv6Sysctls } from '../containers/container-network.ts';
 import { readLog } from '../containers/lines.ts';
@@ -7,7 +7,7 @@ import { agentCommand } from './agent-command.ts';
 import { Agent } from './agent-connection.ts';
 import { allOrThrow } from './all-or-throw.ts';
 import type { HostsOptions, StartContext } from './hosts-options.ts';
-import { nameservers } from './plan-addresses.ts';
+import { nameserversOf } from '../../scenario/nameservers.ts';
 
 /** An agent counts as hanging after this long without a sign of life. */
 const agentSilenceMs = 10_000;
@@ -25,7 +25,7 @@ export async function startNameservers(
 ): Promise<Readonly<Record<'faulty' | 'honest', StartedAgent<'dns'>>>> {
   const { plan } = context.options;
   const place = { network, capabilities: ['NET_ADMIN', 'NET_BIND_SERVICE'] };
-  const needsTwo = stopsNameserver(context.options) && nameservers(plan).some(({ suffersFault }) => !suffersFault);
+  const needsTwo = stopsNameserver(context.options) && nameserversOf(plan.scenario).some(({ suffersFault }) => !suffersFault);
   const [faulty, other] = await allOrThrow([
     startAgent(context, 'dns', 'dns', place),
     needsTwo ? startAgent(context, 'dns', 'dns-honest', place) : Promise.resolve(undefined),
@@ -61,5 +61,5 @@ function silenceMs(options: HostsOptions, name: string): number {
 }
 
 function stopsNameserver({ plan }: HostsOptions): boolean {
-  return hostAction(plan.scenario.fault)?.kind === 'freeze';
+  return stopsProcess(plan.scenario.fault);
 }

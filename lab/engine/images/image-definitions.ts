@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { defaultServer, type ServerImageName, serverImages } from '../../servers/index.ts';
 
 const imagesFolder = fileURLToPath(new URL('../../../images/', import.meta.url));
 const nodeBinary = fileURLToPath(new URL('../../../node_modules/node/bin/node', import.meta.url));
@@ -9,10 +10,13 @@ const nodeBinary = fileURLToPath(new URL('../../../node_modules/node/bin/node', 
 /** The Debian release that every image is made from. */
 export const debianRelease = 'bookworm';
 
-export const imageNames = ['base', 'agent', 'mariadb', 'mysql', 'mariadb-unlinked', 'resolver'] as const;
-export type ImageName = (typeof imageNames)[number];
+/** The images that are not servers, and roughly how long a build of each takes on 2 cores. */
+const otherBuilds = { base: 'half a minute', agent: 'half a minute', resolver: 'half a minute' } as const;
+
+export type ImageName = ServerImageName | keyof typeof otherBuilds;
+export const imageNames: readonly ImageName[] = ['base', 'agent', ...serverImages.map(({ image }) => image), 'resolver'];
 /** What the default server needs; the others are built when a plan or a user asks for them. */
-export const defaultImageNames: readonly ImageName[] = ['base', 'agent', 'mariadb'];
+export const defaultImageNames: readonly ImageName[] = ['base', 'agent', defaultServer.image];
 
 /** A file of a build context from outside the image's own folder. */
 export interface ContextFile {
@@ -34,13 +38,9 @@ export interface ImageDefinition {
   readonly typicalBuild: string;
 }
 
-const typicalBuilds: Readonly<Record<ImageName, string>> = {
-  base: 'half a minute',
-  agent: 'half a minute',
-  mariadb: 'four to five minutes',
-  mysql: 'about twenty minutes',
-  'mariadb-unlinked': 'a minute',
-  resolver: 'half a minute',
+const typicalBuilds: Readonly<Record<string, string>> = {
+  ...otherBuilds,
+  ...Object.fromEntries(serverImages.map(({ image, typicalBuild }) => [image, typicalBuild])),
 };
 
 /** The definition of the image called `name` for an engine of `architecture`. */
@@ -59,7 +59,7 @@ export function imageDefinition(name: ImageName, architecture: string): ImageDef
     tag,
     folder,
     extra: name === 'agent' ? [{ name: 'node', path: nodeBinary }] : [],
-    typicalBuild: typicalBuilds[name],
+    typicalBuild: typicalBuilds[name] ?? 'a while',
   };
 }
 

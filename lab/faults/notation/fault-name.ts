@@ -1,6 +1,6 @@
 import { type FaultSettings, faultSchema } from '../index.ts';
 
-/** A fault by its id, and the settings that are not its defaults, as `--fault` takes them: `spoofed:forward=true`. */
+/** A fault as `--fault` takes it: its id, and the settings that differ from the defaults, such as `spoofed:forward=true`. */
 export function faultName(fault: FaultSettings): string {
   const defaults: Readonly<Record<string, unknown>> = faultSchema.parse({ id: fault.id });
   const changed = Object.entries(fault).filter(([key, value]) => JSON.stringify(defaults[key]) !== JSON.stringify(value));

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { type FaultId, type FaultSettings, faultIds, faultSchema } from '../index.ts';
+import { type FaultId, type FaultSettings, faultIds, faultOf, faultSchema } from '../index.ts';
 import { settingsOf, settingValue } from './key-values.ts';
 
 /** A fault as the command line gives it. */
 export interface ChosenFault {
   readonly settings: FaultSettings;
-  /** Whether it came with settings, or by its name alone. */
+  /** Whether settings were given beside its name. */
   readonly detailed: boolean;
 }
 
 /**
- * The value of `--fault`: an id, and settings behind a colon. A setting inside another is named with a dot, a list has plus signs (`spoofed:claims=a.example+b.example`):
- * `jitter:delay.shape=uniform,delay.fromMs=10,delay.toMs=90`, `dead:only.types=PTR+A`.
+ * The value of `--fault`: an id, then a colon and settings. A dot names a setting inside another, plus signs separate the items of a list:
+ * `jitter:delay.shape=uniform,delay.fromMs=10,delay.toMs=90`, `dead:only.types=PTR+A`, `spoofed:claims=a.example+b.example`.
  */
 export const faultOption: z.ZodType<ChosenFault> = z.string().transform((text, context) => {
   const [id = '', ...rest] = text.split(':');
@@ -20,7 +20,10 @@ export const faultOption: z.ZodType<ChosenFault> = z.string().transform((text, c
     context.addIssue({ code: 'invalid_value', values: [...faultIds], input: id });
     return z.NEVER;
   }
-  const parsed = faultSchema.safeParse({ ...settingsOf(listed, readSetting), id: id as FaultId });
+  const parsed = faultSchema.safeParse({
+    ...settingsOf(listed, (key, value) => readSetting(faultOf(id as FaultId).textSettings ?? [], key, value)),
+    id: id as FaultId,
+  });
   if (parsed.success) {
     return { settings: parsed.data, detailed: listed !== '' };
   }
@@ -30,10 +33,10 @@ export const faultOption: z.ZodType<ChosenFault> = z.string().transform((text, c
   return z.NEVER;
 });
 
-function readSetting(key: string, text: string): unknown {
+function readSetting(textSettings: readonly string[], key: string, value: string): unknown {
   if (key.startsWith('only.')) {
-    return text.split('+');
+    return value.split('+');
   }
-  const isName = key === 'claims';
-  return isName ? (text.includes('+') ? text.split('+') : text) : settingValue(text);
+  const text = value.includes('+') ? value.split('+') : value;
+  return textSettings.includes(key) ? text : settingValue(value);
 }

@@ -1,6 +1,6 @@
 /**
- * Settings as the command line gives them, `KEY=VALUE` with commas in between. One inside another is named with a dot:
- * `delay.shape=uniform,delay.fromMs=10`. What is a number or a truth value is one; `read` may say otherwise.
+ * Settings as the command line gives them: `KEY=VALUE`, separated by commas. A dot names a setting inside another:
+ * `delay.shape=uniform,delay.fromMs=10`. Numbers, `true` and `false` are read as such, unless `read` decides otherwise.
  */
 export function settingsOf(listed: string, read: (key: string, text: string) => unknown = (_key, text) => settingValue(text)) {
   // Without a prototype, so that no key has a meaning of its own.

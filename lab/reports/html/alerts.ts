@@ -1,4 +1,5 @@
 import { percentiles } from '../../maths/percentiles.ts';
+import type { ServerReading } from '../../model/readings.ts';
 import type { RunRecord } from '../../record/run-record.ts';
 import { pathsOfAllowed } from '../../statistics/dns-refusals.ts';
 import type { PhaseTable } from '../../statistics/phase-table.ts';
@@ -123,7 +124,7 @@ function figure(level: number | null | undefined, unit: string): Figure | null {
 }
 
 /** A reading of the database host at each look of the phase, without looks during which evidence held up the accept thread. */
-function looks(record: RunRecord, phase: ComparedPhase, name: string): number[] {
+function looks(record: RunRecord, phase: ComparedPhase, name: ServerReading): number[] {
   return undisturbedReadings(record, readings(record, 'server', phase))
     .map(({ values }) => values[name])
     .filter((value) => typeof value === 'number');
@@ -147,7 +148,7 @@ function refused(verdict: Verdict, phase: ComparedPhase): Figure | null {
 }
 
 /** How much a kernel counter grew, from the last look before the phase to the last look in it. The level is per second. */
-function growth(record: RunRecord, phase: ComparedPhase, name: string): Figure | null {
+function growth(record: RunRecord, phase: ComparedPhase, name: ServerReading): Figure | null {
   const { startNs, windows } = record.manifest;
   if (startNs === null) {
     return null;

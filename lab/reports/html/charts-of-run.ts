@@ -1,3 +1,4 @@
+import type { ServerReading } from '../../model/readings.ts';
 import { type Outcome, outcomes, type Path, paths, phases } from '../../model/vocabulary.ts';
 import type { RunRecord } from '../../record/run-record.ts';
 import type { ConnectSample, Reading } from '../../record/samples.ts';
@@ -19,7 +20,7 @@ export function chartData(record: RunRecord): ChartData | null {
   const sinceStartMs = (atNs: number): number => (atNs - startNs) / 1e6;
   const fault = faultWindow(record);
   const lookups = openLookups(record).map(({ fromNs, toNs }) => ({ fromMs: sinceStartMs(fromNs), toMs: sinceStartMs(toNs) }));
-  const reading = (side: Reading['side'], name: string): Points =>
+  const reading = (side: Reading['side'], name: ServerReading): Points =>
     points(
       readings(record, side, 'all').flatMap(({ atNs, values }) => {
         const value = values[name];

@@ -45,7 +45,7 @@ describe('wraplab.yaml', () => {
 
   test.each([
     ['database: { name: x\nclients: [', /^e\/wraplab\.yaml:\d: expected YAML, got: /],
-    ['faults: [dead]\nfaults: [none]\n', /^e\/wraplab\.yaml:2: expected YAML, got: the key "faults" again/],
+    ['faults: [dead]\nfaults: [none]\n', /^e\/wraplab\.yaml:2: expected YAML, got: duplicate key "faults"/],
     ['- a\n', /^e\/wraplab\.yaml:1: expected object, got \["a"\]/],
     ['faults: []\n', /^e\/wraplab\.yaml:1: faults: expected array to have >=1 items/],
     [

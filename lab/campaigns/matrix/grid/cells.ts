@@ -1,12 +1,16 @@
-import { answersWithinMs, type FaultSettings, faultSchema, faults, shareOfOutage } from '../../../faults/index.ts';
+import { answersWithinMs, faultVariants } from '../../../faults/capabilities.ts';
+import { type FaultSettings, faultSchema, faults } from '../../../faults/index.ts';
+import { faultName } from '../../../faults/notation/fault-name.ts';
+import { shareOfOutage } from '../../../faults/outages.ts';
 import { folderName } from '../../../files/folder-name.ts';
 import { applyFixes, type FixId, fixes } from '../../../fixes/index.ts';
 import type { DatabaseHost } from '../../../model/database-host.ts';
 import type { ExpectationInput } from '../../../model/expectation.ts';
 import { longestTimeoutMs } from '../../../model/load.ts';
+import { neighboursOf } from '../../../scenario/neighbours.ts';
 import { incidentHost, incidentNetwork } from '../../../scenario/presets/incident.ts';
 import { aboutClients, aboutSocket, type Part, type Standards } from '../../../scenario/presets/service-levels.ts';
-import { expandClients, type ScenarioInput } from '../../../scenario/scenario-schema.ts';
+import type { ScenarioInput } from '../../../scenario/scenario-schema.ts';
 
 /** A row of the matrix: one fix, or none for the control. */
 export interface Row {
@@ -37,11 +41,7 @@ export const rows: readonly Row[] = [
 /** Every fault with its defaults, and the spoofing that an ACL by name cannot detect. */
 export const columns: readonly Column[] = [
   ...faults.map(({ id, title }) => ({ name: id, title, settings: faultSchema.parse({ id }) })),
-  {
-    name: 'spoofed:forward=true',
-    title: 'an outsider’s PTR claims an allowed name, and that name leads back to the outsider',
-    settings: { id: 'spoofed', forward: true },
-  },
+  ...faultVariants.map(({ title, settings }) => ({ name: faultName(settings), title, settings })),
 ];
 
 export const standards: Standards = { fastWithinMs: 1000, availablePercent: 99 };
@@ -171,7 +171,5 @@ function outsiderOut(by: 'acl' | 'login'): ExpectationInput[] {
 
 /** The incident's host with the row's fix. */
 function hostOf({ id }: Row): DatabaseHost {
-  const { clients, nameserver, secondNameserver } = incidentNetwork;
-  const neighbours = { clients: expandClients(clients.tcp), outsiders: expandClients(clients.outsider), nameserver, secondNameserver };
-  return applyFixes(incidentHost, id === 'none' ? [] : [id], neighbours);
+  return applyFixes(incidentHost, id === 'none' ? [] : [id], neighboursOf(incidentNetwork));
 }

@@ -1,6 +1,7 @@
 import { isMap, isPair, isScalar, type ParsedNode } from 'yaml';
 import { z } from 'zod';
 import { describeProblems, innermostIssues } from '../../../errors/describe-problems.ts';
+import { faultVariants } from '../../../faults/capabilities.ts';
 import { faultIds, faultSchema } from '../../../faults/index.ts';
 import { readYaml } from '../../../files/read-yaml.ts';
 import { identBehaviours } from '../../../model/ident.ts';
@@ -63,7 +64,7 @@ const settingsSchema = z.strictObject({
     .min(1)
     .readonly()
     // By default a spoofed PTR does not fool libwrap; with matching forward records it does.
-    .prefault([...faultIds, { id: 'spoofed', forward: true }]),
+    .prefault([...faultIds, ...faultVariants.map(({ settings }) => settings)]),
   timeline: timelineSchema.prefault({}),
 });
 

@@ -1,3 +1,4 @@
+import { claimedNames } from '../../../faults/capabilities.ts';
 import type { FaultSettings } from '../../../faults/index.ts';
 import { matcher } from '../../../faults/only.ts';
 import { canonicalAddress, isIPv6, type NamedHost, reverseName } from '../../../network/addresses.ts';
@@ -70,7 +71,7 @@ class Features {
     this.#search = searchRules(textAt(files, 'resolv.conf'));
     const context = { random: () => 0, clients: hosts, outsiders: [] };
     this.#isMeant = faults.flatMap((fault) => ('only' in fault && fault.only !== undefined ? [matcher(fault.only, context)] : []));
-    this.#claimed = new Set(faults.flatMap((fault) => (fault.id === 'spoofed' ? [fault.claims ?? []].flat() : [])));
+    this.#claimed = new Set(faults.flatMap(claimedNames));
     for (const { name, address } of hosts) {
       const counted = this.#addresses.get(name.toLowerCase()) ?? { IPv4: 0, IPv6: 0 };
       counted[isIPv6(canonicalAddress(address)) ? 'IPv6' : 'IPv4'] += 1;

@@ -1,3 +1,4 @@
+import { isControl } from '../../../faults/capabilities.ts';
 import type { FaultSettings } from '../../../faults/index.ts';
 import type { ExpectationInput } from '../../../model/expectation.ts';
 import type { ClientKind } from '../../../model/vocabulary.ts';
@@ -11,14 +12,14 @@ const kinds: Readonly<Record<ClientKind, Part>> = {
 };
 
 /** The expectations of a folder's host under one fault; `questions` of results/result.ts groups them by id. */
-export function expectationsOf({ limits }: Configuration, { id }: FaultSettings, asked: readonly ClientKind[]): ExpectationInput[] {
+export function expectationsOf({ limits }: Configuration, fault: FaultSettings, asked: readonly ClientKind[]): ExpectationInput[] {
   const standards = { fastWithinMs: limits.greetingP95Ms, availablePercent: limits.availablePercent };
   return [
     ...asked.flatMap((kind) => [...aboutClients(standards, kinds[kind]), ...slowest(limits, kind)]),
     aboutSocket(standards),
     outsiderOut(limits),
     { ...outsiderOut(limits), id: 'outsider-out-ever', text: 'nor does any while the DNS is healthy', phase: 'all', minimumSamples: 1 },
-    ...(id === 'none' ? [] : [recovers(limits)]),
+    ...(isControl(fault) ? [] : [recovers(limits)]),
     queueAtEnd,
     everybodyTries('tcp', 'client'),
     everybodyTries('outsider', 'outsider'),

@@ -1,4 +1,5 @@
-import { type FaultSettings, shareOfOutage } from '../../../faults/index.ts';
+import type { FaultSettings } from '../../../faults/index.ts';
+import { shareOfOutage } from '../../../faults/outages.ts';
 import { resolverOptions } from '../../../model/database-host.ts';
 import { longestTimeoutMs } from '../../../model/load.ts';
 import { resolverGivesUpAfterMs } from '../../../model/resolv-conf.ts';

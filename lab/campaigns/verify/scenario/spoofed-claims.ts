@@ -1,6 +1,7 @@
+import { claimedNames, withClaimedNames } from '../../../faults/capabilities.ts';
 import type { FaultSettings } from '../../../faults/index.ts';
 import { expandClients } from '../../../scenario/scenario-schema.ts';
-import { servers } from '../../../servers/index.ts';
+import { daemons } from '../../../servers/index.ts';
 import { isAbout } from '../access/access-daemons.ts';
 import { fieldsOf, ruleLines, wordsOfList } from '../access/access-lines.ts';
 import { decides } from '../access/access-options.ts';
@@ -17,18 +18,12 @@ const invented = 'spoofed-by-wraplab';
  * outsiders it takes until each has been claimed.
  */
 export function withClaims(subject: Subject, fault: FaultSettings): FaultSettings {
-  if (fault.id !== 'spoofed' || fault.claims !== undefined) {
-    return fault;
-  }
-  const names = namesToClaim(subject);
-  // Earlier versions of the lab read a single name only.
-  return { ...fault, claims: names.length === 1 ? (names[0] ?? names) : names };
+  return withClaimedNames(fault, () => namesToClaim(subject));
 }
 
 /** How many names outsiders claim under a fault: each outsider must try that often to claim all. 0 for a fault without claims. */
 export function claimCount(subject: Subject, fault: FaultSettings): number {
-  const spoofed = withClaims(subject, fault);
-  return spoofed.id === 'spoofed' ? [spoofed.claims ?? []].flat().length : 0;
+  return claimedNames(withClaims(subject, fault)).length;
 }
 
 /**
@@ -51,8 +46,8 @@ function wordsThatAllow(text: string, file: (typeof accessFiles)[number]): strin
   return ruleLines(text)
     .filter((line) => !line.text.startsWith('#'))
     .flatMap((line) => {
-      const [daemons = '', clients = '', ...options] = fieldsOf(line.text);
-      if (!servers.some(({ daemon }) => isAbout(wordsOfList(daemons), daemon))) {
+      const [named = '', clients = '', ...options] = fieldsOf(line.text);
+      if (!daemons.some((daemon) => isAbout(wordsOfList(named), daemon))) {
         return [];
       }
       const allows = (decides(options) ?? (file === 'hosts.allow' ? 'allow' : 'deny')) === 'allow';

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { withNearest } from '../../../errors/describe-problems.ts';
-import { servers } from '../../../servers/index.ts';
+import { daemons } from '../../../servers/index.ts';
 import { isAbout, programsNamed, serverPart } from '../access/access-daemons.ts';
 import { alsoLines, type Warning } from '../access/warning.ts';
 import type { AccessRule } from './hosts-access.ts';
@@ -29,7 +29,7 @@ export function outcomeWarnings(rules: readonly AccessRule[], daemon: string): W
 
 /** Rules that name another of the lab's servers, or nearly one. One warning for each word in a file, at its first rule. */
 function foreignRules(rules: readonly AccessRule[], daemon: string): Warning[] {
-  const known = new Set([daemon, ...servers.map((server) => server.daemon)]);
+  const known = new Set([daemon, ...daemons]);
   const placesOf = new Map<string, { readonly word: string; readonly file: string; readonly lines: number[] }>();
   for (const { file, line, daemons } of rules.filter((rule) => !isAbout(rule.daemons, daemon))) {
     for (const word of new Set(programsNamed(daemons))) {
@@ -133,9 +133,9 @@ function outcomeFor(rules: readonly AccessRule[], daemon: string): Outcome {
 
 /** The outcome on servers with another program, where it differs. */
 function onOtherServers(rules: readonly AccessRule[], daemon: string, here: Outcome): string {
-  return servers
-    .filter((server) => server.daemon !== daemon)
-    .map((server) => ({ name: server.daemon, outcome: outcomeFor(rules, server.daemon) }))
+  return daemons
+    .filter((name) => name !== daemon)
+    .map((name) => ({ name, outcome: outcomeFor(rules, name) }))
     .filter(({ outcome }) => outcome.is !== here.is)
     .map(({ name, outcome }) => `; on ${name} ${inWords[outcome.is]}`)
     .join('');

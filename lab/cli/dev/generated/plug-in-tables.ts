@@ -6,6 +6,7 @@ import { probes } from '../../../probes/index.ts';
 import { reports } from '../../../reports/index.ts';
 import { loadScenario, scenarioNames } from '../../../scenario/catalog.ts';
 import { servers } from '../../../servers/index.ts';
+import { quantities } from '../../../statistics/quantities/index.ts';
 import { markdownTable } from './markdown-table.ts';
 
 /** The tables of the plug-in folders, by the name of their section. */
@@ -18,16 +19,20 @@ export async function plugInTables(): Promise<Record<string, string>> {
       servers.map(({ id, title, daemon, image }) => [`\`${id}\``, title, `\`${daemon}\``, `\`${image}\``]),
     ),
     probes: markdownTable(
-      ['probe', 'what it reads', 'by hand'],
-      probes.map(({ id, title, command }) => [`\`${id}\``, title, `\`${command}\``]),
+      ['probe', 'what it reads', 'readings', 'by hand'],
+      probes.map(({ id, title, readings, command }) => [`\`${id}\``, title, readings.map((name) => `\`${name}\``).join(', '), `\`${command}\``]),
     ),
     evidence: markdownTable(
       ['piece', 'what it is', 'cost', 'by hand'],
       evidence.map(({ id, title, cost, byHand }) => [`\`${id}\``, title, costs[cost], `\`${byHand}\``]),
     ),
     reports: markdownTable(
-      ['report', 'file'],
-      reports.map(({ id, file }) => [`\`${id}\``, `\`${file}\``]),
+      ['report', 'what it is', 'file'],
+      reports.map(({ id, title, file }) => [`\`${id}\``, title, `\`${file}\``]),
+    ),
+    quantities: markdownTable(
+      ['quantity', 'what it measures', 'unit'],
+      Object.entries(quantities).map(([id, { meaning, unit }]) => [`\`${id}\``, meaning, typeof unit === 'string' ? unit : unit.as]),
     ),
   };
 }
