@@ -1,5 +1,6 @@
 import type { Role } from '../../agents/protocol.ts';
 import { stopsProcess } from '../../faults/capabilities.ts';
+import { nameserversOf } from '../../scenario/nameservers.ts';
 import { type ContainerSpec, megabyte, type RunningContainer } from '../containers/container.ts';
 import { ipv6Sysctls } from '../containers/container-network.ts';
 import { readLog } from '../containers/lines.ts';
@@ -7,7 +8,6 @@ import { agentCommand } from './agent-command.ts';
 import { Agent } from './agent-connection.ts';
 import { allOrThrow } from './all-or-throw.ts';
 import type { HostsOptions, StartContext } from './hosts-options.ts';
-import { nameserversOf } from '../../scenario/nameservers.ts';
 
 /** An agent counts as hanging after this long without a sign of life. */
 const agentSilenceMs = 10_000;

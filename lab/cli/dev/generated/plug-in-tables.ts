@@ -20,7 +20,12 @@ export async function plugInTables(): Promise<Record<string, string>> {
     ),
     probes: markdownTable(
       ['probe', 'what it reads', 'readings', 'by hand'],
-      probes.map(({ id, title, readings, command }) => [`\`${id}\``, title, readings.map((name) => `\`${name}\``).join(', '), `\`${command}\``]),
+      probes.map(({ id, title, readings, command }) => [
+        `\`${id}\``,
+        title,
+        readings.map((name) => `\`${name}\``).join(', '),
+        `\`${command}\``,
+      ]),
     ),
     evidence: markdownTable(
       ['piece', 'what it is', 'cost', 'by hand'],
@@ -32,7 +37,11 @@ export async function plugInTables(): Promise<Record<string, string>> {
     ),
     quantities: markdownTable(
       ['quantity', 'what it measures', 'unit'],
-      Object.entries(quantities).map(([id, { meaning, unit }]) => [`\`${id}\``, meaning, typeof unit === 'string' ? unit : unit.as]),
+      Object.entries(quantities).map(([id, { meaning, unit }]) => [
+        `\`${id}\``,
+        meaning,
+        typeof unit === 'string' ? unit : Object.values(unit).join(', '),
+      ]),
     ),
   };
 }
