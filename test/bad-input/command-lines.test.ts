@@ -7,8 +7,8 @@ import { commands } from '../../lab/cli/commands.ts';
 import { throughOrClear } from '../support/clear-error.ts';
 import { lab } from '../support/lab-process.ts';
 
-/** These test the lab itself or write into its own folders; "soak" changes settings of its process. */
-const apart = ['test', 'bench', 'claims', 'readme', 'soak'];
+/** These test the lab itself, start one at a terminal or write into its own folders; "soak" changes settings of its process. */
+const apart = ['test', 'bench', 'claims', 'pictures', 'readme', 'soak'];
 const underTest = commands.flatMap((command) => [command, ...(command.subcommands ?? [])]).filter(({ name }) => !apart.includes(name));
 
 const home = process.cwd();

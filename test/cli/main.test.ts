@@ -91,7 +91,7 @@ describe.concurrent('the command line', () => {
     const { code, stdout } = await lab(['dev'], noEngine);
     const dev = commands.find(({ name }) => name === 'dev');
     expect(code).toBe(0);
-    expect(dev?.subcommands?.map(({ name }) => name)).toEqual(['bench', 'claims', 'readme', 'soak', 'steadiness']);
+    expect(dev?.subcommands?.map(({ name }) => name)).toEqual(['bench', 'claims', 'pictures', 'readme', 'soak', 'steadiness']);
     expect(stdout.trimEnd().split('\n')).toEqual([
       'commands (npm run dev -- COMMAND; each has --help):',
       ...(dev?.subcommands ?? []).map(({ name, title }) => `  ${name.padEnd('steadiness'.length)}  ${title}`),
@@ -102,7 +102,7 @@ describe.concurrent('the command line', () => {
     const { code, stderr } = await lab(['dev', 'steadines'], noEngine);
     expect(code).toBe(64);
     expect(stderr).toContain(
-      'expected a command of dev (bench, claims, readme, soak, steadiness), got "steadines" (did you mean "steadiness"?)',
+      'expected a command of dev (bench, claims, pictures, readme, soak, steadiness), got "steadines" (did you mean "steadiness"?)',
     );
   });
 

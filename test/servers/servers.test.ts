@@ -4,7 +4,9 @@ import { expect, test } from 'vitest';
 import { defaultImageNames, imageDefinition, imageNames } from '../../lab/engine/images/image-definitions.ts';
 import { serverIds, servers } from '../../lab/servers/index.ts';
 
-const folders = readdirSync(join(import.meta.dirname, '../../images'));
+const folders = readdirSync(join(import.meta.dirname, '../../images'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 
 test('every server has an id of its own and an image that the lab builds', () => {
   expect(new Set(serverIds).size).toBe(servers.length);

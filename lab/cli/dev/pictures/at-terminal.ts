@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { exitCodes } from '../../../errors/exit-codes.ts';
 import { LabError } from '../../../errors/lab-error.ts';
 import { terminalAsHtml } from './terminal-as-html.ts';
 
@@ -17,7 +18,7 @@ const lookEveryMs = 100;
  * moment at which `moment` matched a row.
  *
  * @param log where script(1) writes what the terminal shows.
- * @throws LabError `internal` when the moment never came, or the command did not end with `expectedExit`.
+ * @throws LabError `unavailable` without an engine; `internal` when the moment never came, or the command ended with anything but 0.
  */
 export async function shownAt(moment: RegExp, args: readonly string[], log: string, signal: AbortSignal): Promise<string> {
   const command = [process.execPath, '--disable-warning=ExperimentalWarning', mainProgram, ...args].map((word) => `'${word}'`).join(' ');
@@ -36,9 +37,12 @@ export async function shownAt(moment: RegExp, args: readonly string[], log: stri
     await Promise.race([ended, wait(lookEveryMs)]);
     html ??= await pageOf(log, moment);
   }
-  if (child.exitCode !== 0 || html === undefined) {
-    const what = html === undefined ? `a terminal that shows ${moment}` : 'exit code 0';
-    throw new LabError(`expected ${what} from "${args.join(' ')}", got exit code ${child.exitCode}`, {
+  if (child.exitCode === exitCodes.unavailable) {
+    throw new LabError(`"${args.join(' ')}" found no container engine`, { code: 'unavailable', hint: 'npm run doctor' });
+  }
+  if (child.exitCode !== exitCodes.confirmed || html === undefined) {
+    const wanted = html === undefined ? `a terminal that shows ${moment}` : `exit code ${exitCodes.confirmed}`;
+    throw new LabError(`expected ${wanted} from "${args.join(' ')}", got exit code ${child.exitCode}`, {
       code: 'internal',
       hint: 'run it by itself to see why, then make the pictures again',
     });
