@@ -56,7 +56,9 @@ describe.concurrent('a run that does not go as planned', () => {
       ({ containers }) => containers.length === 0,
       30_000,
     );
-    expect(left).toEqual({ containers: [], networks: [`wraplab-${runId}`] });
+    // Its network stays, unless a lab of another test has cleared it away by now.
+    expect(left.containers).toEqual([]);
+    expect([[], [`wraplab-${runId}`]]).toContainEqual(left.networks);
     const { code } = await lab(['gc']);
     expect(code).toBe(0);
     expect(await leftOf(engine, runId)).toEqual(nothing);

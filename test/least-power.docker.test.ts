@@ -10,9 +10,9 @@ const folders = mkdtempSync(join(tmpdir(), 'wraplab-test-'));
 afterAll(() => rmSync(folders, { recursive: true, force: true }));
 const engine = await engineUnderTest();
 
-/** Capabilities from the table in the engine's README, by the name in its first column. */
+/** Capabilities from the table in the README of the engine's clean-up, by the name in its first column. */
 function capabilitiesInReadme(): ReadonlyMap<string, readonly string[]> {
-  const readme = readFileSync(new URL('../lab/engine/README.md', import.meta.url), 'utf8');
+  const readme = readFileSync(new URL('../lab/engine/cleanup/README.md', import.meta.url), 'utf8');
   const [, rows = ''] = /\| container \| capabilities \| why \|\n\| --- .*\n((?:\|.*\n)+)/.exec(readme) ?? [];
   const cells = rows.split('\n').map((row) => row.split('|').map((cell) => cell.trim()));
   // After a semicolon come capabilities for a user's own images.
