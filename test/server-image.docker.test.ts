@@ -50,7 +50,7 @@ describe.concurrent('a user’s own server image', () => {
     expect(code).toBe(64);
     expect(stderr).toMatch(/\(mariadbd 10\.11\.\S+\) reads its own \/etc\/mysql\/my\.cnf; the lab's settings override them/);
     expect(stderr).toMatch(/it cannot run fix-no-libwrap: .* expected a server that the lab also has without libwrap/);
-    expect(stderr).toMatch(/is not linked against libwrap, so it cannot have the outage/);
+    expect(stderr).toMatch(/is not linked against libwrap: it cannot have the outage/);
     expect(stderr).toMatch(/^wraplab: admin-thread: expected a server with a port for operators with an accept thread of its own, got /m);
   });
 
