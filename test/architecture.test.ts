@@ -108,6 +108,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'bundling',
       'engine/cleanup',
       'engine/connection',
+      'engine/containers',
       'engine/finding',
       'engine/hosts',
       'engine/images',
