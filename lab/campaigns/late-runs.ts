@@ -1,5 +1,5 @@
 import type { SideBySide } from '../run/run-options.ts';
-import { nextWave, type Pace } from './pace.ts';
+import { nextWave, type Pace, waveOf } from './pace.ts';
 import { inWaves } from './waves.ts';
 
 /** Each round of repeats runs this many times fewer items at a time. */
@@ -24,7 +24,8 @@ export async function untilOnTime<T, R>(
   const lateness = ({ item, result }: Attempt<T, R>): number => latenessOf(item, result);
   let atATime = pace.atFirst;
   while (attempts.length < items.length) {
-    const wave = items.slice(attempts.length, attempts.length + atATime);
+    const remaining = items.length - attempts.length;
+    const wave = items.slice(attempts.length, attempts.length + waveOf(remaining, atATime, pace));
     const ended = await inWaves(wave, wave.length, async (item, sideBySide) => ({ item, result: await run(item, sideBySide, 0) }));
     attempts.push(...ended);
     atATime = nextWave(atATime, Math.max(...ended.map(lateness)), pace);

@@ -32,6 +32,15 @@ export function paceFor({ cores, memoryBytes }: Capacity): Pace {
   return { atFirst: Math.min(atMost, runsPerCore * cores), atMost };
 }
 
+/** A wave may be this many times larger than asked for, where that saves one for the few that would be left. */
+const stretch = 1.2;
+
+/** How many of those that remain go into the next wave: waves are equally large, so that none has only a few runs. */
+export function waveOf(remaining: number, atATime: number, { atMost }: Pace): number {
+  const waves = Math.ceil(remaining / Math.min(atMost, atATime * stretch));
+  return Math.ceil(remaining / waves);
+}
+
 /** Below this share of the allowed lateness a wave leaves room for more runs; above the other one it is too large. */
 const roomBelow = 0.3;
 const fullAbove = 0.7;

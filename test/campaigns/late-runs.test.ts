@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { untilOnTime } from '../../lab/campaigns/late-runs.ts';
-import { fixedPace, nextWave, type Pace, paceFor } from '../../lab/campaigns/pace.ts';
+import { fixedPace, nextWave, type Pace, paceFor, waveOf } from '../../lab/campaigns/pace.ts';
 
 /** The results of items, `item.attempt` each, and how many ran at a time in each wave. */
 async function measured(count: number, pace: Pace, latenessOf: (item: number, attempt: number, atATime: number) => number) {
@@ -42,12 +42,12 @@ describe('runs of a campaign', () => {
 
   test('go more at a time while their load is on time, up to what the memory holds', async () => {
     const { waves } = await measured(40, { atFirst: 4, atMost: 12 }, () => 0.1);
-    expect(waves).toEqual([4, 6, 9, 12, 9]);
+    expect(waves).toEqual([5, 7, 10, 9, 9]);
   });
 
   test('go fewer at a time when a wave was nearly too late, and settle where it is neither', async () => {
     const { waves } = await measured(40, { atFirst: 16, atMost: 32 }, (_item, _attempt, atATime) => (atATime > 10 ? 0.9 : 0.5));
-    expect(waves).toEqual([16, 8, 8, 8]);
+    expect(waves).toEqual([14, 9, 9, 8]);
   });
 });
 
@@ -68,6 +68,21 @@ describe('the size of the next wave', () => {
     expect(nextWave(90, 0, { atFirst: 8, atMost: 100 })).toBe(100);
     expect(nextWave(5, 9, fixedPace(5))).toBe(5);
   });
+});
+
+test.each([
+  [17, 16, 17],
+  [20, 16, 10],
+  [357, 16, 19],
+  [3, 16, 3],
+  [1, 1, 1],
+])('of %i that remain, at %i a time, %i go into the next wave', (remaining, atATime, size) => {
+  expect(waveOf(remaining, atATime, { atFirst: 16, atMost: 28 })).toBe(size);
+});
+
+test('a wave is never larger than it was asked to be with --jobs, or than the memory holds', () => {
+  expect(waveOf(17, 16, fixedPace(16))).toBe(9);
+  expect(waveOf(30, 28, { atFirst: 16, atMost: 28 })).toBe(15);
 });
 
 test('the first wave goes by the cores, and no wave takes more than its share of the memory', () => {
