@@ -108,6 +108,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'bundling',
       'engine/cleanup',
       'engine/connection',
+      'engine/containers',
       'engine/finding',
       'engine/hosts',
       'engine/images',
@@ -154,7 +155,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'campaigns/soak': { imports: ['campaigns/soak/growth', 'engine/connection', 'engine/containers', 'engine/finding'] },
   'campaigns/steadiness/ledger': { imports: ['reports', 'text', 'verdict'], pure: true, packages: ['zod'] },
   'campaigns/steadiness': {
-    imports: ['campaigns', 'campaigns/steadiness/ledger', 'errors', 'files', 'plan', 'run', 'statistics', 'text', 'verdict'],
+    imports: ['campaigns', 'campaigns/steadiness/ledger', 'errors', 'files', 'plan', 'run', 'servers', 'statistics', 'text', 'verdict'],
   },
   'campaigns/verify/access': { imports: ['errors', 'network'], pure: true, packages: ['ipaddr.js'] },
   'campaigns/verify/host': {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { untilOnTime } from '../lab/campaigns/late-runs.ts';
+import { fixedPace } from '../lab/campaigns/pace.ts';
 import { label } from '../lab/engine/connection/labels.ts';
 import { readRecord } from '../lab/record/read-record.ts';
 import { fellBehind } from '../lab/statistics/load-lag.ts';
@@ -53,7 +54,7 @@ test('eight labs at once on one engine have separate names, addresses, folders a
   // Two cores may be too slow for eight labs at once. A run that is inconclusive for that reason, and no other, is void and repeated.
   const ending = untilOnTime(
     commands,
-    commands.length,
+    fixedPace(commands.length),
     async ({ args }, _sideBySide, attempt) => {
       const lab = startLab(args, {}, homeOf(attempt));
       labs.push(lab);
@@ -61,7 +62,7 @@ test('eight labs at once on one engine have separate names, addresses, folders a
       attempts.push({ ...end, attempt });
       return end;
     },
-    (_command, { isLate }) => isLate,
+    (_command, { isLate }) => (isLate ? 2 : 0),
   );
   // It is awaited below; until then its rejection must not end the process.
   ending.catch(() => undefined);

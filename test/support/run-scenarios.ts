@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { untilOnTime } from '../../lab/campaigns/late-runs.ts';
+import { paceOn } from '../../lab/campaigns/pace.ts';
 import { reportedRun } from '../../lab/campaigns/reported-run.ts';
 import { openWorkbench, type Workbench } from '../../lab/campaigns/workbench.ts';
 import { engineSettings } from '../../lab/engine/connection/engine-settings.ts';
@@ -11,6 +12,7 @@ import { loadScenario } from '../../lab/scenario/catalog.ts';
 import type { Scenario } from '../../lab/scenario/scenario-schema.ts';
 import { defaultServer } from '../../lab/servers/index.ts';
 import type { Server } from '../../lab/servers/server.ts';
+import { lateness } from '../../lab/statistics/load-lag.ts';
 import type { Verdict } from '../../lab/verdict/verdict-schema.ts';
 
 /** A scenario to run, under a name of its own. */
@@ -38,7 +40,7 @@ const tools = {
 };
 
 /**
- * Runs scenarios side by side in waves, as the matrix does: they mostly wait, but starting one would disturb what another measures. An
+ * Runs scenarios side by side in waves, as the matrix does, `atATime` in the first: they mostly wait, but starting one would disturb what another measures. An
  * inconclusive run is void; `untilOnTime` runs it again with fewer beside it.
  */
 export async function measureAll(list: readonly ToMeasure[], atATime: number, parent: string): Promise<ReadonlyMap<string, Measured>> {
@@ -46,21 +48,29 @@ export async function measureAll(list: readonly ToMeasure[], atATime: number, pa
   await using workbench = await openWorkbench({ server: defaultServer, image: undefined }, tools, signal);
   const folderOf = ({ name }: ToMeasure, attempt: number): string =>
     join(parent, `${name.replaceAll(/\W+/g, '-')}${attempt === 0 ? '' : `-attempt-${attempt + 1}`}`);
-  const isToRunAgain = ({ name, isVoid }: ToMeasure, [, { verdict }]: readonly [string, Measured]): boolean => {
-    const again = isVoid !== true && verdict.verdict === 'inconclusive';
-    if (again) {
+  const latenessOf = ({ name, isVoid }: ToMeasure, [, { verdict, late }]: readonly [string, MeasuredLate]): number => {
+    if (isVoid !== true && verdict.verdict === 'inconclusive') {
       process.stdout.write(`${name}: ${verdict.reasons.join('; ')}: run again, fewer at a time\n`);
+      return Math.max(late, voidLateness);
     }
-    return again;
+    return Math.min(late, 1);
   };
   const results = await untilOnTime(
     list,
-    atATime,
+    { atFirst: atATime, atMost: Math.max(atATime, (await paceOn(workbench.engine)).atMost) },
     (each, sideBySide, attempt) => measureOne(each, folderOf(each, attempt), sideBySide, workbench, signal),
-    isToRunAgain,
+    latenessOf,
   );
   return new Map(results);
 }
+
+/** With how late its load came, as a share of what is allowed. */
+interface MeasuredLate extends Measured {
+  readonly late: number;
+}
+
+/** A void run counts as too late, whatever made it void. */
+const voidLateness = 2;
 
 async function measureOne(
   { name, scenario, server = defaultServer, overrides = {}, look }: ToMeasure,
@@ -68,12 +78,12 @@ async function measureOne(
   sideBySide: SideBySide,
   workbench: Workbench,
   signal: AbortSignal,
-): Promise<readonly [name: string, measured: Measured]> {
+): Promise<readonly [name: string, measured: MeasuredLate]> {
   const definition = typeof scenario === 'string' ? await loadScenario(scenario) : scenario;
   const plan = makePlan(typeof scenario === 'string' ? scenario : name, definition, server, overrides);
   await using ran = await reportedRun(workbench, plan, { folder, command: ['test'], evidence: 'passive', signal, sideBySide });
   await look?.(ran.hosts);
-  return [name, { verdict: ran.verdict, folder }];
+  return [name, { verdict: ran.verdict, folder, late: lateness(ran.record) }];
 }
 
 /** What a test asserts of a run. It lists what was not confirmed, because the record is gone when somebody reads the failure. */

@@ -5,9 +5,10 @@ import { makePlan, type Plan } from '../../plan/plan.ts';
 import { readRecord } from '../../record/read-record.ts';
 import type { SideBySide, Trial } from '../../run/run-options.ts';
 import type { Scenario } from '../../scenario/scenario-schema.ts';
-import { fellBehind } from '../../statistics/load-lag.ts';
+import { lateness } from '../../statistics/load-lag.ts';
 import type { Verdict } from '../../verdict/verdict-schema.ts';
 import { untilOnTime } from '../late-runs.ts';
+import type { Pace } from '../pace.ts';
 import { reportedRun } from '../reported-run.ts';
 import type { Workbench } from '../workbench.ts';
 import { type FaultResult, faultResult, resultWithoutRun } from './results/result.ts';
@@ -15,8 +16,8 @@ import { type FaultResult, faultResult, resultWithoutRun } from './results/resul
 export interface FaultsOptions {
   readonly workbench: Workbench;
   readonly seed: number;
-  /** Runs at a time. */
-  readonly jobs: number;
+  /** How many runs go at a time. */
+  readonly pace: Pace;
   /** Where the records go, a folder each. */
   readonly folder: string;
   readonly command: readonly string[];
@@ -44,19 +45,20 @@ export interface FaultRun {
 export async function runFaults(runs: readonly FaultRun[], options: FaultsOptions): Promise<FaultResult[]> {
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
-  const runNow = async (run: FaultRun, sideBySide: SideBySide, attempt: number): Promise<FaultResult> => {
+  const runNow = async (run: FaultRun, sideBySide: SideBySide, attempt: number): Promise<RanFault> => {
     const trial = run === runs[0] && attempt === 0 ? options.trial : noTrial;
     try {
-      const result = await runOne(run, attempt, sideBySide, { ...options, trial, signal });
-      options.done(result);
-      return result;
+      const ran = await runOne(run, attempt, sideBySide, { ...options, trial, signal });
+      options.done(ran.result);
+      return ran;
     } catch (error) {
       stop.abort(error);
       throw error;
     }
   };
   try {
-    return await untilOnTime(runs, options.jobs, runNow, (_run, result) => cameLate(result));
+    const ran = await untilOnTime(runs, options.pace, runNow, (_run, { late }) => late);
+    return ran.map(({ result }) => result);
   } catch (error) {
     throw firstCause(error, options.signal.aborted ? options.signal : stop.signal);
   }
@@ -66,15 +68,13 @@ export async function runFaults(runs: readonly FaultRun[], options: FaultsOption
 const suffixes = ['', '-again'];
 const noTrial: Trial = { commands: [], done: () => undefined };
 
-/** Whether the load agent fell behind so far that the run cannot be judged. */
-function cameLate(result: FaultResult): boolean {
-  if (result.verdict !== 'inconclusive' || result.run === null || result.server === null) {
-    return false;
-  }
-  return fellBehind(readRecord(result.run));
+/** The result of a run, and how late its load came, as a share of what is allowed. */
+interface RanFault {
+  readonly result: FaultResult;
+  readonly late: number;
 }
 
-async function runOne({ name, scenario }: FaultRun, attempt: number, sideBySide: SideBySide, options: FaultsOptions): Promise<FaultResult> {
+async function runOne({ name, scenario }: FaultRun, attempt: number, sideBySide: SideBySide, options: FaultsOptions): Promise<RanFault> {
   const { workbench, seed, signal } = options;
   signal.throwIfAborted();
   const plan = makePlan(name, scenario, workbench.server, { seed });
@@ -82,8 +82,8 @@ async function runOne({ name, scenario }: FaultRun, attempt: number, sideBySide:
   const beganMs = performance.now();
   const seconds = (): number => (performance.now() - beganMs) / 1000;
   try {
-    const verdict = await verdictOf(plan, folder, sideBySide, options);
-    return faultResult(name, verdict, folder, seconds());
+    const { verdict, late } = await verdictOf(plan, folder, sideBySide, options);
+    return { result: faultResult(name, verdict, folder, seconds()), late };
   } catch (error) {
     signal.throwIfAborted();
     const didNotStart = error instanceof ServerEnded && readRecord(folder).manifest.startNs === null;
@@ -91,7 +91,8 @@ async function runOne({ name, scenario }: FaultRun, attempt: number, sideBySide:
     if (isInterruption(error) || didNotStart || (error instanceof LabError && error.code === 'usage')) {
       throw error;
     }
-    return resultWithoutRun(name, error instanceof ServerEnded ? 'refuted' : 'inconclusive', describeError(error), folder, seconds());
+    const verdict = error instanceof ServerEnded ? 'refuted' : 'inconclusive';
+    return { result: resultWithoutRun(name, verdict, describeError(error), folder, seconds()), late: 0 };
   }
 }
 
@@ -100,10 +101,10 @@ async function verdictOf(
   folder: string,
   sideBySide: SideBySide,
   { workbench, command, trial, signal, unreported }: FaultsOptions,
-): Promise<Verdict> {
+): Promise<{ readonly verdict: Verdict; readonly late: number }> {
   await using ran = await reportedRun(workbench, plan, { folder, command, evidence: 'passive', signal, sideBySide, trial });
   unreported(folder, ran.problems);
-  return ran.verdict;
+  return { verdict: ran.verdict, late: lateness(ran.record) };
 }
 
 /** Of several errors, the one that caused the others. */

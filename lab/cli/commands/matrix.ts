@@ -9,6 +9,7 @@ import { matrixIn, mergedFor, writeMatrix } from '../../campaigns/matrix/matrix-
 import { takeMatrixFolder } from '../../campaigns/matrix/matrix-folder.ts';
 import { keepMatrix } from '../../campaigns/matrix/matrix-ledger.ts';
 import { measureMatrix } from '../../campaigns/matrix/measure-matrix.ts';
+import { fixedPace, paceOn } from '../../campaigns/pace.ts';
 import { openWorkbench } from '../../campaigns/workbench.ts';
 import { withNearest } from '../../errors/describe-problems.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
@@ -28,7 +29,6 @@ import { chosenServer, serverOptions } from '../server-option.ts';
 import { timedProgress } from '../timed-progress.ts';
 import { workbenchTools } from '../workbench-tools.ts';
 
-const defaultJobs = 16;
 const defaultSeed = 1;
 const defaultSample = 12;
 
@@ -53,7 +53,11 @@ export const options = {
   faults: { takes: 'FAULT[,FAULT…]', help: 'only these faults, with settings as for --fault of scenario', value: faultList },
   ...serverOptions,
   seed: { takes: 'N', help: `seed of arrivals and faults (default ${defaultSeed})`, value: wholeNumber(0, 2 ** 31 - 1) },
-  jobs: { takes: 'N', help: `cells at a time (default ${defaultJobs})`, value: wholeNumber(1, 64) },
+  jobs: {
+    takes: 'N',
+    help: 'cells at a time (default: as many as the machine carries, by the lateness of their load)',
+    value: wholeNumber(1, 64),
+  },
   shard: { takes: 'K/N', help: 'only every N-th cell, beginning with the K-th; "merge" joins the shards', value: shardOption },
   out: {
     takes: 'DIR',
@@ -130,24 +134,27 @@ async function runMatrix(values: Chosen, signal: AbortSignal): Promise<number> {
 async function measure(places: readonly CellPlace[], folder: string, values: Chosen, signal: AbortSignal): Promise<Matrix> {
   const progress = terminalProgress(values.quiet === true);
   const choice = chosenServer(values);
-  const { seed = defaultSeed, jobs = defaultJobs } = values;
+  const { seed = defaultSeed } = values;
   takeMatrixFolder(folder, serverIdOf(choice));
   await using workbench = await openWorkbench(choice, { ...workbenchTools(false), progress }, signal);
   sayPlaceAtEnd(`cells so far: ${folder}; run the same command again to continue`, folder);
+  const pace = values.jobs === undefined ? await paceOn(workbench.engine) : fixedPace(values.jobs);
   const advance = timedProgress(progress);
   let ran = 0;
   let toRun = 0;
   return measureMatrix(places, {
     workbench,
     seed,
-    jobs,
+    pace,
     folder,
     fresh: values.fresh === true,
     command: (place) => cellAgain(place, seed, choice),
     unreported: sayProblems,
     began: (count) => {
       toRun = count;
-      progress.step(`running ${count} of ${places.length} cells, ${jobs} at a time`);
+      progress.step(
+        `running ${count} of ${places.length} cells, ${pace.atFirst} at a time${pace.atMost > pace.atFirst ? ' at first' : ''}`,
+      );
     },
     done: (cell) => {
       ran += 1;

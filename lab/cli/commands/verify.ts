@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { fixedPace, paceOn } from '../../campaigns/pace.ts';
 import { newRunFolder } from '../../campaigns/run-folder.ts';
 import { writeExample } from '../../campaigns/verify/example.ts';
 import { expectedSeconds, faultsToRun } from '../../campaigns/verify/faults-to-run.ts';
@@ -25,7 +26,6 @@ import { chosenServer, serverOptions } from '../server-option.ts';
 import { addToStepSummary } from '../step-summary.ts';
 import { workbenchTools } from '../workbench-tools.ts';
 
-const defaultJobs = 8;
 const defaultSeed = 1;
 
 export const options = {
@@ -33,7 +33,11 @@ export const options = {
   check: { takes: '', help: 'run nothing; read the files and print the warnings', value: flag },
   ...serverOptions,
   seed: { takes: 'N', help: `seed of arrivals and faults (default ${defaultSeed})`, value: wholeNumber(0, 2 ** 31 - 1) },
-  jobs: { takes: 'N', help: `runs at a time (default ${defaultJobs})`, value: wholeNumber(1, 32) },
+  jobs: {
+    takes: 'N',
+    help: 'runs at a time (default: as many as the machine carries, by the lateness of their load)',
+    value: wholeNumber(1, 32),
+  },
   out: {
     takes: 'DIR',
     help: 'folder for junit.xml, report.md and the records (default .wraplab/verify/<time>)',
@@ -76,18 +80,19 @@ async function verifyWith(folder: string, values: Values<typeof options>, given:
     process.stdout.write(remarksAsText(subject, choice.server.daemon));
     return exitCodes.confirmed;
   }
-  const { seed = defaultSeed, jobs = defaultJobs } = values;
+  const { seed = defaultSeed } = values;
   const out = values.out ?? newRunFolder(join('.wraplab', 'verify'), '');
   takeFolder(out);
   await using workbench = await openWorkbench(choice, workbenchTools(values.quiet === true), signal);
+  const pace = values.jobs === undefined ? await paceOn(workbench.engine) : fixedPace(values.jobs);
   if (values.quiet !== true) {
-    process.stderr.write(`wraplab: ${runs.length} faults, about ${expectedSeconds(runs, jobs)} s\n`);
+    process.stderr.write(`wraplab: ${runs.length} faults, about ${expectedSeconds(runs, pace.atFirst)} s\n`);
   }
   sayPlaceAtEnd(`records: ${out}`, out);
   const result = await verifyFolder(subject, runs, {
     workbench,
     seed,
-    jobs,
+    pace,
     folder: out,
     command: verifyAgain(folder, given, choice),
     unreported: sayProblems,

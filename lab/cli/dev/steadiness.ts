@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { keepSteadiness } from '../../campaigns/steadiness/kept-steadiness.ts';
 import { runsInOrder, type Timed } from '../../campaigns/steadiness/ledger/order.ts';
 import { type RunPlace, ways, worstOf } from '../../campaigns/steadiness/ledger/standing.ts';
 import { steadinessAsText } from '../../campaigns/steadiness/ledger/steadiness-table.ts';
@@ -56,6 +57,7 @@ export const options = {
     value: z.string().min(1),
   },
   fresh: { takes: '', help: 'make every run, even those that are complete', value: flag },
+  keep: { takes: '', help: 'add the runs to those of scenarios/STEADINESS.md; a scenario that was changed needs new ones', value: flag },
   json: { takes: '', help: 'print only steadiness.json on stdout', value: flag },
   quiet: { takes: '', help: 'no progress, only the result', value: flag },
 } as const;
@@ -78,6 +80,9 @@ export const steadiness: Command = {
     await using workbench = await openWorkbench(choice, workbenchTools(values.quiet === true), signal);
     sayPlaceAtEnd(`runs so far: ${folder}; run the same command again to continue`, folder);
     await makeRuns({ scenarios, choice, workbench, ledger, values, signal });
+    if (values.keep === true) {
+      keepSteadiness(ledger.known);
+    }
     show(ledger, values.json === true);
     placeSaid(folder);
     return exitCodes[worstOf(ledger.known)];

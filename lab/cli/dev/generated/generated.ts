@@ -1,4 +1,5 @@
 import { keptMatrices } from '../../../campaigns/matrix/matrix-ledger.ts';
+import { keptSteadiness } from '../../../campaigns/steadiness/kept-steadiness.ts';
 import type { Command } from '../../command.ts';
 import { readClaimRuns } from '../claims.ts';
 import { jsonSchemas } from '../published-schemas.ts';
@@ -6,6 +7,7 @@ import { commandPage, commandTable } from './command-pages.ts';
 import { matrixTables } from './matrix-tables.ts';
 import { plugInTables } from './plug-in-tables.ts';
 import { claimTable, scenarioTable } from './scenario-tables.ts';
+import { steadinessTables } from './steadiness-tables.ts';
 
 /** Sections of README files that come from the registries: Markdown by the name of the section. */
 export async function generatedSections(commands: readonly Command[]): Promise<Record<string, string>> {
@@ -18,6 +20,7 @@ export async function generatedFiles(commands: readonly Command[]): Promise<Reco
   return {
     'scenarios/CLAIMS.md': page('What is said of this outage, and what running it showed', await claimTable(readClaimRuns())),
     'scenarios/MATRIX.md': page('Every fix under every fault', matrixTables(keptMatrices())),
+    'scenarios/STEADINESS.md': page('Do verdicts depend on luck?', steadinessTables(keptSteadiness())),
     'lab/cli/COMMANDS.md': `${notice}\n\n${commandPage(commands)}`,
     ...Object.fromEntries(schemas),
   };
