@@ -57,7 +57,7 @@ async function runAll(times: number, name: string, more: readonly string[], sign
     const verdict = verdictSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     verdicts.push(verdict);
     process.stderr.write(
-      `${index} of ${times}: ${verdict.verdict}${verdict.reasons.map((reason) => `\n  ${printable(reason)}`).join('')}\n`,
+      `${index} of ${times}: ${verdict.question?.answer ?? verdict.verdict}${verdict.reasons.map((reason) => `\n  ${printable(reason)}`).join('')}\n`,
     );
   }
   const repetition = summarise(verdicts);

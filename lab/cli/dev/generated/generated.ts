@@ -1,4 +1,4 @@
-import { keptMatrices } from '../../../campaigns/matrix/matrix-ledger.ts';
+import { keptMatrices } from '../../../campaigns/matrix-ledger.ts';
 import type { Command } from '../../command.ts';
 import { readClaimRuns } from '../claims.ts';
 import { jsonSchemas } from '../published-schemas.ts';
