@@ -27,7 +27,7 @@ ${mainFiguresSection(verdict)}
 ${connectsChart(data !== null, data !== null && data.disturbances.length > 0)}
 ${expectations(verdict)}
 ${signsOfOutage(verdict)}
-${story(record)}
+${story(record, verdict)}
 ${cause(found)}
 ${otherCharts(data !== null)}
 ${phaseTable(record, verdict)}

@@ -31,7 +31,7 @@ ${words === '' ? nothing : html`<p class="cause">${words}</p>`}
 </header>`;
 }
 
-/** The chart of connects: an element that the program in lab/reports/page fills. */
+/** The charts of connects and of the accept queue: elements that the program in lab/reports/page fills. */
 export function connectsChart(hasData: boolean, isDisturbed: boolean): Markup {
   if (!hasData) {
     return html`<section><h2>Timeline</h2><p>The run did not begin, so there is no timeline.</p></section>`;
@@ -41,6 +41,7 @@ export function connectsChart(hasData: boolean, isDisturbed: boolean): Markup {
 <noscript><p>The charts need JavaScript, which is in this file. Everything else works without it.</p></noscript>
 <div id="zoom"></div>
 <h3>Every connect: how long its client waited, by arrival time</h3><div class="chart" id="connects"></div>
+<h3>Connections in the accept queue</h3><div class="chart" id="accept-queue"></div>
 </section>`;
 }
 
@@ -49,8 +50,7 @@ export function otherCharts(hasData: boolean): Markup {
   if (!hasData) {
     return nothing;
   }
-  return html`<section><h2>Queue, sockets and DNS over time</h2>
-<h3>Connections in the accept queue</h3><div class="chart" id="accept-queue"></div>
+  return html`<section><h2>TIME_WAIT and DNS over time</h2>
 <h3>TIME_WAIT, by side</h3><div class="chart" id="time-wait"></div>
 <h3>DNS queries of the database host in flight, by the ledger</h3><div class="chart" id="queries-open"></div>
 <h3>DNS queries of the database host in each second, by the ledger</h3><div class="chart" id="queries-per-second"></div>
@@ -58,8 +58,8 @@ export function otherCharts(hasData: boolean): Markup {
 }
 
 /** What the scenario is about, for a reader who is new to it. */
-export function story({ manifest: { scenario } }: RunRecord): Markup {
-  return html`<section><h2>The scenario</h2><p>${scenario.story}</p></section>`;
+export function story({ manifest: { scenario } }: RunRecord, { question }: Verdict): Markup {
+  return html`<section><h2>The scenario${question === undefined ? '' : ', without fixes'}</h2><p>${scenario.story}</p></section>`;
 }
 
 /** All that is known about the cause. */
