@@ -91,7 +91,7 @@ describe('the page', () => {
       '<h2>Expectations',
       '<h2>The scenario',
       '<h2>Cause, as computed',
-      '<h2>Queue, sockets and DNS over time',
+      '<h2>TIME_WAIT and DNS over time',
       '<h2>How the connects ended',
       '<h2>What the fixes change',
       '<h2>How to alert',
