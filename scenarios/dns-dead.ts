@@ -16,6 +16,7 @@ thread. Then libwrap has no name to match, so even clients of the domain that th
   ...incidentNetwork,
   host: incidentHost,
   ...deadDns,
+  outage: true,
   expectations: [
     {
       id: 'refused',

@@ -42,6 +42,7 @@ faster than that, and queue.`,
   ...incidentNetwork,
   host: incidentHost,
   fault: { id: 'slow', delay: 500 },
+  outage: true,
   load: [
     { path: 'tcp', arrivals: { process: 'poisson', ratePerSecond: 6 } },
     { path: 'outsider', arrivals: { process: 'constant', ratePerSecond: 0.5 } },

@@ -25,6 +25,7 @@ packet filter drops, and a burst of 120 clients while the DNS is healthy.`,
   // MariaDB's default back_log. MySQL 9.7 has 10,000; its queue, limited to 4,096 by somaxconn, would take minutes to fill.
   host: { ...withServerOptions(incidentHost, { back_log: '80' }), firewall },
   fault: { id: 'slow', delay: 500 },
+  outage: true,
   load: [
     { path: 'tcp', arrivals: { process: 'poisson', ratePerSecond: 30 } },
     { path: 'outsider', arrivals: { process: 'constant', ratePerSecond: 1 }, connectTimeoutMs: 3000 },

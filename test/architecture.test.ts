@@ -29,7 +29,10 @@ const rooms: Readonly<Record<string, Room>> = {
   probes: { imports: ['model'] },
   scenario: { imports: ['errors', 'faults', 'fixes', 'model', 'network'], packages: ['zod'] },
   'scenario/presets': { imports: ['model', 'scenario'], pure: true },
-  plan: { imports: ['errors', 'faults', 'fixes', 'maths', 'model', 'network', 'scenario', 'servers'], pure: true },
+  plan: {
+    imports: ['errors', 'faults', 'fixes', 'maths', 'model', 'network', 'scenario', 'scenario/presets', 'servers'],
+    pure: true,
+  },
   record: { imports: ['errors', 'faults', 'files', 'model', 'scenario'], packages: ['zod'] },
   statistics: { imports: ['faults', 'fixes', 'maths', 'model', 'network', 'plan', 'record', 'scenario'], pure: true, packages: ['zod'] },
   verdict: { imports: ['errors', 'faults', 'maths', 'model', 'record', 'statistics'], pure: true, packages: ['zod'] },
@@ -103,9 +106,15 @@ const rooms: Readonly<Record<string, Room>> = {
     ],
     packages: ['zod'],
   },
+  'campaigns/matrix/grid': {
+    imports: ['bundling', 'errors', 'faults', 'files', 'fixes', 'model', 'reports', 'scenario', 'scenario/presets', 'text', 'verdict'],
+    pure: true,
+    packages: ['zod'],
+  },
   campaigns: {
     imports: [
       'bundling',
+      'campaigns/matrix/grid',
       'engine/cleanup',
       'engine/connection',
       'engine/containers',
@@ -124,11 +133,6 @@ const rooms: Readonly<Record<string, Room>> = {
       'text',
       'verdict',
     ],
-    packages: ['zod'],
-  },
-  'campaigns/matrix/grid': {
-    imports: ['bundling', 'errors', 'faults', 'files', 'fixes', 'model', 'reports', 'scenario', 'scenario/presets', 'text', 'verdict'],
-    pure: true,
     packages: ['zod'],
   },
   'campaigns/matrix': {

@@ -13,6 +13,7 @@ import { run } from '../run/run.ts';
 import type { RunOptions, SideBySide, Trial } from '../run/run-options.ts';
 import { judge } from '../verdict/judge.ts';
 import type { Verdict } from '../verdict/verdict-schema.ts';
+import { keptRemedies } from './kept-remedies.ts';
 import { runFacts } from './run-facts.ts';
 import { newRunId, type Workbench } from './workbench.ts';
 
@@ -70,8 +71,9 @@ export function reportRun(
   browser: BrowserCode,
 ): { readonly verdict: Verdict; readonly problems: readonly LabError[] } {
   const verdict = judge(record);
+  const matrices = keptRemedies();
   const { files, problems } = makeEach(
-    Object.fromEntries(reports.map(({ file, render }) => [file, () => render(record, verdict, browser)])),
+    Object.fromEntries(reports.map(({ file, render }) => [file, () => render(record, verdict, browser, matrices)])),
   );
   writeRunFiles(folder, files);
   return { verdict, problems };

@@ -3,6 +3,7 @@ import { isControl, nominalDelayMs, spendsIcmpErrors } from '../faults/capabilit
 import type { FaultSettings } from '../faults/index.ts';
 import { applyFixes, applyFixesToLoad, unavailableFixes } from '../fixes/index.ts';
 import { type DatabaseHost, forDaemon, resolverOptions } from '../model/database-host.ts';
+import type { Question } from '../model/question.ts';
 import { resolverGivesUpAfterMs } from '../model/resolv-conf.ts';
 import { type Arrival, type PhaseWindows, phaseWindows } from '../model/timeline.ts';
 import { type OperatorPortKind, operatorPortKinds } from '../model/vocabulary.ts';
@@ -11,7 +12,9 @@ import { neighboursOf } from '../scenario/neighbours.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
 import type { Server } from '../servers/server.ts';
 import { type Sources, scheduleArrivals } from './arrivals.ts';
+import { asksAboutFix, fixQuestion } from './fix-question.ts';
 import { inRegime } from './in-regime.ts';
+import { longEnoughForFix, withLoadForFix } from './load-for-fix.ts';
 import { drawNewcomers } from './newcomers.ts';
 import { faultWithOverrides, type Overrides } from './overrides.ts';
 
@@ -21,6 +24,8 @@ export interface Plan {
   /** With the overrides. */
   readonly scenario: Scenario;
   readonly seed: number;
+  /** What decides the run instead of the scenario's expectations. Default: nothing does. */
+  readonly question?: Question;
   /** The server as it runs: without libwrap if a fix asks for that. */
   readonly server: Server;
   /** After the fixes, for this server. */
@@ -67,23 +72,25 @@ export function makePlan(scenarioName: string, original: Scenario, server: Serve
   const { regime, ...settled } = inRegime(scenarioName, original, server, overrides);
   const own = settled.fault;
   const fault = faultWithOverrides(own, overrides);
-  const scenario = {
+  const asIs: Scenario = {
     ...settled,
     fault,
     fixes: [...(overrides.fixes ?? original.fixes)],
     // The expectations stay with another fault, but the run may not be in the regime.
     ...(regime === undefined || fault !== own ? {} : { regime }),
   };
-  const seed = overrides.seed ?? defaultSeed;
-  const neighbours = neighboursOf(scenario);
-  const { clients, outsiders } = neighbours;
-  const problems = problemsOnServer(scenario, server);
+  const problems = problemsOnServer(asIs, server);
   if (problems.length > 0) {
     throw usageError(
       problems.map((problem) => `${scenarioName}: ${problem}`),
       'choose another server with --server or --server-image, or other fixes with --fix',
     );
   }
+  const seed = overrides.seed ?? defaultSeed;
+  const asks = asksAboutFix(asIs);
+  const scenario = asRun(asks ? withTimeForFix(withLoadForFix(asIs), seed) : asIs);
+  const neighbours = neighboursOf(scenario);
+  const { clients, outsiders } = neighbours;
   const bare = withOperatorPort(scenario, server);
   const hostBeforeFixes = forDaemon(bare, server.daemon);
   const host = forDaemon(applyFixes(bare, scenario.fixes, neighbours), server.daemon);
@@ -98,17 +105,8 @@ export function makePlan(scenarioName: string, original: Scenario, server: Serve
     clients,
     outsiders,
     windows,
-    arrivals: scheduleArrivals(
-      applyFixesToLoad(scenario.load, scenario.fixes),
-      windows,
-      {
-        tcp: clients,
-        outsider: outsiders,
-        host: { name: host.name, address: host.address },
-        ...heldBack(scenario, clients, windows, seed),
-      },
-      seed,
-    ),
+    arrivals: arrivalsOf({ ...scenario, load: [...applyFixesToLoad(scenario.load, scenario.fixes)] }, seed),
+    ...(asks ? { question: fixQuestion(scenario, host) } : {}),
     extraImages: host.resolverCache === undefined ? [] : [resolverImage],
     controlQueryIntervalMs: controlQueryIntervalMs(fault),
     references: {
@@ -116,6 +114,32 @@ export function makePlan(scenarioName: string, original: Scenario, server: Serve
       resolverGivesUpMs: resolverGivesUpAfterMs(resolverOptions(host)),
     },
   };
+}
+
+/** The scenario as the record keeps it: a run with fixes, or without a fault, is not of the outage. */
+function asRun({ outage, ...scenario }: Scenario): Scenario {
+  const isOutage = outage === true && scenario.fixes.length === 0 && !isControl(scenario.fault);
+  return isOutage ? { ...scenario, outage } : scenario;
+}
+
+function withTimeForFix(scenario: Scenario, seed: number): Scenario {
+  return {
+    ...scenario,
+    timeline: { ...longEnoughForFix(scenario, (timeline) => arrivalsOf({ ...scenario, timeline: { ...timeline } }, seed)) },
+  };
+}
+
+/** The load of a scenario, as scheduled. */
+function arrivalsOf(scenario: Scenario, seed: number): Arrival[] {
+  const windows = phaseWindows(scenario.timeline);
+  const { clients: tcp, outsiders: outsider } = neighboursOf(scenario);
+  const { name, address } = scenario.host;
+  return scheduleArrivals(
+    scenario.load,
+    windows,
+    { tcp, outsider, host: { name, address }, ...heldBack(scenario, tcp, windows, seed) },
+    seed,
+  );
 }
 
 function heldBack({ newcomers }: Scenario, clients: readonly NamedHost[], windows: PhaseWindows, seed: number): Pick<Sources, 'newcomers'> {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { questionSchema } from '../model/question.ts';
 import { phaseWindows } from '../model/timeline.ts';
 import { phases } from '../model/vocabulary.ts';
 import { databaseHostSchema, scenarioSchema } from '../scenario/scenario-schema.ts';
@@ -17,6 +18,8 @@ export const manifestSchema = z
     /** As resolved: with defaults, and with the changes from the command line. */
     scenario: scenarioSchema,
     seed: z.number().int(),
+    /** What decides the run instead of the scenario's expectations. Default: nothing does. */
+    question: questionSchema.exactOptional(),
     /** The database host after the fixes, and its files before them (see model/host-files.ts). */
     host: databaseHostSchema,
     filesBeforeFixes: filesSchema,

@@ -3,6 +3,14 @@ import type { JudgedExpectation, VerdictName } from '../verdict/verdict-schema.t
 
 export const signs = { confirmed: '✔', refuted: '✘', inconclusive: '?' } as const satisfies Record<VerdictName, string>;
 
+/** Those that need a look first. */
+const byUrgency: readonly VerdictName[] = ['refuted', 'inconclusive', 'confirmed'];
+
+/** Failed ones first, then those that could not be judged; otherwise in their own order. */
+export function failedFirst(expectations: readonly JudgedExpectation[]): JudgedExpectation[] {
+  return byUrgency.flatMap((verdict) => expectations.filter((each) => each.verdict === verdict));
+}
+
 /** The measured figure with its unit. */
 export function measuredText({ measured, unit, isLowerBound }: JudgedExpectation): string {
   const value = measured === null ? '–' : typeof measured === 'string' ? measured : withUnit(measured, unit);

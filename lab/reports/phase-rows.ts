@@ -11,9 +11,12 @@ export const phaseColumns = ['phase', 'path', 'tries', 'ok', 'refused', 'timed o
 export const phaseTableNote =
   'Times are waits: from the scheduled start to the greeting (on an open connection: to the result), the refusal or the failure. “> 5”: longer than 5 ms; the end was not seen, because clients gave up or still waited.';
 
-/** How the connects of each path ended in each phase, one row each. */
+/** The phases as people want to read them: what happens before the baseline matters least. */
+const inOrder = [...phases.filter((phase) => phase !== 'settle'), 'settle'] as const;
+
+/** How the connects of each path ended in each phase, one row each; those of `settle` come last. */
 export function phaseRows(verdict: Verdict): string[][] {
-  return phases.flatMap((phase) =>
+  return inOrder.flatMap((phase) =>
     Object.entries(verdict.phases[phase]?.paths ?? {}).map(([path, row]) => {
       const { waitMs: times } = row;
       const counts = [row.attempts, row.ok, row.refused, row.timedOut, row.failed, row.pending];

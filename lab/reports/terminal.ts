@@ -3,35 +3,58 @@ import { coloured, type Paint, plain } from '../text/paint.ts';
 import { plainTable } from '../text/plain-table.ts';
 import { printable } from '../text/printable.ts';
 import type { Verdict, VerdictName } from '../verdict/verdict-schema.ts';
-import { causeInWords } from './cause-in-words.ts';
-import { limitText, measuredText, signs } from './figures.ts';
+import { causeOf } from './cause-in-words.ts';
+import { failedFirst, limitText, measuredText, signs } from './figures.ts';
 import { renderHostDiff } from './host-diff.ts';
+import { ownHost } from './own-host.ts';
 import { phaseColumns, phaseRows, phaseTableNote } from './phase-rows.ts';
+import type { MatrixRemedies } from './remedies.ts';
 import type { Report } from './report.ts';
 import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
 import { timeline } from './timeline-chart.ts';
+import { mainFiguresAsText, ownHostAsText } from './top-as-text.ts';
+import {
+  likeOutage,
+  regimeInWords,
+  signColumns,
+  signsTitle,
+  subjectInWords,
+  topCause,
+  verdictInWords,
+  verdictNotes,
+} from './verdict-in-words.ts';
 
-/** For a person at the end of a run: first the verdict, then the reasons, then the figures. */
+/** For a person at the end of a run: what happened, why, what it means elsewhere, and then everything else. */
 export const terminal = {
   id: 'terminal',
-  title: 'a terminal: verdict, expectations, the figures of each phase, a plot of waits and accept queue, the cause',
+  title:
+    'a terminal: verdict, cause, what it means on a host of one’s own, the main figures, a plot of waits and accept queue, then all figures',
   file: 'report.txt',
-  render: (record, verdict) => renderTerminal(record, verdict, false),
+  render: (record, verdict, _browser, matrices) => renderTerminal(record, verdict, false, matrices),
 } as const satisfies Report;
 
 /** A limit is needed: a fix that names every client changes a line for each. */
 const diffLinesOfEachFile = 12;
 
-/** The report with colours, or as plain text. */
-export function renderTerminal(record: RunRecord, verdict: Verdict, inColours: boolean): string {
+/**
+ * The report with colours, or as plain text.
+ *
+ * @param matrices what is known about remedies. Default: nothing.
+ */
+export function renderTerminal(record: RunRecord, verdict: Verdict, inColours: boolean, matrices: readonly MatrixRemedies[] = []): string {
   const paint = inColours ? coloured : plain;
+  const cause = causeOf(record);
   const parts = [
     headline(record, verdict, paint),
-    expectations(verdict, paint),
-    phaseTable(verdict, paint),
+    printable(topCause(cause, verdict)),
+    ownHostAsText(record, ownHost(record, verdict, cause, matrices), paint),
+    mainFiguresAsText(verdict, paint),
     timeline(record, paint),
+    expectations(verdict, paint),
+    signsOfOutage(verdict, paint),
+    phaseTable(verdict, paint),
     renderHostDiff(record.manifest, paint, diffLinesOfEachFile),
-    causeInWords(record),
+    cause.full,
     whatWasCounted(record),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -44,11 +67,12 @@ function headline(record: RunRecord, verdict: Verdict, paint: Paint): string {
   const server = printable(serverInWords(record, verdict));
   const fixes = verdict.fixes.length === 0 ? '' : ` · fix ${verdict.fixes.join(', ')}`;
   const others = otherLimitsInWords(verdict);
-  const { regime } = record.manifest.scenario;
+  const regime = regimeInWords(record, verdict);
   const lines = [
-    `${paint([colour, 'bold'], `${signs[verdict.verdict]} ${verdict.verdict.toUpperCase()}`)}  ${paint('bold', printable(verdict.scenario))}  ${printable(verdict.title)}`,
+    `${paint([colour, 'bold'], `${signs[verdict.verdict]} ${verdictInWords(verdict).toUpperCase()}`)}  ${paint('bold', printable(verdict.scenario))}  ${printable(subjectInWords(verdict))}`,
     paint('dim', `  ${server} · fault ${faultInWords(record)}${fixes} · seed ${verdict.seed}`),
-    ...(regime === undefined ? [] : [paint('dim', `  regime ${printable(`${regime.id}: ${regime.text}`)}`)]),
+    ...(regime === '' ? [] : [paint('dim', `  ${printable(regime)}`)]),
+    ...verdictNotes(record, verdict).map((note) => paint('dim', `  ${printable(note)}`)),
     ...(others === '' ? [] : [paint('yellow', `  ${others}`)]),
     ...verdict.reasons.map((reason) => `  ${paint(colour, '–')} ${printable(reason)}`),
   ];
@@ -57,11 +81,26 @@ function headline(record: RunRecord, verdict: Verdict, paint: Paint): string {
 
 function expectations(verdict: Verdict, paint: Paint): string {
   const table = plainTable(['', 'expectation', 'measured', 'limit'], ['left', 'left', 'right', 'left']);
-  for (const expectation of verdict.expectations) {
+  for (const expectation of failedFirst(verdict.expectations)) {
     const sign = paint(colours[expectation.verdict], signs[expectation.verdict]);
     table.push([sign, printable(expectation.text), printable(measuredText(expectation)), paint('dim', printable(limitText(expectation)))]);
   }
   return table.toString();
+}
+
+/** What the outage looks like, for a run that asks about fixes; empty for any other. Without colours: it decides nothing. */
+function signsOfOutage({ question }: Verdict, paint: Paint): string {
+  if (question === undefined) {
+    return '';
+  }
+  const table = plainTable(
+    signColumns.map((name) => paint('dim', name)),
+    ['left', 'left', 'right', 'left'],
+  );
+  for (const sign of question.signs) {
+    table.push([likeOutage(sign), printable(sign.text), printable(measuredText(sign)), paint('dim', printable(limitText(sign)))]);
+  }
+  return `${paint('bold', signsTitle)}\n${table.toString()}`;
 }
 
 function phaseTable(verdict: Verdict, paint: Paint): string {

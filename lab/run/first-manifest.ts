@@ -11,6 +11,7 @@ export function firstManifest({ plan, engine, runId, facts, images }: RunOptions
     scenarioName: plan.scenarioName,
     scenario: plan.scenario,
     seed: plan.seed,
+    ...(plan.question === undefined ? {} : { question: plan.question }),
     host: { ...plan.host },
     filesBeforeFixes: { ...hostAsFiles(plan.hostBeforeFixes) },
     references: plan.references,

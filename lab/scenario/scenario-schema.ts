@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { withNearest } from '../errors/describe-problems.ts';
+import { isControl } from '../faults/capabilities.ts';
 import { faultIds, faultSchema } from '../faults/index.ts';
 import { fixIds } from '../fixes/index.ts';
 import { claimSchema } from '../model/claim.ts';
@@ -92,6 +93,11 @@ export const scenarioSchema = z
     operatorPort: z.enum(operatorPortKinds).optional(),
     fixes: z.array(z.enum(fixIds)).default([]),
     fault: faultSchema,
+    /**
+     * Whether this is the outage: a fault that keeps allowed clients waiting or out, on a host without fixes. With `--fix` the question is
+     * then whether the fix holds. Default: no.
+     */
+    outage: z.literal(true).exactOptional(),
     load: z.array(streamSchema).min(1),
     /** The phase in which strace counts how often the accept thread opens hosts.allow and hosts.deny, and slows that thread. Default: none. */
     traceReads: z.enum(phases).exactOptional(),
@@ -147,6 +153,7 @@ export const scenarioSchema = z
         report(['claims', index, 'shownBy'], `ids of expectations, got ${withNearest(id, known)}`);
       }
     }
+    checkOutage(value, report);
     checkAddresses(value, report);
   });
 
@@ -168,6 +175,25 @@ export function expandClients(clients: Clients): readonly NamedHost[] {
         address: addressAfter(clients.firstAddress, index),
       }))
     : clients;
+}
+
+/** A fix is tried against a fault, on a host that has none yet, by clients on the network. */
+function checkOutage(
+  { outage, fault, fixes, load }: Pick<Scenario, 'outage' | 'fault' | 'fixes' | 'load'>,
+  report: (path: string[], message: string) => void,
+): void {
+  if (outage !== true) {
+    return;
+  }
+  if (isControl(fault)) {
+    report(['outage'], `only with a fault other than "${fault.id}", got it with "${fault.id}"`);
+  }
+  if (fixes.length > 0) {
+    report(['outage'], `only without fixes, got it with ${fixes.join(', ')}`);
+  }
+  if (!load.some(({ path }) => path === 'tcp')) {
+    report(['outage'], 'only with clients on the network (path "tcp" of "load"), got it without');
+  }
 }
 
 /** No two hosts of a run may share an address. */

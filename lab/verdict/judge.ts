@@ -1,10 +1,12 @@
 import type { Expectation } from '../model/expectation.ts';
+import type { Manifest } from '../record/manifest.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import { measure } from '../statistics/measure.ts';
 import type { Measurement } from '../statistics/measurement.ts';
 import { phaseTable } from '../statistics/phase-table.ts';
 import type { Span } from '../statistics/select.ts';
 import { disturbances } from '../statistics/tool-interference.ts';
+import { answerAboutFix } from './answer-about-fix.ts';
 import { type OtherLimits, withLimit } from './limit-overrides.ts';
 import { type ResolvedLimit, resolveLimit, rounded } from './limits.ts';
 import { runDoubts } from './validity.ts';
@@ -22,7 +24,7 @@ export function judge(record: RunRecord, limits: OtherLimits = new Map()): Verdi
   const { manifest } = record;
   const { scenario, server } = manifest;
   const doubts = runDoubts(record);
-  const expectations = scenario.expectations.map((expectation) =>
+  const expectations = decisiveExpectations(manifest).map((expectation) =>
     judgeExpectation(record, expectation, limits.get(expectation.id), doubts),
   );
   const verdict = worst(expectations.map((expectation) => expectation.verdict));
@@ -42,9 +44,27 @@ export function judge(record: RunRecord, limits: OtherLimits = new Map()): Verdi
         : expectations
             .filter((expectation) => expectation.verdict === verdict && verdict !== 'confirmed')
             .map(({ id, reason }) => `${id}: ${reason}`),
+    ...(manifest.question === undefined
+      ? {}
+      : {
+          question: {
+            id: manifest.question.id,
+            answer: answerAboutFix(verdict, expectations, scenario.fixes.length),
+            signs: signsOf(record, doubts),
+          },
+        }),
     expectations,
     phases: phaseTable(record),
   };
+}
+
+/** The expectations that decide a run: those of its question, or the scenario's own. */
+export function decisiveExpectations({ question, scenario }: Pick<Manifest, 'question' | 'scenario'>): readonly Expectation[] {
+  return question?.expectations ?? scenario.expectations;
+}
+
+function signsOf(record: RunRecord, doubts: readonly string[]): JudgedExpectation[] {
+  return record.manifest.scenario.expectations.map((expectation) => judgeExpectation(record, expectation, undefined, doubts));
 }
 
 function judgeExpectation(

@@ -43,6 +43,18 @@ export const verdictSchema = z.strictObject({
   verdict: verdictName,
   /** Why the verdict is not `confirmed`; empty if it is. */
   reasons: z.array(z.string()),
+  /** What decided the verdict instead of the scenario's expectations. Absent: those did. */
+  question: z
+    .strictObject({
+      /** `fix`: whether the fixes hold. Then `confirmed` says that they do, and `refuted` that they do not. */
+      id: z.literal('fix'),
+      /** The answer as one clause. */
+      answer: z.string(),
+      /** The scenario's own expectations: what the outage looks like without the fixes. They decide nothing here. */
+      signs: z.array(judgedSchema),
+    })
+    .exactOptional(),
+  /** The expectations that decided the verdict. */
   expectations: z.array(judgedSchema),
   phases: phaseTableSchema,
 });

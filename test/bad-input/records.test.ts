@@ -9,7 +9,7 @@ import { bundlePage } from '../../lab/bundling/report-page.ts';
 import { mergeMatrices } from '../../lab/campaigns/matrix/grid/answers.ts';
 import { matrixPage } from '../../lab/campaigns/matrix/grid/matrix-html.ts';
 import { figuresAsMarkdown, matrixAsMarkdown, matrixAsText } from '../../lab/campaigns/matrix/grid/matrix-table.ts';
-import { readMatrixFile } from '../../lab/campaigns/matrix/matrix-ledger.ts';
+import { readMatrixFile } from '../../lab/campaigns/matrix-ledger.ts';
 import { analyze } from '../../lab/cli/commands/analyze.ts';
 import { readRecord } from '../../lab/record/read-record.ts';
 import { Recorder } from '../../lab/record/recorder.ts';

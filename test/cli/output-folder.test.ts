@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cellPlaces, columns, rows } from '../../lab/campaigns/matrix/grid/cells.ts';
 import { takeMatrixFolder } from '../../lab/campaigns/matrix/matrix-folder.ts';
-import { keptMatrices } from '../../lab/campaigns/matrix/matrix-ledger.ts';
+import { keptMatrices } from '../../lab/campaigns/matrix-ledger.ts';
 import { cellAgain } from '../../lab/cli/again.ts';
 import { commands } from '../../lab/cli/commands.ts';
 import { exitCodes } from '../../lab/errors/exit-codes.ts';

@@ -144,7 +144,7 @@ describe('text from a server, a file or a name', () => {
       .split('\n')
       .filter((line) => line.startsWith('|'))
       .map((line) => line.split('|').length - 2);
-    expect(new Set(columns)).toEqual(new Set([4, 11]));
+    expect(new Set(columns)).toEqual(new Set([3, 4, 11]));
   });
 
   test('is shown by verify as text, with colours too', () => {

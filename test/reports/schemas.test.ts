@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { type Matrix, resultOf, unknownResult } from '../../lab/campaigns/matrix/grid/answers.ts';
-import { keptMatrices } from '../../lab/campaigns/matrix/matrix-ledger.ts';
+import { keptMatrices } from '../../lab/campaigns/matrix-ledger.ts';
 import { jsonSchemas } from '../../lab/cli/dev/published-schemas.ts';
 import { verdictJson } from '../../lab/reports/verdict-json.ts';
 import { judge } from '../../lab/verdict/judge.ts';

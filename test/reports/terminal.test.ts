@@ -23,6 +23,22 @@ describe('the report in the terminal', () => {
     expect(render({ ...record, samples: [...record.samples, outsider] })).toMatch(/fault +outsider +1 +· +1 +· +· +· +77 +77 +77/);
   });
 
+  test('shows failed expectations first, and the rows of the settle phase last', () => {
+    const passes = smallScenario().expectations.map((each) => ({ ...each, id: 'passes', text: 'passes', atLeast: 1 }));
+    const scenario = smallScenario({
+      timeline: { settleMs: 2000, baselineMs: 8000, faultMs: 10_000, recoveryMs: 10_000 },
+      expectations: [...passes, ...smallScenario().expectations],
+    });
+    const text = render(outage(800, { manifest: manifestOf(scenario) }));
+    expect(text.match(/^[✔✘] {2}(passes|clients stall)/gm)).toEqual(['✘  clients stall', '✔  passes']);
+    expect(text.match(/^(settle|baseline|fault|recovery) +tcp/gm)?.map((row) => row.split(' ')[0])).toEqual([
+      'baseline',
+      'fault',
+      'recovery',
+      'settle',
+    ]);
+  });
+
   test('draws waits and accept queue over the phases', () => {
     const record = outage(1200);
     const text = render({ ...record, samples: [...record.samples, reading(12_000, { acceptQueueDepth: 42 })] });

@@ -3,7 +3,7 @@ import { LabError } from '../../lab/errors/lab-error.ts';
 import { faultIds } from '../../lab/faults/index.ts';
 import { fixIds } from '../../lab/fixes/index.ts';
 import { loadScenario, parseScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
-import { expandClients } from '../../lab/scenario/scenario-schema.ts';
+import { expandClients, type ScenarioInput } from '../../lab/scenario/scenario-schema.ts';
 import { smallScenario } from '../support/recorded-run.ts';
 
 function problemsOf(definition: unknown): string[] {
@@ -43,6 +43,17 @@ describe('a scenario file', () => {
       'x.ts: timeline: expected no other keys, got "recoverMs" (did you mean "recoveryMs"?)',
       'x.ts: expected no other keys, got "titel" (did you mean "title"?)',
     ]);
+  });
+
+  test('is of the outage only with a fault, without fixes, and with clients on the network', () => {
+    expect(problemsOf(smallScenario({ outage: true }))).toEqual([]);
+    const socketOnly: ScenarioInput['load'] = [{ path: 'socket', arrivals: { process: 'constant', ratePerSecond: 1 } }];
+    expect(problemsOf(smallScenario({ outage: true, fault: { id: 'none' }, fixes: ['numeric-acl'], load: socketOnly }))).toEqual([
+      'x.ts: outage: expected only with a fault other than "none", got it with "none"',
+      'x.ts: outage: expected only without fixes, got it with numeric-acl',
+      'x.ts: outage: expected only with clients on the network (path "tcp" of "load"), got it without',
+    ]);
+    expect(problemsOf({ ...smallScenario({ outage: true }), fault: { id: 'slwo' } })[0]).toMatch(/^x\.ts: fault\.id: /);
   });
 
   test('needs exactly one limit for each expectation', () => {

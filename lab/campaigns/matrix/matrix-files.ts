@@ -2,11 +2,11 @@ import { join, relative } from 'node:path';
 import { bundleMatrixStyle } from '../../bundling/matrix-page.ts';
 import type { LabError } from '../../errors/lab-error.ts';
 import { jsonText } from '../../text/json-text.ts';
+import { readMatrixFile } from '../matrix-ledger.ts';
 import { writeReports } from '../output-files.ts';
 import { type Matrix, mergeMatrices } from './grid/answers.ts';
 import { matrixPage } from './grid/matrix-html.ts';
 import { figuresAsMarkdown, legend, matrixAsMarkdown } from './grid/matrix-table.ts';
-import { readMatrixFile } from './matrix-ledger.ts';
 import { reportBelow } from './matrix-links.ts';
 
 /** The matrix of a folder, with the folders of its runs as seen from here. @throws LabError `usage` */

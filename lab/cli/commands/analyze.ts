@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { bundlePage } from '../../bundling/report-page.ts';
+import { keptRemedies } from '../../campaigns/kept-remedies.ts';
 import { writeReports } from '../../campaigns/output-files.ts';
 import { runFolders } from '../../campaigns/run-folder.ts';
 import { isRunFolder, runsBelow } from '../../campaigns/runs-below.ts';
@@ -17,7 +18,7 @@ import { renderTerminal } from '../../reports/terminal.ts';
 import { verdictJson } from '../../reports/verdict-json.ts';
 import { coloursOn } from '../../terminal/colours.ts';
 import { jsonText } from '../../text/json-text.ts';
-import { judge } from '../../verdict/judge.ts';
+import { decisiveExpectations, judge } from '../../verdict/judge.ts';
 import type { Verdict } from '../../verdict/verdict-schema.ts';
 import type { Command } from '../command.ts';
 import { chosenLimits, limitOptions } from '../limit-options.ts';
@@ -49,17 +50,19 @@ export const analyze: Command = {
       return list(folder, values);
     }
     const record = readRecord(folder);
-    const verdict = judge(record, chosenLimits(values, record.manifest.scenario.expectations));
+    const verdict = judge(record, chosenLimits(values, decisiveExpectations(record.manifest)));
     if (values.out !== undefined) {
       await writeAll(record, verdict, folder, values.out);
     }
     if (values.html !== undefined) {
       const browser = await bundlePage();
       const folder = dirname(values.html);
-      sayProblems(folder, writeReports(folder, { [basename(values.html)]: () => page.render(record, verdict, browser) }));
+      sayProblems(folder, writeReports(folder, { [basename(values.html)]: () => page.render(record, verdict, browser, keptRemedies()) }));
     }
     process.stdout.write(
-      values.json === true ? verdictJson.render(record, verdict) : renderTerminal(record, verdict, coloursOn(process.stdout)),
+      values.json === true
+        ? verdictJson.render(record, verdict)
+        : renderTerminal(record, verdict, coloursOn(process.stdout), keptRemedies()),
     );
     return exitCodes[verdict.verdict];
   },
@@ -92,5 +95,9 @@ function list(folder: string, values: Values<typeof options>): number {
 async function writeAll(record: RunRecord, verdict: Verdict, from: string, to: string): Promise<void> {
   takeFolder(to, { what: 'the run’s own', isOwn: (folder) => realpathSync(folder) === realpathSync(from) });
   const browser = await bundlePage();
-  sayProblems(to, writeReports(to, Object.fromEntries(reports.map(({ file, render }) => [file, () => render(record, verdict, browser)]))));
+  const matrices = keptRemedies();
+  sayProblems(
+    to,
+    writeReports(to, Object.fromEntries(reports.map(({ file, render }) => [file, () => render(record, verdict, browser, matrices)]))),
+  );
 }

@@ -7,6 +7,7 @@ import { coloursOn } from '../../terminal/colours.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { coloured, plain } from '../../text/paint.ts';
 import { printable } from '../../text/printable.ts';
+import { judge } from '../../verdict/judge.ts';
 import type { Command } from '../command.ts';
 import { describeOptions, flag, parseOptions } from '../options.ts';
 
@@ -31,10 +32,13 @@ export const compare: Command = {
       process.stdout.write(jsonText(compared));
       return exitCodes.confirmed;
     }
-    const names = [first, second].map(({ manifest: { scenarioName, scenario, seed, server } }) => {
+    const names = [first, second].map((record) => {
+      const { scenarioName, scenario, seed, server } = record.manifest;
+      const { question } = judge(record);
+      const answer = question === undefined ? '' : `: ${question.answer}`;
       const fixes = scenario.fixes.length === 0 ? '' : `, fix ${scenario.fixes.join(', ')}`;
       return printable(
-        `${scenarioName}, fault ${scenario.fault.id}${fixes}, seed ${seed}, ${server?.daemon ?? 'no server'} ${server?.version ?? ''}`,
+        `${scenarioName}, fault ${scenario.fault.id}${fixes}, seed ${seed}, ${server?.daemon ?? 'no server'} ${server?.version ?? ''}${answer}`,
       );
     });
     process.stdout.write(

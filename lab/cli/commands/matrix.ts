@@ -7,8 +7,8 @@ import { columnNamed, rowNamed, sampleOf } from '../../campaigns/matrix/grid/nam
 import { unknownCellsAsText } from '../../campaigns/matrix/grid/unknown-cells.ts';
 import { matrixIn, mergedFor, writeMatrix } from '../../campaigns/matrix/matrix-files.ts';
 import { takeMatrixFolder } from '../../campaigns/matrix/matrix-folder.ts';
-import { keepMatrix } from '../../campaigns/matrix/matrix-ledger.ts';
 import { measureMatrix } from '../../campaigns/matrix/measure-matrix.ts';
+import { keepMatrix } from '../../campaigns/matrix-ledger.ts';
 import { fixedPace, paceOn } from '../../campaigns/pace.ts';
 import { openWorkbench } from '../../campaigns/workbench.ts';
 import { withNearest } from '../../errors/describe-problems.ts';

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { newRunFolder } from '../../campaigns/run-folder.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { usageError } from '../../errors/lab-error.ts';
+import { verdictInWords } from '../../reports/verdict-in-words.ts';
 import { coloursOn } from '../../terminal/colours.ts';
 import { coloured, type Paint, plain } from '../../text/paint.ts';
 import { plainTable } from '../../text/plain-table.ts';
 import { printable } from '../../text/printable.ts';
 import { type Repetition, summarise } from '../../verdict/repeated-runs.ts';
-import { type Verdict, verdictSchema, worst } from '../../verdict/verdict-schema.ts';
+import { type Verdict, type VerdictName, verdictSchema, worst } from '../../verdict/verdict-schema.ts';
 import type { Command } from '../command.ts';
 import { runInOwnProcess } from '../own-process.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
@@ -57,17 +58,21 @@ async function runAll(times: number, name: string, more: readonly string[], sign
     const verdict = verdictSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     verdicts.push(verdict);
     process.stderr.write(
-      `${index} of ${times}: ${verdict.verdict}${verdict.reasons.map((reason) => `\n  ${printable(reason)}`).join('')}\n`,
+      `${index} of ${times}: ${verdict.question?.answer ?? verdict.verdict}${verdict.reasons.map((reason) => `\n  ${printable(reason)}`).join('')}\n`,
     );
   }
   const repetition = summarise(verdicts);
-  process.stdout.write(`${asText(name, repetition, coloursOn(process.stdout) ? coloured : plain)}\n\nruns: ${parent}\n`);
+  const [first] = verdicts;
+  const words = (verdict: VerdictName): string => verdictInWords({ fixes: [], ...first, verdict });
+  process.stdout.write(`${asText(name, repetition, words, coloursOn(process.stdout) ? coloured : plain)}\n\nruns: ${parent}\n`);
   placeSaid(parent);
   return exitCodes[worst(verdicts.map(({ verdict }) => verdict))];
 }
 
-function asText(name: string, { verdicts, expectations }: Repetition, paint: Paint): string {
-  const counts = Object.entries(verdicts).filter(([, count]) => count > 0);
+function asText(name: string, { verdicts, expectations }: Repetition, words: (verdict: VerdictName) => string, paint: Paint): string {
+  const counts = (['confirmed', 'refuted', 'inconclusive'] as const)
+    .map((verdict) => ({ verdict, count: verdicts[verdict] }))
+    .filter(({ count }) => count > 0);
   const table = plainTable(
     ['expectation', 'confirmed', 'refuted', 'inconclusive', 'min', 'median', 'max', ''],
     ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
@@ -82,5 +87,5 @@ function asText(name: string, { verdicts, expectations }: Repetition, paint: Pai
       unit,
     ]);
   }
-  return `${paint('bold', name)}  ${counts.map(([verdict, count]) => `${count} × ${verdict}`).join(', ')}\n\n${table.toString()}`;
+  return `${paint('bold', name)}  ${counts.map(({ verdict, count }) => `${count} × ${words(verdict)}`).join(', ')}\n\n${table.toString()}`;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { keptHostsAsText } from '../../campaigns/kept-hosts.ts';
+import { keptRemedies } from '../../campaigns/kept-remedies.ts';
 import { type ReportedRun, reportedRun } from '../../campaigns/reported-run.ts';
 import { newRunFolder } from '../../campaigns/run-folder.ts';
 import { openWorkbench } from '../../campaigns/workbench.ts';
@@ -48,7 +49,7 @@ export const options = {
   seed: { takes: 'N', help: 'seed of arrivals and fault (default 1)', value: wholeNumber(0, 2 ** 31 - 1) },
   fix: {
     takes: 'ID[,ID…]|none',
-    help: 'these fixes instead of the scenario’s, in this order; limits stay',
+    help: 'these fixes instead of the scenario’s, in this order. A scenario of the outage then asks whether they hold; in any other, expectations and limits stay',
     value: fixList,
   },
   fault: {
@@ -193,6 +194,6 @@ function show({ folder, record, verdict, problems }: ReportedRun, json: boolean)
     process.stdout.write(verdictJson.render(record, verdict));
     process.stderr.write(`record: ${folder}\n`);
   } else {
-    process.stdout.write(`${renderTerminal(record, verdict, coloursOn(process.stdout))}\nrecord: ${folder}\n`);
+    process.stdout.write(`${renderTerminal(record, verdict, coloursOn(process.stdout), keptRemedies())}\nrecord: ${folder}\n`);
   }
 }

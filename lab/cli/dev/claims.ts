@@ -126,6 +126,6 @@ function asClaimRun(record: RunRecord, scenarios: ReadonlyMap<string, Scenario>)
 }
 
 /** The part of a scenario that decides what is measured and how it is judged, without its words. */
-function measured({ title: _title, story: _story, claims: _claims, expectations, ...rest }: Scenario): string {
+function measured({ title: _title, story: _story, claims: _claims, outage: _outage, expectations, ...rest }: Scenario): string {
   return JSON.stringify({ ...rest, expectations: expectations.map(({ text: _text, ...expectation }) => expectation) });
 }

@@ -8,6 +8,7 @@ import { slowRules } from '../../statistics/slow-connects.ts';
 import { undisturbedReadings } from '../../statistics/tool-interference.ts';
 import { shortNumber } from '../../text/short-number.ts';
 import type { Verdict } from '../../verdict/verdict-schema.ts';
+import { checks } from '../own-host.ts';
 import { waitText } from '../phase-rows.ts';
 import { type Content, html, type Markup } from './markup.ts';
 
@@ -49,7 +50,7 @@ export const alerts: readonly Alert[] = [
   {
     what: 'Connections in the accept queue (Recv-Q of the listening socket)',
     when: 'there are more than a few in several looks in a row: mysqld does not take them',
-    command: "ss -lnt '( sport = :3306 )'",
+    command: checks.acceptQueue.command,
     measured: (record, _verdict, phase) => figure(percentiles(looks(record, phase, 'acceptQueueDepth'))?.p95, '(p95)'),
     above: 1,
   },
@@ -99,8 +100,8 @@ export function alertSection(record: RunRecord, verdict: Verdict): Markup {
 ${rows.length === 0 ? html`<p>No sign that this page knows differed between the fault and the time before it: in this run there was no sign to alert on.</p>` : table(rows)}
 <p class="note">${rows.length === 0 || leftOut === 0 ? '' : `The ${leftOut} other signs that this page knows did not differ in this run, and are left out. `}(p95): 95 of 100 connects, or looks, had this or less. “Refused” counts as in the table of the connects, without outsiders; the
 server’s own counter includes outsiders and clients that had left. TIME_WAIT is not a sign of this outage: the side that closes first has it, on a healthy host too.
-To find out whether a server is affected at all: <code>ldd $(command -v mariadbd mysqld) | grep libwrap</code>; to find out whether its resolver is slow:
-<code>time getent hosts ADDRESS_OF_A_CLIENT</code>, on the database host.</p></section>`;
+To find out whether a server is affected at all: <code>${checks.linkage.command}</code>; to find out whether its resolver is slow:
+<code>${checks.resolver.command}</code>, on the database host.</p></section>`;
 }
 
 function tells({ above }: Alert, before: Figure, during: Figure): boolean {

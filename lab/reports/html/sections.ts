@@ -2,44 +2,37 @@ import { againLine } from '../../process/command-line.ts';
 import type { RunRecord } from '../../record/run-record.ts';
 import { plain } from '../../text/paint.ts';
 import type { Verdict } from '../../verdict/verdict-schema.ts';
-import { causeInWords } from '../cause-in-words.ts';
-import { limitText, measuredText, signs } from '../figures.ts';
+import type { CauseInWords } from '../cause-in-words.ts';
+import { signs } from '../figures.ts';
 import { renderHostDiff } from '../host-diff.ts';
 import { phaseColumns, phaseRows, phaseTableNote } from '../phase-rows.ts';
 import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from '../run-in-words.ts';
+import { regimeInWords, subjectInWords, topCause, verdictInWords, verdictNotes } from '../verdict-in-words.ts';
 import { html, type Markup } from './markup.ts';
 
 const nothing = html``;
 
-export function headline(record: RunRecord, verdict: Verdict): Markup {
+export function headline(record: RunRecord, verdict: Verdict, found: CauseInWords): Markup {
   const fixes = verdict.fixes.length === 0 ? '' : ` · fix ${verdict.fixes.join(', ')}`;
   const others = otherLimitsInWords(verdict);
   const reasons = verdict.reasons.map((reason) => html`<li>${reason}</li>`);
+  const regime = regimeInWords(record, verdict);
+  const notes = verdictNotes(record, verdict).map((note) => html`<p class="dim">${note}</p>`);
+  const words = topCause(found, verdict);
   return html`<header>
-<span class="verdict ${verdict.verdict}">${signs[verdict.verdict]} ${verdict.verdict}</span>
-<h1>${verdict.scenario}: ${verdict.title}</h1>
+<span class="verdict ${verdict.verdict}">${signs[verdict.verdict]} ${verdictInWords(verdict)}</span>
+<h1>${verdict.scenario}: ${subjectInWords(verdict)}</h1>
 <p class="dim">${serverInWords(record, verdict)} · fault ${faultInWords(record)}${fixes} · seed ${verdict.seed}</p>
+${regime === '' ? nothing : html`<p class="dim">${regime}</p>`}
+${notes}
 ${others === '' ? nothing : html`<p class="inconclusive">${others}</p>`}
 ${reasons.length === 0 ? nothing : html`<ul class="${verdict.verdict}">${reasons}</ul>`}
-<p>${record.manifest.scenario.story}</p>
+${words === '' ? nothing : html`<p class="cause">${words}</p>`}
 </header>`;
 }
 
-export function expectations({ expectations: judged }: Verdict): Markup {
-  const rows = judged.map(
-    (expectation) => html`<tr>
-<td class="sign ${expectation.verdict}" title="${expectation.verdict}">${signs[expectation.verdict]}</td>
-<td>${expectation.text}${expectation.reason === '' ? '' : html`<br><span class="${expectation.verdict}">${expectation.reason}</span>`}</td>
-<td class="figure" data-name="measured">${measuredText(expectation)}</td>
-<td data-name="limit">${limitText(expectation)}</td>
-</tr>`,
-  );
-  return html`<section><h2>Expectations</h2>
-<table class="stacked"><thead><tr><th></th><th>expectation</th><th class="figure">measured</th><th>limit</th></tr></thead><tbody>${rows}</tbody></table></section>`;
-}
-
-/** Elements that the program in lab/reports/page fills with charts. */
-export function timeline(hasData: boolean, isDisturbed: boolean): Markup {
+/** The charts of connects and of the accept queue: elements that the program in lab/reports/page fills. */
+export function connectsChart(hasData: boolean, isDisturbed: boolean): Markup {
   if (!hasData) {
     return html`<section><h2>Timeline</h2><p>The run did not begin, so there is no timeline.</p></section>`;
   }
@@ -49,15 +42,29 @@ export function timeline(hasData: boolean, isDisturbed: boolean): Markup {
 <div id="zoom"></div>
 <h3>Every connect: how long its client waited, by arrival time</h3><div class="chart" id="connects"></div>
 <h3>Connections in the accept queue</h3><div class="chart" id="accept-queue"></div>
+</section>`;
+}
+
+/** The other charts, on the same scale of time. */
+export function otherCharts(hasData: boolean): Markup {
+  if (!hasData) {
+    return nothing;
+  }
+  return html`<section><h2>TIME_WAIT and DNS over time</h2>
 <h3>TIME_WAIT, by side</h3><div class="chart" id="time-wait"></div>
 <h3>DNS queries of the database host in flight, by the ledger</h3><div class="chart" id="queries-open"></div>
 <h3>DNS queries of the database host in each second, by the ledger</h3><div class="chart" id="queries-per-second"></div>
 </section>`;
 }
 
-export function cause(record: RunRecord): Markup {
-  const words = causeInWords(record);
-  return words === '' ? nothing : html`<section><h2>Cause, as computed</h2><p class="cause">${words}</p></section>`;
+/** What the scenario is about, for a reader who is new to it. */
+export function story({ manifest: { scenario } }: RunRecord, { question }: Verdict): Markup {
+  return html`<section><h2>The scenario${question === undefined ? '' : ', without fixes'}</h2><p>${scenario.story}</p></section>`;
+}
+
+/** All that is known about the cause. */
+export function cause({ full }: CauseInWords): Markup {
+  return full === '' ? nothing : html`<section><h2>Cause, as computed</h2><p class="cause">${full}</p></section>`;
 }
 
 export function phaseTable(record: RunRecord, verdict: Verdict): Markup {

@@ -6,7 +6,8 @@ import type { ScenarioInput } from '../scenario-schema.ts';
  */
 export const slowDnsSeen = {
   fault: { id: 'slow', delay: 400 },
+  outage: true,
   load: [{ path: 'tcp', arrivals: { process: 'constant', ratePerSecond: 5 } }],
   timeline: { settleMs: 1000, baselineMs: 6000, faultMs: 10_000, recoveryMs: 4000 },
   takes: { ratePerSecond: { from: 5, to: 7 }, delayMs: { from: 300, to: 600 } },
-} as const satisfies Pick<ScenarioInput, 'fault' | 'load' | 'timeline' | 'takes'>;
+} as const satisfies Pick<ScenarioInput, 'fault' | 'outage' | 'load' | 'timeline' | 'takes'>;

@@ -9,6 +9,9 @@ export interface Standards {
   readonly availablePercent: number;
 }
 
+/** What the matrix and the question whether a fix holds demand. */
+export const usualStandards: Standards = { fastWithinMs: 1000, availablePercent: 99 };
+
 /** Some of the clients that come during the fault: those in a part of it, or of one kind. */
 export interface Part {
   /** Ends the ids of its expectations, after a dash. */
@@ -20,6 +23,14 @@ export interface Part {
   /** Default: both kinds. */
   readonly clients?: ClientKind;
 }
+
+/** The two kinds of client, each as a part: what a cache knows decides about one, and not about the other. */
+export const partsByKind: Readonly<Record<ClientKind, Part>> = {
+  known: { id: 'known', when: 'if they connected before the fault', clients: 'known' },
+  newcomers: { id: 'newcomers', when: 'if they connect for the first time', clients: 'newcomers' },
+};
+/** The share of the clients that is held back until the fault, so that they are newcomers. */
+export const newcomersShare = 1 / 3;
 
 /** A share of fewer connects than this says nothing. */
 export const fewestDecided = 10;
@@ -61,6 +72,19 @@ export function aboutSocket({ availablePercent }: Standards, part?: Part): Expec
     atLeast: availablePercent,
     minimumSamples: fewestDecided,
   };
+}
+
+/**
+ * Whether outsiders stay out, while the DNS is wrong and in the whole run. One decision is enough: the rules treat all outsiders alike.
+ *
+ * @param by what keeps them out: the ACL, or the accounts.
+ */
+export function aboutOutsiders(by: 'acl' | 'login'): ExpectationInput[] {
+  const measure = { of: 'admitted', path: 'outsider', by } as const;
+  return [
+    { id: 'outsider-out', text: 'The outsider never gets in', measure, atMost: 0 },
+    { id: 'outsider-out-ever', text: 'nor does it afterwards', measure, phase: 'all', atMost: 0 },
+  ];
 }
 
 function within({ within: part }: Part): Pick<ExpectationInput, 'within'> {

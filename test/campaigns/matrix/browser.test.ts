@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { bundleMatrixStyle } from '../../../lab/bundling/matrix-page.ts';
 import { matrixPage } from '../../../lab/campaigns/matrix/grid/matrix-html.ts';
-import { keptMatrices } from '../../../lab/campaigns/matrix/matrix-ledger.ts';
 import { reportBelow } from '../../../lab/campaigns/matrix/matrix-links.ts';
+import { keptMatrices } from '../../../lab/campaigns/matrix-ledger.ts';
 import { findChromium } from '../../../lab/engine/debian/chromium.ts';
 import { Browser, type Opened } from '../../support/chromium.ts';
 

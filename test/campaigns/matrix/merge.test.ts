@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { keptMatrices } from '../../../lab/campaigns/matrix/matrix-ledger.ts';
+import { keptMatrices } from '../../../lab/campaigns/matrix-ledger.ts';
 import { lab } from '../../support/lab-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wraplab-test-'));

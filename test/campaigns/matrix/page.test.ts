@@ -7,8 +7,8 @@ import { type Answer, type Cell, type CellResult, holds, type Matrix, unknownRes
 import { heatOf, heatSteps, shortWait } from '../../../lab/campaigns/matrix/grid/heat.ts';
 import { matrixPage } from '../../../lab/campaigns/matrix/grid/matrix-html.ts';
 import { marks } from '../../../lab/campaigns/matrix/grid/matrix-table.ts';
-import { keptMatrices } from '../../../lab/campaigns/matrix/matrix-ledger.ts';
 import { reportBelow } from '../../../lab/campaigns/matrix/matrix-links.ts';
+import { keptMatrices } from '../../../lab/campaigns/matrix-ledger.ts';
 
 const kept = keptMatrices().find(({ server }) => server.id === 'mariadb');
 if (kept === undefined) {

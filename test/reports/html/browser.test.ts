@@ -111,7 +111,9 @@ describe.skipIf(executable === null)('report.html, opened from a file in Chromiu
 
   test('describes the point under the pointer, and zooms all charts to a phase', async () => {
     const opened = await browser.open(await render(busy()));
-    const over = await opened.page.locator('#connects .u-over').boundingBox();
+    const chart = opened.page.locator('#connects .u-over');
+    await chart.scrollIntoViewIfNeeded();
+    const over = await chart.boundingBox();
     const { x = 0, y = 0, width = 0, height = 0 } = over ?? {};
     // The socket's connect came at 12 s of 30 and waited 10 s; the scale goes from 1 ms to 100 s.
     await opened.page.mouse.move(x + (width * 12) / 30, y + height / 5);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bundlePage } from '../../../lab/bundling/report-page.ts';
+import { keptRemedies } from '../../../lab/campaigns/kept-remedies.ts';
 import { probes } from '../../../lab/probes/index.ts';
 import type { RunRecord } from '../../../lab/record/run-record.ts';
 import type { Reading } from '../../../lab/record/samples.ts';
@@ -72,14 +73,26 @@ describe('the data of the charts', () => {
 });
 
 describe('the page', () => {
-  test('shows the verdict first, then the expectations, then the rest', async () => {
-    const record = outage(800, { manifest: manifestOf(smallScenario({ fixes: ['numeric-acl'] })) });
-    const text = page.render(record, judge(record), await bundlePage());
+  test('shows verdict, cause, what it means elsewhere, the main figures and the connects first, then the rest', async () => {
+    const manifest = manifestOf(smallScenario({ fixes: ['hosts-file'] }));
+    const lookups = [10, 11, 12, 13, 14, 15, 16, 17, 18, 19].map((second) =>
+      query(second * 1000, { answeredNs: atNs(second * 1000 + 790) }),
+    );
+    const record = outage(800, { manifest, events: [...faultEvents, ...lookups] });
+    const text = page.render(record, judge(record), await bundlePage(), keptRemedies());
     const places = [
       '✘ refuted',
-      '<h2>Expectations',
+      '<p class="cause">Cause: the DNS – ',
+      '<h2>On a host of your own',
+      '<strong>numeric-acl</strong>',
+      '<h2>The figures that matter',
       '<h2>Timeline',
-      '<h2>Cause',
+      'id="connects"',
+      '<h2>Expectations',
+      '<h2>The scenario',
+      '<h2>Cause, as computed',
+      '<h2>TIME_WAIT and DNS over time',
+      '<h2>How the connects ended',
       '<h2>What the fixes change',
       '<h2>How to alert',
       '<h2>The run',
@@ -87,6 +100,16 @@ describe('the page', () => {
     const found = places.map((place) => text.indexOf(place));
     expect(found).not.toContain(-1);
     expect(found).toEqual(found.toSorted((a, b) => a - b));
+  });
+
+  test('folds the expectations that passed, and shows the others', async () => {
+    const passes = smallScenario().expectations.map((each) => ({ ...each, id: 'passes', text: 'passes', atLeast: 1 }));
+    const record = outage(800, { manifest: manifestOf(smallScenario({ expectations: [...passes, ...smallScenario().expectations] })) });
+    const text = page.render(record, judge(record), await bundlePage());
+    const folded = text.slice(text.indexOf('<details><summary>1 of 2 passed</summary>'), text.indexOf('</details>'));
+    expect(folded).toContain('<td>passes</td>');
+    expect(folded).not.toContain('clients stall');
+    expect(text.slice(text.indexOf('<h2>Expectations'), text.indexOf('<details>'))).toContain('clients stall');
   });
 
   test('names no address to load anything from', async () => {

@@ -5,11 +5,10 @@ import { shareOfOutage } from '../../../faults/outages.ts';
 import { folderName } from '../../../files/folder-name.ts';
 import { applyFixes, type FixId, fixes } from '../../../fixes/index.ts';
 import type { DatabaseHost } from '../../../model/database-host.ts';
-import type { ExpectationInput } from '../../../model/expectation.ts';
 import { longestTimeoutMs } from '../../../model/load.ts';
 import { neighboursOf } from '../../../scenario/neighbours.ts';
 import { incidentHost, incidentNetwork } from '../../../scenario/presets/incident.ts';
-import { aboutClients, aboutSocket, type Part, type Standards } from '../../../scenario/presets/service-levels.ts';
+import { aboutClients, aboutOutsiders, aboutSocket, type Part, usualStandards } from '../../../scenario/presets/service-levels.ts';
 import type { ScenarioInput } from '../../../scenario/scenario-schema.ts';
 
 /** A row of the matrix: one fix, or none for the control. */
@@ -44,7 +43,7 @@ export const columns: readonly Column[] = [
   ...faultVariants.map(({ title, settings }) => ({ name: faultName(settings), title, settings })),
 ];
 
-export const standards: Standards = { fastWithinMs: 1000, availablePercent: 99 };
+export const standards = usualStandards;
 
 /** The ids of the parts of a cell's fault. */
 export const parts = { known: 'known', alone: 'alone', strangers: 'strangers' } as const;
@@ -155,18 +154,9 @@ export function cellScenario({ row, column }: CellPlace): ScenarioInput {
     expectations: [
       ...timed.flatMap((part) => [...aboutClients(standards, part), aboutSocket(standards, part)]),
       // A fix that limits accounts keeps outsiders out at login, not by the ACL.
-      ...outsiderOut(hostOf(row).accountHosts === undefined ? 'acl' : 'login'),
+      ...aboutOutsiders(hostOf(row).accountHosts === undefined ? 'acl' : 'login'),
     ],
   };
-}
-
-/** One decision during the fault is enough: the rules treat all strangers alike. */
-function outsiderOut(by: 'acl' | 'login'): ExpectationInput[] {
-  const measure = { of: 'admitted', path: 'outsider', by } as const;
-  return [
-    { id: 'outsider-out', text: 'The outsider never gets in', measure, atMost: 0 },
-    { id: 'outsider-out-ever', text: 'nor does it afterwards', measure, phase: 'all', atMost: 0 },
-  ];
 }
 
 /** The incident's host with the row's fix. */

@@ -2,6 +2,7 @@ import { usageError } from '../../../errors/lab-error.ts';
 import type { FaultSettings } from '../../../faults/index.ts';
 import type { Arrivals } from '../../../model/load.ts';
 import { clientKinds, phases } from '../../../model/vocabulary.ts';
+import { newcomersShare } from '../../../scenario/presets/service-levels.ts';
 import { type Scenario, type ScenarioInput, scenarioSchema } from '../../../scenario/scenario-schema.ts';
 import { configurationFile, type EtcFolder } from '../access/etc-folder.ts';
 import { emptyFolders } from '../host/empty-include-dirs.ts';
@@ -10,7 +11,7 @@ import { needsCertificate } from '../host/tls.ts';
 import type { Subject } from '../host/verify-subject.ts';
 import { expectationsOf } from './questions.ts';
 import { scenarioProblems } from './scenario-problems.ts';
-import { newcomersShare, scheduleOf, socketPerSecond } from './schedule.ts';
+import { scheduleOf, socketPerSecond } from './schedule.ts';
 import { withClaims } from './spoofed-claims.ts';
 
 /**

@@ -2,20 +2,15 @@ import { isControl } from '../../../faults/capabilities.ts';
 import type { FaultSettings } from '../../../faults/index.ts';
 import type { ExpectationInput } from '../../../model/expectation.ts';
 import type { ClientKind } from '../../../model/vocabulary.ts';
-import { aboutClients, aboutSocket, fewestOutsiders, type Part } from '../../../scenario/presets/service-levels.ts';
+import { aboutClients, aboutSocket, fewestOutsiders, partsByKind } from '../../../scenario/presets/service-levels.ts';
 import type { Configuration } from '../host/configuration.ts';
 import { fewestTries } from './schedule.ts';
-
-const kinds: Readonly<Record<ClientKind, Part>> = {
-  known: { id: 'known', when: 'if they connected before the fault', clients: 'known' },
-  newcomers: { id: 'newcomers', when: 'if they connect for the first time', clients: 'newcomers' },
-};
 
 /** The expectations of a folder's host under one fault; `questions` of results/result.ts groups them by id. */
 export function expectationsOf({ limits }: Configuration, fault: FaultSettings, asked: readonly ClientKind[]): ExpectationInput[] {
   const standards = { fastWithinMs: limits.greetingP95Ms, availablePercent: limits.availablePercent };
   return [
-    ...asked.flatMap((kind) => [...aboutClients(standards, kinds[kind]), ...slowest(limits, kind)]),
+    ...asked.flatMap((kind) => [...aboutClients(standards, partsByKind[kind]), ...slowest(limits, kind)]),
     aboutSocket(standards),
     outsiderOut(limits),
     { ...outsiderOut(limits), id: 'outsider-out-ever', text: 'nor does any while the DNS is healthy', phase: 'all', minimumSamples: 1 },
@@ -32,7 +27,7 @@ function slowest({ greetingP99Ms }: Configuration['limits'], kind: ClientKind): 
     : [
         {
           id: `fast-p99-${kind}`,
-          text: `nor do 99 of 100, ${kinds[kind].when}`,
+          text: `nor do 99 of 100, ${partsByKind[kind].when}`,
           measure: { of: 'wait', path: 'tcp', statistic: 'p99', clients: kind },
           atMost: greetingP99Ms,
           minimumSamples: 10,

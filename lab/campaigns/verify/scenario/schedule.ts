@@ -4,7 +4,7 @@ import { resolverOptions } from '../../../model/database-host.ts';
 import { longestTimeoutMs } from '../../../model/load.ts';
 import { resolverGivesUpAfterMs } from '../../../model/resolv-conf.ts';
 import type { NamedHost } from '../../../network/addresses.ts';
-import { fewestDecided, fewestOutsiders } from '../../../scenario/presets/service-levels.ts';
+import { fewestDecided, fewestOutsiders, newcomersShare } from '../../../scenario/presets/service-levels.ts';
 import { expandClients, type Scenario } from '../../../scenario/scenario-schema.ts';
 import { type EtcFolder, textOf } from '../access/etc-folder.ts';
 import type { Configuration } from '../host/configuration.ts';
@@ -36,8 +36,6 @@ export interface ToSchedule {
 
 /** Each host tries at least this often while the DNS is wrong. */
 export const fewestTries = 2;
-/** The share of the clients that is held back until the fault. */
-export const newcomersShare = 1 / 3;
 export const socketPerSecond = 1;
 
 /** If all hosts would need a longer fault than this to try, only a few of each group of alike hosts connect. */

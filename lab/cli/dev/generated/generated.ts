@@ -1,4 +1,4 @@
-import { keptMatrices } from '../../../campaigns/matrix/matrix-ledger.ts';
+import { keptMatrices } from '../../../campaigns/matrix-ledger.ts';
 import { keptSteadiness } from '../../../campaigns/steadiness/kept-steadiness.ts';
 import type { Command } from '../../command.ts';
 import { readClaimRuns } from '../claims.ts';

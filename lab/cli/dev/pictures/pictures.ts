@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleMatrixStyle } from '../../../bundling/matrix-page.ts';
 import { matrixPage } from '../../../campaigns/matrix/grid/matrix-html.ts';
-import { keptMatrices } from '../../../campaigns/matrix/matrix-ledger.ts';
+import { keptMatrices } from '../../../campaigns/matrix-ledger.ts';
 import { chromiumHint, findChromium } from '../../../engine/debian/chromium.ts';
 import { exitCodes } from '../../../errors/exit-codes.ts';
 import { LabError } from '../../../errors/lab-error.ts';

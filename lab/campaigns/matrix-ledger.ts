@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { usageError } from '../../errors/lab-error.ts';
-import { readGivenText } from '../../files/read-bounded.ts';
-import { parseJson } from '../../files/read-json.ts';
-import { serverIds, servers } from '../../servers/index.ts';
-import { type Matrix, matrixSchema } from './grid/answers.ts';
+import { usageError } from '../errors/lab-error.ts';
+import { readGivenText } from '../files/read-bounded.ts';
+import { parseJson } from '../files/read-json.ts';
+import { serverIds, servers } from '../servers/index.ts';
+import { type Matrix, matrixSchema } from './matrix/grid/answers.ts';
 
 /**
  * Keeps a matrix in the repository for the README's table, one per server, without its runs.
@@ -40,5 +40,5 @@ const wanted = {
 };
 
 function ledgerOf(server: string): string {
-  return fileURLToPath(new URL(`../../../scenarios/matrix-${server}.json`, import.meta.url));
+  return fileURLToPath(new URL(`../../scenarios/matrix-${server}.json`, import.meta.url));
 }
