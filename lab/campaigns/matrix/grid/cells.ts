@@ -164,8 +164,8 @@ export function cellScenario({ row, column }: CellPlace): ScenarioInput {
 function outsiderOut(by: 'acl' | 'login'): ExpectationInput[] {
   const measure = { of: 'admitted', path: 'outsider', by } as const;
   return [
-    { id: 'outsider-out', text: 'The outsider never gets in', measure, atMost: 0 },
-    { id: 'outsider-out-ever', text: 'nor does it afterwards', measure, phase: 'all', atMost: 0 },
+    { id: 'outsider-out', text: 'The outsider does not get in during the fault', measure, atMost: 0 },
+    { id: 'outsider-out-ever', text: 'The outsider does not get in at any time of the run', measure, phase: 'all', atMost: 0 },
   ];
 }
 
