@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { npmRun, shellLine } from '../process/command-line.ts';
 import { signs } from '../reports/figures.ts';
+import { counted } from '../text/counted.ts';
 import { plainTable } from '../text/plain-table.ts';
 import { printable } from '../text/printable.ts';
 import type { RunBelow, RunsBelow } from './runs-below.ts';
@@ -19,7 +20,7 @@ export function runsAsText(parent: string, { runs, complete }: RunsBelow): strin
   const more = complete ? '' : '\nThere may be more: choose a folder further down.\n';
   const [first] = runs;
   const next = first === undefined ? '' : `\njudge one again: ${shellLine(npmRun('analyze', {}, [first.folder]))}\n`;
-  return `${runs.length} ${runs.length === 1 ? 'run' : 'runs'} below ${printable(parent)}: ${counts(runs)}\n\n${table.toString()}\n${more}${next}`;
+  return `${counted(runs.length, 'run')} below ${printable(parent)}: ${counts(runs)}\n\n${table.toString()}\n${more}${next}`;
 }
 
 function counts(runs: readonly RunBelow[]): string {

@@ -6,6 +6,7 @@ import type { DnsRefusal } from '../statistics/dns-refusals.ts';
 import { connects } from '../statistics/select.ts';
 import { slowRules } from '../statistics/slow-connects.ts';
 import { waitedMs } from '../statistics/waited.ts';
+import { counted } from '../text/counted.ts';
 import { shortNumber } from '../text/short-number.ts';
 
 const mostlyPercent = 50;
@@ -26,7 +27,7 @@ function refusedInWords(refused: readonly DnsRefusal[], record: RunRecord): stri
   const ways = [...new Set(refused.map(({ sample }) => sample.path))];
   const all = ways.flatMap((path) => connects(record, path, 'fault')).length;
   const typical = percentiles(refused.map(({ sample }) => waitedMs(sample)))?.p50 ?? 0;
-  return `Cause: the DNS. In the fault phase, ${refused.length} of ${all} connects of allowed clients were refused because ${why(refused, record)}: without a name that maps back to the client, libwrap matches no rule by name. Half of them were refused within ${shortNumber(typical)} ms.`;
+  return `Cause: the DNS. In the fault phase, ${refused.length} of ${counted(all, 'connect')} of allowed clients ${refused.length === 1 ? 'was' : 'were'} refused because ${why(refused, record)}: without a name that maps back to the client, libwrap matches no rule by name. ${refused.length === 1 ? 'That took' : 'Half of them were refused within'} ${shortNumber(typical)} ms.`;
 }
 
 function why(refused: readonly DnsRefusal[], record: RunRecord): string {
@@ -50,7 +51,7 @@ function waitsInWords(cause: Cause, record: RunRecord): string {
     return '';
   }
   const percent = (100 * inLookupsMs) / waited;
-  const waits = `the ${(waited / 1000).toFixed(1)} s that ${slow} slow connects waited in the fault phase`;
+  const waits = `the ${(waited / 1000).toFixed(1)} s that ${counted(slow, 'slow connect')} waited in the fault phase`;
   const dropped =
     atFullQueue === 0
       ? ''
@@ -58,7 +59,9 @@ function waitsInWords(cause: Cause, record: RunRecord): string {
   if (percent >= mostlyPercent) {
     const rest =
       unexplained.length === 0
-        ? 'That explains each of them.'
+        ? slow === 1
+          ? 'That explains it.'
+          : 'That explains each of them.'
         : `For ${unexplained.length} of them it explains less than half of the wait.`;
     return `Cause: in ${percent.toFixed(1)} % of ${waits}, the accept thread had a DNS lookup open. ${rest}${dropped}`;
   }

@@ -1,5 +1,6 @@
 import { type ComparedPath, type Difference, isNoDifference } from '../statistics/compare-runs.ts';
 import type { Bounds } from '../statistics/seen-waits.ts';
+import { counted } from '../text/counted.ts';
 import type { Paint } from '../text/paint.ts';
 import { plainTable } from '../text/plain-table.ts';
 
@@ -34,7 +35,7 @@ function notes(compared: readonly ComparedPath[]): string[] {
     return count === 0
       ? []
       : [
-          `In the ${name} run, evidence held up the accept thread while ${count} connects waited. The bounds allow for all the time that this may have cost them.`,
+          `In the ${name} run, evidence held up the accept thread while ${counted(count, 'connect')} waited. The bounds allow for all the time that this may have cost them.`,
         ];
   });
   return [

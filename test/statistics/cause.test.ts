@@ -241,6 +241,6 @@ describe('clients refused at once', () => {
     const record = recordOf([[12_000, { refusal: 4000 }, { outcome: 'refused' }]], wrong(1, { answeredNs: atNs(15_999) }), {
       ...underFault({ id: 'servfail' }),
     });
-    expect(causeInWords(record)).toContain('Cause: in 100.0 % of the 4.0 s that 1 slow connects waited');
+    expect(causeInWords(record)).toContain('Cause: in 100.0 % of the 4.0 s that 1 slow connect waited');
   });
 });

@@ -7,6 +7,7 @@ import { engineFacts } from '../../engine/images/engine-facts.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { canRun, diagnose, type Finding, type Machine } from '../../machine/diagnose-machine.ts';
 import { coloursOn } from '../../terminal/colours.ts';
+import { counted } from '../../text/counted.ts';
 import { coloured, type Paint, plain } from '../../text/paint.ts';
 import { printable } from '../../text/printable.ts';
 import type { Command } from '../command.ts';
@@ -72,7 +73,7 @@ function asText(findings: readonly Finding[], paint: Paint): string {
   });
   const odd = findings.filter(({ state }) => state !== 'fine').length;
   const conclusion = canRun(findings)
-    ? `The lab can run here${odd === 0 ? '' : `; ${odd} ${odd === 1 ? 'thing is' : 'things are'} odd`}.`
+    ? `The lab can run here${odd === 0 ? '' : `; ${counted(odd, 'thing is', 'things are')} odd`}.`
     : 'The lab cannot run here.';
   return `${lines.join('\n')}\n\n${paint('bold', conclusion)}\n`;
 }

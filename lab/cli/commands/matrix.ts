@@ -18,6 +18,7 @@ import { serverIds } from '../../servers/index.ts';
 import { serverIdOf } from '../../servers/server-choice.ts';
 import { coloursOn } from '../../terminal/colours.ts';
 import { terminalProgress } from '../../terminal/terminal-progress.ts';
+import { counted } from '../../text/counted.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { cellAgain } from '../again.ts';
 import type { Command } from '../command.ts';
@@ -147,7 +148,7 @@ async function measure(places: readonly CellPlace[], folder: string, values: Cho
     unreported: sayProblems,
     began: (count) => {
       toRun = count;
-      progress.step(`running ${count} of ${places.length} cells, ${jobs} at a time`);
+      progress.step(`running ${count} of ${counted(places.length, 'cell')}, ${jobs} at a time`);
     },
     done: (cell) => {
       ran += 1;
@@ -176,7 +177,9 @@ async function check(folder: string, values: Chosen, signal: AbortSignal): Promi
   const alone = await measure(places, out, { ...values, ...serverOf(known, values), seed: known.seed, jobs: 1, fresh: true }, signal);
   const found = differences(known, alone);
   const result = found.length === 0 ? 'the same answers' : `${found.length} with other answers`;
-  process.stdout.write(`${places.length} cells run alone: ${result}\n${found.map((line) => `${line}\n`).join('')}runs: ${out}\n`);
+  process.stdout.write(
+    `${counted(places.length, 'cell')} run alone: ${result}\n${found.map((line) => `${line}\n`).join('')}runs: ${out}\n`,
+  );
   placeSaid(out);
   return exitCodes[found.length === 0 ? 'confirmed' : 'refuted'];
 }

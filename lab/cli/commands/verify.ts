@@ -15,6 +15,7 @@ import { usageError } from '../../errors/lab-error.ts';
 import { takeFolder } from '../../files/unused-folder.ts';
 import { type GivenOptions, npmRun, shellLine } from '../../process/command-line.ts';
 import { coloursOn } from '../../terminal/colours.ts';
+import { counted } from '../../text/counted.ts';
 import { printable } from '../../text/printable.ts';
 import { verifyAgain } from '../again.ts';
 import type { Command } from '../command.ts';
@@ -81,7 +82,7 @@ async function verifyWith(folder: string, values: Values<typeof options>, given:
   takeFolder(out);
   await using workbench = await openWorkbench(choice, workbenchTools(values.quiet === true), signal);
   if (values.quiet !== true) {
-    process.stderr.write(`wraplab: ${runs.length} faults, about ${expectedSeconds(runs, jobs)} s\n`);
+    process.stderr.write(`wraplab: ${counted(runs.length, 'fault')}, about ${expectedSeconds(runs, jobs)} s\n`);
   }
   sayPlaceAtEnd(`records: ${out}`, out);
   const result = await verifyFolder(subject, runs, {
