@@ -2,7 +2,7 @@ import { phases } from '../model/vocabulary.ts';
 import { causeInWords } from './cause-in-words.ts';
 import { casesOf, junitXml } from './junit-xml.ts';
 import type { Report } from './report.ts';
-import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
+import { faultInWords, otherLimitsInWords, regimeInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
 
 /** For CI systems: a suite for the scenario, and a case for each of its expectations. */
 export const junit = {
@@ -16,11 +16,19 @@ export const junit = {
       by: 'wraplab scenario',
       name: verdict.scenario,
       seconds,
+      properties: {
+        server: serverInWords(record, verdict),
+        fault: faultInWords(record),
+        fixes: verdict.fixes.join(', '),
+        seed: String(verdict.seed),
+        regime: record.manifest.scenario.regime?.id ?? '',
+      },
       cases: casesOf(`scenario.${verdict.scenario}`, verdict.expectations, verdict.reasons, seconds),
       said: [
         `${verdict.verdict}: ${verdict.title}`,
         otherLimitsInWords(verdict),
         ...verdict.reasons,
+        regimeInWords(record),
         `${serverInWords(record, verdict)}, fault ${faultInWords(record)}, seed ${verdict.seed}`,
         causeInWords(record),
         whatWasCounted(record),

@@ -1,4 +1,4 @@
-import { inWords } from '../faults/capabilities.ts';
+import { faultInWords as inWords } from '../faults/notation/fault-in-words.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
 import { loadLag } from '../statistics/load-lag.ts';
@@ -16,9 +16,14 @@ export function serverInWords({ manifest }: RunRecord, { server }: Verdict): str
   return `${server.name} ${server.version}${server.libwrap ? ', linked against libwrap' : ', NOT linked against libwrap'}${source}`;
 }
 
-/** The fault with its delay, such as "slow by 500 ms". */
+/** The fault with its settings, such as "slow by 500 ms" or "lossy share=0.2, only PTR". The text is not yet escaped for any medium. */
 export function faultInWords({ manifest }: { readonly manifest: { readonly scenario: Pick<Scenario, 'fault'> } }): string {
   return inWords(manifest.scenario.fault);
+}
+
+/** The regime of the run, such as "regime above-capacity: they queue"; empty if its scenario has none. */
+export function regimeInWords({ manifest: { scenario } }: RunRecord): string {
+  return scenario.regime === undefined ? '' : `regime ${scenario.regime.id}: ${scenario.regime.text}`;
 }
 
 /** How much the run recorded, and how late the load agents were. */

@@ -4,7 +4,7 @@ import { causeInWords } from './cause-in-words.ts';
 import { limitText, measuredText, signs } from './figures.ts';
 import { phaseColumns, phaseRows } from './phase-rows.ts';
 import type { Report } from './report.ts';
-import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
+import { faultInWords, otherLimitsInWords, regimeInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
 
 /** Markdown for the summary of a CI run, or for a ticket. */
 export const summary = {
@@ -25,6 +25,7 @@ export const summary = {
       text(otherLimitsInWords(verdict)),
       verdict.reasons.map((reason) => `- ${text(reason)}`).join('\n'),
       text(`${serverInWords(record, verdict)}; fault ${faultInWords(record)}${fixes}; seed ${verdict.seed}`),
+      text(regimeInWords(record)),
       table(['', 'expectation', 'measured', 'limit'], expectations),
       text(causeInWords(record)),
       `<details><summary>How the connects ended</summary>`,

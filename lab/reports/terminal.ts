@@ -8,7 +8,7 @@ import { limitText, measuredText, signs } from './figures.ts';
 import { renderHostDiff } from './host-diff.ts';
 import { phaseColumns, phaseRows, phaseTableNote } from './phase-rows.ts';
 import type { Report } from './report.ts';
-import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
+import { faultInWords, otherLimitsInWords, regimeInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
 import { timeline } from './timeline-chart.ts';
 
 /** For a person at the end of a run: first the verdict, then the reasons, then the figures. */
@@ -44,11 +44,11 @@ function headline(record: RunRecord, verdict: Verdict, paint: Paint): string {
   const server = printable(serverInWords(record, verdict));
   const fixes = verdict.fixes.length === 0 ? '' : ` · fix ${verdict.fixes.join(', ')}`;
   const others = otherLimitsInWords(verdict);
-  const { regime } = record.manifest.scenario;
+  const regime = regimeInWords(record);
   const lines = [
     `${paint([colour, 'bold'], `${signs[verdict.verdict]} ${verdict.verdict.toUpperCase()}`)}  ${paint('bold', printable(verdict.scenario))}  ${printable(verdict.title)}`,
-    paint('dim', `  ${server} · fault ${faultInWords(record)}${fixes} · seed ${verdict.seed}`),
-    ...(regime === undefined ? [] : [paint('dim', `  regime ${printable(`${regime.id}: ${regime.text}`)}`)]),
+    paint('dim', `  ${server} · fault ${printable(faultInWords(record))}${fixes} · seed ${verdict.seed}`),
+    ...(regime === '' ? [] : [paint('dim', `  ${printable(regime)}`)]),
     ...(others === '' ? [] : [paint('yellow', `  ${others}`)]),
     ...verdict.reasons.map((reason) => `  ${paint(colour, '–')} ${printable(reason)}`),
   ];

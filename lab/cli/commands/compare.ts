@@ -2,6 +2,7 @@ import { runFolders } from '../../campaigns/run-folder.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { readRecord } from '../../record/read-record.ts';
 import { comparisonAsText } from '../../reports/comparison-in-words.ts';
+import { faultInWords } from '../../reports/run-in-words.ts';
 import { compareRuns } from '../../statistics/compare-runs.ts';
 import { coloursOn } from '../../terminal/colours.ts';
 import { jsonText } from '../../text/json-text.ts';
@@ -34,7 +35,7 @@ export const compare: Command = {
     const names = [first, second].map(({ manifest: { scenarioName, scenario, seed, server } }) => {
       const fixes = scenario.fixes.length === 0 ? '' : `, fix ${scenario.fixes.join(', ')}`;
       return printable(
-        `${scenarioName}, fault ${scenario.fault.id}${fixes}, seed ${seed}, ${server?.daemon ?? 'no server'} ${server?.version ?? ''}`,
+        `${scenarioName}, fault ${faultInWords({ manifest: { scenario } })}${fixes}, seed ${seed}, ${server?.daemon ?? 'no server'} ${server?.version ?? ''}`,
       );
     });
     process.stdout.write(

@@ -6,7 +6,8 @@ import { causeInWords } from '../cause-in-words.ts';
 import { limitText, measuredText, signs } from '../figures.ts';
 import { renderHostDiff } from '../host-diff.ts';
 import { phaseColumns, phaseRows, phaseTableNote } from '../phase-rows.ts';
-import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from '../run-in-words.ts';
+import { faultInWords, otherLimitsInWords, regimeInWords, serverInWords, whatWasCounted } from '../run-in-words.ts';
+import { storyRemark } from '../story-in-words.ts';
 import { html, type Markup } from './markup.ts';
 
 const nothing = html``;
@@ -14,13 +15,17 @@ const nothing = html``;
 export function headline(record: RunRecord, verdict: Verdict): Markup {
   const fixes = verdict.fixes.length === 0 ? '' : ` · fix ${verdict.fixes.join(', ')}`;
   const others = otherLimitsInWords(verdict);
+  const regime = regimeInWords(record);
+  const remark = storyRemark(record);
   const reasons = verdict.reasons.map((reason) => html`<li>${reason}</li>`);
   return html`<header>
 <span class="verdict ${verdict.verdict}">${signs[verdict.verdict]} ${verdict.verdict}</span>
 <h1>${verdict.scenario}: ${verdict.title}</h1>
 <p class="dim">${serverInWords(record, verdict)} · fault ${faultInWords(record)}${fixes} · seed ${verdict.seed}</p>
+${regime === '' ? nothing : html`<p class="dim">${regime}</p>`}
 ${others === '' ? nothing : html`<p class="inconclusive">${others}</p>`}
 ${reasons.length === 0 ? nothing : html`<ul class="${verdict.verdict}">${reasons}</ul>`}
+${remark === '' ? nothing : html`<p class="note">${remark}</p>`}
 <p>${record.manifest.scenario.story}</p>
 </header>`;
 }
