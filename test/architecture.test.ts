@@ -16,7 +16,7 @@ interface Room {
 /** The house, from the ground up: no room imports one that stands below it in this table. */
 const rooms: Readonly<Record<string, Room>> = {
   errors: { imports: [], pure: true, packages: ['fastest-levenshtein', 'zod'] },
-  text: { imports: [], pure: true, packages: ['cli-table3'] },
+  text: { imports: [], pure: true, packages: ['cli-table3', 'string-width'] },
   files: { imports: ['errors'], packages: ['yaml', 'zod'] },
   maths: { imports: [], pure: true, packages: ['pure-rand'] },
   network: { imports: [], pure: true, packages: ['ipaddr.js'] },

@@ -11,6 +11,9 @@ export const phaseColumns = ['phase', 'path', 'tries', 'ok', 'refused', 'timed o
 export const phaseTableNote =
   'Times are waits: from the scheduled start to the greeting (on an open connection: to the result), the refusal or the failure. “> 5”: longer than 5 ms; the end was not seen, because clients gave up or still waited.';
 
+/** Instead of a table without rows. */
+export const noConnects = 'No connects were recorded, so there is no table of them.';
+
 /** How the connects of each path ended in each phase, one row each. */
 export function phaseRows(verdict: Verdict): string[][] {
   return phases.flatMap((phase) =>

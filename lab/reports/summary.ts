@@ -2,7 +2,7 @@ import { againLine } from '../process/command-line.ts';
 import { code, codeBlock, paragraphs, table, text } from '../text/markdown.ts';
 import { causeInWords } from './cause-in-words.ts';
 import { limitText, measuredText, signs } from './figures.ts';
-import { phaseColumns, phaseRows } from './phase-rows.ts';
+import { noConnects, phaseColumns, phaseRows } from './phase-rows.ts';
 import type { Report } from './report.ts';
 import { faultInWords, otherLimitsInWords, regimeInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
 
@@ -19,6 +19,7 @@ export const summary = {
       text(measuredText(expectation)),
       text(limitText(expectation)),
     ]);
+    const rows = phaseRows(verdict);
     return paragraphs([
       `# ${signs[verdict.verdict]} ${verdict.verdict}: ${code(verdict.scenario)}`,
       text(verdict.title),
@@ -29,10 +30,12 @@ export const summary = {
       table(['', 'expectation', 'measured', 'limit'], expectations),
       text(causeInWords(record)),
       `<details><summary>How the connects ended</summary>`,
-      table(
-        phaseColumns,
-        phaseRows(verdict).map((cells) => cells.map(text)),
-      ),
+      rows.length === 0
+        ? noConnects
+        : table(
+            phaseColumns,
+            rows.map((cells) => cells.map(text)),
+          ),
       text(whatWasCounted(record)),
       '</details>',
       ...(record.manifest.command.length === 0 ? [] : ['Run again:', codeBlock(againLine(record.manifest.command))]),

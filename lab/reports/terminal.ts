@@ -1,12 +1,13 @@
 import type { RunRecord } from '../record/run-record.ts';
+import { fitLines, unlimited } from '../text/fit-lines.ts';
+import { fittingTable } from '../text/fitting-table.ts';
 import { coloured, type Paint, plain } from '../text/paint.ts';
-import { plainTable } from '../text/plain-table.ts';
 import { printable } from '../text/printable.ts';
 import type { Verdict, VerdictName } from '../verdict/verdict-schema.ts';
 import { causeInWords } from './cause-in-words.ts';
 import { limitText, measuredText, signs } from './figures.ts';
 import { renderHostDiff } from './host-diff.ts';
-import { phaseColumns, phaseRows, phaseTableNote } from './phase-rows.ts';
+import { noConnects, phaseColumns, phaseRows, phaseTableNote } from './phase-rows.ts';
 import type { Report } from './report.ts';
 import { faultInWords, otherLimitsInWords, regimeInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
 import { timeline } from './timeline-chart.ts';
@@ -22,19 +23,23 @@ export const terminal = {
 /** A limit is needed: a fix that names every client changes a line for each. */
 const diffLinesOfEachFile = 12;
 
-/** The report with colours, or as plain text. */
-export function renderTerminal(record: RunRecord, verdict: Verdict, inColours: boolean): string {
+/**
+ * The report with colours, or as plain text.
+ *
+ * @param width columns of the terminal. Default: no limit.
+ */
+export function renderTerminal(record: RunRecord, verdict: Verdict, inColours: boolean, width = unlimited): string {
   const paint = inColours ? coloured : plain;
   const parts = [
     headline(record, verdict, paint),
-    expectations(verdict, paint),
-    phaseTable(verdict, paint),
-    timeline(record, paint),
+    expectations(verdict, paint, width),
+    phaseTable(verdict, paint, width),
+    timeline(record, paint, width),
     renderHostDiff(record.manifest, paint, diffLinesOfEachFile),
     causeInWords(record),
     whatWasCounted(record),
   ];
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  return `${fitLines(parts.filter((part) => part !== '').join('\n\n'), width)}\n`;
 }
 
 const colours = { confirmed: 'green', refuted: 'red', inconclusive: 'yellow' } as const satisfies Record<VerdictName, string>;
@@ -55,20 +60,23 @@ function headline(record: RunRecord, verdict: Verdict, paint: Paint): string {
   return lines.join('\n');
 }
 
-function expectations(verdict: Verdict, paint: Paint): string {
-  const table = plainTable(['', 'expectation', 'measured', 'limit'], ['left', 'left', 'right', 'left']);
-  for (const expectation of verdict.expectations) {
-    const sign = paint(colours[expectation.verdict], signs[expectation.verdict]);
-    table.push([sign, printable(expectation.text), printable(measuredText(expectation)), paint('dim', printable(limitText(expectation)))]);
-  }
-  return table.toString();
+function expectations(verdict: Verdict, paint: Paint, width: number): string {
+  const rows = verdict.expectations.map((expectation) => [
+    paint(colours[expectation.verdict], signs[expectation.verdict]),
+    printable(expectation.text),
+    printable(measuredText(expectation)),
+    paint('dim', printable(limitText(expectation))),
+  ]);
+  const head = ['', 'expectation', 'measured', 'limit'];
+  return fittingTable({ head, aligns: ['left', 'left', 'right', 'left'], rows, titles: 2, wraps: 1 }, width);
 }
 
-function phaseTable(verdict: Verdict, paint: Paint): string {
-  const table = plainTable(
-    phaseColumns.map((name) => paint('dim', name)),
-    phaseColumns.map((_, index) => (index < 2 ? 'left' : 'right')),
-  );
-  table.push(...phaseRows(verdict));
-  return `${table.toString()}\n${paint('dim', phaseTableNote)}`;
+function phaseTable(verdict: Verdict, paint: Paint, width: number): string {
+  const rows = phaseRows(verdict);
+  if (rows.length === 0) {
+    return noConnects;
+  }
+  const aligns = phaseColumns.map((_, index) => (index < 2 ? ('left' as const) : ('right' as const)));
+  const table = fittingTable({ head: phaseColumns, aligns, rows, titles: 2, paintHead: (name) => paint('dim', name) }, width);
+  return `${table}\n${paint('dim', phaseTableNote)}`;
 }

@@ -16,6 +16,7 @@ import { reports } from '../../reports/index.ts';
 import { renderTerminal } from '../../reports/terminal.ts';
 import { verdictJson } from '../../reports/verdict-json.ts';
 import { coloursOn } from '../../terminal/colours.ts';
+import { widthOf } from '../../terminal/width.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { judge } from '../../verdict/judge.ts';
 import type { Verdict } from '../../verdict/verdict-schema.ts';
@@ -59,7 +60,9 @@ export const analyze: Command = {
       sayProblems(folder, writeReports(folder, { [basename(values.html)]: () => page.render(record, verdict, browser) }));
     }
     process.stdout.write(
-      values.json === true ? verdictJson.render(record, verdict) : renderTerminal(record, verdict, coloursOn(process.stdout)),
+      values.json === true
+        ? verdictJson.render(record, verdict)
+        : renderTerminal(record, verdict, coloursOn(process.stdout), widthOf(process.stdout)),
     );
     return exitCodes[verdict.verdict];
   },
@@ -84,7 +87,7 @@ function list(folder: string, values: Values<typeof options>): number {
       `give one of them, such as ${first.folder}`,
     );
   }
-  process.stdout.write(values.json === true ? jsonText(found) : runsAsText(folder, found));
+  process.stdout.write(values.json === true ? jsonText(found) : runsAsText(folder, found, widthOf(process.stdout)));
   return exitCodes.confirmed;
 }
 

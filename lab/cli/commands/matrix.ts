@@ -18,6 +18,7 @@ import { serverIds } from '../../servers/index.ts';
 import { serverIdOf } from '../../servers/server-choice.ts';
 import { coloursOn } from '../../terminal/colours.ts';
 import { terminalProgress } from '../../terminal/terminal-progress.ts';
+import { widthOf } from '../../terminal/width.ts';
 import { counted } from '../../text/counted.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { cellAgain } from '../again.ts';
@@ -206,7 +207,9 @@ async function conclude(folder: string, measured: Matrix, values: Chosen): Promi
     process.stdout.write(jsonText(measured));
     process.stderr.write(`matrix: ${folder}\n`);
   } else {
-    process.stdout.write(`${matrixAsText(measured, coloursOn(process.stdout))}\n${unknownCellsAsText(measured)}matrix: ${folder}\n`);
+    process.stdout.write(
+      `${matrixAsText(measured, coloursOn(process.stdout), widthOf(process.stdout))}\n${unknownCellsAsText(measured)}matrix: ${folder}\n`,
+    );
   }
   placeSaid(folder);
   return exitCodes[isDecided(measured) ? 'confirmed' : 'inconclusive'];

@@ -22,11 +22,13 @@ import type { Server } from '../../servers/server.ts';
 import type { ServerChoice } from '../../servers/server-choice.ts';
 import { coloursOn } from '../../terminal/colours.ts';
 import { type LiveViewKind, liveView } from '../../terminal/live-view.ts';
+import { widthOf } from '../../terminal/width.ts';
 import { coloured, plain } from '../../text/paint.ts';
 import { scenarioAgain } from '../again.ts';
 import type { Command } from '../command.ts';
 import { decimalNumber, describeOptions, flag, parseOptions, type Values, wholeNumber } from '../options.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
+import { reportLine } from '../report-line.ts';
 import { sayProblems } from '../report-problems.ts';
 import { scenarioListing } from '../scenario-listing.ts';
 import { chosenServer, serverOptions } from '../server-option.ts';
@@ -191,8 +193,10 @@ function show({ folder, record, verdict, problems }: ReportedRun, json: boolean)
   sayProblems(folder, problems);
   if (json) {
     process.stdout.write(verdictJson.render(record, verdict));
-    process.stderr.write(`record: ${folder}\n`);
+    process.stderr.write(`record: ${folder}\n${reportLine(folder)}`);
   } else {
-    process.stdout.write(`${renderTerminal(record, verdict, coloursOn(process.stdout))}\nrecord: ${folder}\n`);
+    process.stdout.write(
+      `${renderTerminal(record, verdict, coloursOn(process.stdout), widthOf(process.stdout))}\nrecord: ${folder}\n${reportLine(folder)}`,
+    );
   }
 }

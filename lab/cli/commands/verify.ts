@@ -15,6 +15,7 @@ import { usageError } from '../../errors/lab-error.ts';
 import { takeFolder } from '../../files/unused-folder.ts';
 import { type GivenOptions, npmRun, shellLine } from '../../process/command-line.ts';
 import { coloursOn } from '../../terminal/colours.ts';
+import { widthOf } from '../../terminal/width.ts';
 import { counted } from '../../text/counted.ts';
 import { printable } from '../../text/printable.ts';
 import { verifyAgain } from '../again.ts';
@@ -96,7 +97,7 @@ async function verifyWith(folder: string, values: Values<typeof options>, given:
     signal,
   });
   addToStepSummary(join(out, reportFile));
-  process.stdout.write(`${asText(result, coloursOn(process.stdout))}\nreports and records: ${out}\n`);
+  process.stdout.write(`${asText(result, coloursOn(process.stdout), widthOf(process.stdout))}\nreports and records: ${out}\n`);
   placeSaid(out);
   return exitCodes[overall(result)];
 }

@@ -16,7 +16,7 @@ export const page = {
     const data = chartData(record);
     const body = html`${headline(record, verdict)}
 ${expectations(verdict)}
-${timeline(data !== null, data !== null && data.disturbances.length > 0)}
+${timeline(data)}
 ${cause(record)}
 ${phaseTable(record, verdict)}
 ${hostDiff(record)}

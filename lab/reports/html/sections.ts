@@ -5,9 +5,11 @@ import type { Verdict } from '../../verdict/verdict-schema.ts';
 import { causeInWords } from '../cause-in-words.ts';
 import { limitText, measuredText, signs } from '../figures.ts';
 import { renderHostDiff } from '../host-diff.ts';
-import { phaseColumns, phaseRows, phaseTableNote } from '../phase-rows.ts';
+import type { ChartData } from '../page/chart-data.ts';
+import { noConnects, phaseColumns, phaseRows, phaseTableNote } from '../phase-rows.ts';
 import { faultInWords, otherLimitsInWords, regimeInWords, serverInWords, whatWasCounted } from '../run-in-words.ts';
 import { storyRemark } from '../story-in-words.ts';
+import { chartsToShow } from './charts-to-show.ts';
 import { html, type Markup } from './markup.ts';
 
 const nothing = html``;
@@ -43,21 +45,21 @@ export function expectations({ expectations: judged }: Verdict): Markup {
 <table class="stacked"><thead><tr><th></th><th>expectation</th><th class="figure">measured</th><th>limit</th></tr></thead><tbody>${rows}</tbody></table></section>`;
 }
 
-/** Elements that the program in lab/reports/page fills with charts. */
-export function timeline(hasData: boolean, isDisturbed: boolean): Markup {
-  if (!hasData) {
+/** Elements that the program in lab/reports/page fills with charts. @param data null if the run did not begin. */
+export function timeline(data: ChartData | null): Markup {
+  if (data === null) {
     return html`<section><h2>Timeline</h2><p>The run did not begin, so there is no timeline.</p></section>`;
   }
-  return html`<section><h2>Timeline</h2>
-<p class="note">Shaded: the time of the fault, by the nameserver’s own ledger.${isDisturbed ? ' A bar at the foot: strace or gdb held up the accept thread. Connects that waited then are not samples of time.' : ''} <span class="on-screen">Drag over a chart to zoom, double-click to see the whole run, click on a name to hide its points.</span></p>
+  const places = chartsToShow(data);
+  const shown = places.filter(({ missing }) => missing === undefined);
+  const isDisturbed = data.disturbances.length > 0;
+  const howTo = html`<p class="note">Shaded: the time of the fault, by the nameserver’s own ledger.${isDisturbed ? ' A bar at the foot: strace or gdb held up the accept thread. Connects that waited then are not samples of time.' : ''} <span class="on-screen">Drag over a chart to zoom, double-click to see the whole run, click on a name to hide its points.</span></p>
 <noscript><p>The charts need JavaScript, which is in this file. Everything else works without it.</p></noscript>
-<div id="zoom"></div>
-<h3>Every connect: how long its client waited, by arrival time</h3><div class="chart" id="connects"></div>
-<h3>Connections in the accept queue</h3><div class="chart" id="accept-queue"></div>
-<h3>TIME_WAIT, by side</h3><div class="chart" id="time-wait"></div>
-<h3>DNS queries of the database host in flight, by the ledger</h3><div class="chart" id="queries-open"></div>
-<h3>DNS queries of the database host in each second, by the ledger</h3><div class="chart" id="queries-per-second"></div>
-</section>`;
+<div id="zoom"></div>`;
+  return html`<section><h2>Timeline</h2>
+${shown.length === 0 ? nothing : howTo}
+${shown.map(({ id, title }) => html`<h3>${title}</h3><div class="chart" id="${id}"></div>\n`)}
+${places.flatMap(({ missing }) => (missing === undefined ? [] : [html`<p class="note">${missing}</p>\n`]))}</section>`;
 }
 
 export function cause(record: RunRecord): Markup {
@@ -71,9 +73,13 @@ export function phaseTable(record: RunRecord, verdict: Verdict): Markup {
     (cells) =>
       html`<tr class="phase-${cells[0] ?? ''}">${cells.map((cell, index) => (index < 2 ? html`<td>${cell}</td>` : html`<td class="figure">${cell}</td>`))}</tr>`,
   );
+  const table =
+    rows.length === 0
+      ? html`<p>${noConnects}</p>`
+      : html`<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`;
   return html`<section><h2>How the connects ended</h2>
-<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>
-<p class="note">${phaseTableNote} ${whatWasCounted(record)}</p></section>`;
+${table}
+<p class="note">${rows.length === 0 ? '' : `${phaseTableNote} `}${whatWasCounted(record)}</p></section>`;
 }
 
 const classOf: Readonly<Record<string, string>> = { '+': 'added', '-': 'removed', '@': 'place' };
