@@ -16,13 +16,13 @@ export function fitLines(text: string, width: number): string {
     .join('\n');
 }
 
-/** Items one after another, separated by dots, in lines of at most `width` columns that begin after `indent` spaces. */
-export function flow(items: readonly string[], width: number, indent: number): string {
+/** Items one after another, in lines of at most `width` columns that begin after `indent` spaces. @param between items of the same line. */
+export function flow(items: readonly string[], width: number, indent: number, between = ' · '): string {
   const lines: string[] = [];
   const margin = ' '.repeat(indent);
   for (const item of items) {
     const last = lines.at(-1);
-    const longer = `${last} · ${item}`;
+    const longer = `${last}${between}${item}`;
     if (last !== undefined && stringWidth(longer) <= width) {
       lines[lines.length - 1] = longer;
     } else {

@@ -14,6 +14,8 @@ export interface FittingTable {
   readonly titles: number;
   /** The column that may wrap from `widthOfTables` columns on. Default: none. */
   readonly wraps?: number;
+  /** Between the cells of a stacked row. Default: a dot. */
+  readonly between?: string;
   /** Paints the head. Default: it stays plain. */
   readonly paintHead?: (name: string) => string;
 }
@@ -60,7 +62,7 @@ function widestOf(text: string): number {
   return Math.max(...text.split('\n').map((line) => stringWidth(line.trimEnd())));
 }
 
-function stacked({ head, rows, titles, paintHead = (name) => name }: FittingTable, width: number): string {
+function stacked({ head, rows, titles, between, paintHead = (name) => name }: FittingTable, width: number): string {
   return rows
     .map((cells) => {
       const title = cells.slice(0, titles).filter((cell) => cell !== '');
@@ -69,7 +71,7 @@ function stacked({ head, rows, titles, paintHead = (name) => name }: FittingTabl
         const name = head[titles + index] ?? '';
         return bare === '' ? [] : [`${name === '' ? '' : `${paintHead(name)} `}${bare === '·' ? '0' : cell}`];
       });
-      return [fitLines(title.join(' '), width), ...(items.length === 0 ? [] : [flow(items, width, indentOfStacked)])].join('\n');
+      return [fitLines(title.join(' '), width), ...(items.length === 0 ? [] : [flow(items, width, indentOfStacked, between)])].join('\n');
     })
     .join('\n');
 }

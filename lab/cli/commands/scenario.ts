@@ -23,6 +23,7 @@ import type { ServerChoice } from '../../servers/server-choice.ts';
 import { coloursOn } from '../../terminal/colours.ts';
 import { type LiveViewKind, liveView } from '../../terminal/live-view.ts';
 import { widthOf } from '../../terminal/width.ts';
+import { fitLines } from '../../text/fit-lines.ts';
 import { coloured, plain } from '../../text/paint.ts';
 import { scenarioAgain } from '../again.ts';
 import type { Command } from '../command.ts';
@@ -94,7 +95,7 @@ export const scenario: Command = {
     const { values, given, positionals } = parseOptions(options, args);
     const [name, ...more] = positionals;
     if (name === undefined || name === 'list') {
-      process.stdout.write(await scenarioListing());
+      process.stdout.write(fitLines(await scenarioListing(), widthOf(process.stdout)));
       return exitCodes.confirmed;
     }
     const definition = await load(name, more);

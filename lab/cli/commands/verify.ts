@@ -17,6 +17,7 @@ import { type GivenOptions, npmRun, shellLine } from '../../process/command-line
 import { coloursOn } from '../../terminal/colours.ts';
 import { widthOf } from '../../terminal/width.ts';
 import { counted } from '../../text/counted.ts';
+import { fitLines } from '../../text/fit-lines.ts';
 import { printable } from '../../text/printable.ts';
 import { verifyAgain } from '../again.ts';
 import type { Command } from '../command.ts';
@@ -75,7 +76,7 @@ async function verifyWith(folder: string, values: Values<typeof options>, given:
   const choice = chosenServer(values);
   const runs = faultsToRun(subject);
   if (values.check === true) {
-    process.stdout.write(remarksAsText(subject, choice.server.daemon));
+    process.stdout.write(fitLines(remarksAsText(subject, choice.server.daemon), widthOf(process.stdout)));
     return exitCodes.confirmed;
   }
   const { seed = defaultSeed, jobs = defaultJobs } = values;

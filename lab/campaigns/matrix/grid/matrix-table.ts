@@ -9,7 +9,7 @@ const questions = { fast: 'F', available: 'A', outsiderOut: 'O' } as const satis
 const noCell = '–';
 
 export const legend =
-  'F fast · A available, by TCP and through the socket · O outsider out; a small letter: only without strangers; k only for clients that connected before the fault; · no; ~ open: too few connects were decided before the DNS recovered, or too close to the limit; ? unknown; – not available on this server';
+  'F fast; A available, by TCP and through the socket; O outsider out; a small letter: only without strangers; k: only for clients that connected before the fault; ·: no; ~: open, because too few connects were decided before the DNS recovered, or too close to the limit; ?: unknown; –: not available on this server';
 
 /** The three answers in three characters. */
 export function marks({ result }: Pick<Cell, 'result'>): string {
@@ -28,7 +28,7 @@ export function matrixAsText(matrix: Matrix, colours: boolean, width = unlimited
     printable(row.id),
     ...matrix.columns.map(({ name }) => cellText(cellAt(matrix, row.id, name), paint)),
   ]);
-  const table = fittingTable({ head, aligns: head.map(() => 'left' as const), rows, titles: 1 }, width);
+  const table = fittingTable({ head, aligns: head.map(() => 'left' as const), rows, titles: 1, between: '   ' }, width);
   const columns = matrix.columns.map(({ name, title }, index) => `  ${String(index + 1).padStart(2)}  ${printable(`${name}: ${title}`)}`);
   return `${table}\n\n${fitLines([...columns, '', legend].join('\n'), width)}\n`;
 }
