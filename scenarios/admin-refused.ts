@@ -29,14 +29,14 @@ of 3 s. The port stays open and the kernel keeps completing connections, but no 
     },
     {
       id: 'one-was-refused',
-      text: 'Then one outsider is refused on the admin port',
+      text: 'One outsider is refused on the admin port',
       measure: { of: 'outcome', path: 'adminOutsider', outcome: 'refused', as: 'count' },
       phase: 'all',
       atLeast: 1,
     },
     {
       id: 'dead-for-good',
-      text: 'Afterwards no operator gets in any more, although the DNS is healthy',
+      text: 'After that refusal no operator gets in any more, although the DNS is healthy',
       measure: { of: 'outcome', path: 'admin', outcome: 'ok', as: 'count' },
       phase: 'recovery',
       atMost: 0,

@@ -20,7 +20,7 @@ in that order; see the scenario extra-port.`,
     },
     {
       id: 'not-behind-the-whole-queue',
-      text: 'after the lookups of the client in front and their own, not those of the whole queue',
+      text: 'Operators wait for the lookups of the client in front and their own, not for those of the whole queue',
       measure: { of: 'stage', path: 'admin', stage: 'greeting', statistic: 'max' },
       atMost: { timesInjectedDelay: 5 },
       minimumSamples: 5,

@@ -27,7 +27,7 @@ because two checks overlapped (the run does not prove this). One refusal ends th
     },
     {
       id: 'dead-for-good',
-      text: 'and none after it, although the DNS is healthy again',
+      text: 'After the outage no operator gets in, although the DNS is healthy again',
       measure: { of: 'outcome', path: 'admin', outcome: 'ok', as: 'count' },
       phase: 'recovery',
       atMost: 0,

@@ -26,7 +26,7 @@ on the network costs two DNS queries. A client of another domain (an outsider) i
     },
     {
       id: 'socket-succeeds',
-      text: 'and so do clients on the Unix socket',
+      text: 'Clients on the Unix socket get in',
       measure: { of: 'outcome', path: 'socket', outcome: 'ok', as: 'percent' },
       phase: 'all',
       atLeast: 99,
@@ -34,7 +34,7 @@ on the network costs two DNS queries. A client of another domain (an outsider) i
     },
     {
       id: 'steady',
-      text: 'as fast in the second half as in the first',
+      text: 'Connects are as fast in the second half as in the first',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' },
       atMost: { timesBaseline: 3, floor: 50 },
       minimumSamples: 15,
@@ -59,7 +59,7 @@ on the network costs two DNS queries. A client of another domain (an outsider) i
     },
     {
       id: 'refusals-are-counted',
-      text: 'and the server counts refused clients in Connection_errors_tcpwrap',
+      text: 'The server counts refused clients in Connection_errors_tcpwrap',
       measure: { of: 'reading', side: 'server', name: 'connectionErrorsTcpwrap', statistic: 'max' },
       phase: 'all',
       atLeast: 8,

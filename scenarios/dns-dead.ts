@@ -26,7 +26,7 @@ thread. Then libwrap has no name to match, so even clients of the domain that th
     },
     {
       id: 'after-the-resolver-gave-up',
-      text: 'but none before the resolver gives up (timeout × attempts)',
+      text: 'No client is refused before the resolver gives up (timeout × attempts)',
       measure: { of: 'stage', path: 'tcp', stage: 'refusal', statistic: 'min' },
       atLeast: { timesResolverGivesUp: 0.95 },
       minimumSamples: 2,
@@ -41,7 +41,7 @@ thread. Then libwrap has no name to match, so even clients of the domain that th
     },
     {
       id: 'time-wait-on-the-server',
-      text: 'and leave TIME_WAIT on the server, which closed first',
+      text: 'Refusals leave TIME_WAIT on the server, which closes first',
       measure: { of: 'reading', side: 'server', name: 'timeWait', statistic: 'max' },
       atLeast: 2,
       minimumSamples: 20,

@@ -36,9 +36,9 @@ const aboveCapacityTimeline = {
 
 export default defineScenario({
   title: 'the outage: a slow DNS stalls every new connection, the Unix socket included',
-  story: `The ACL of the database host lets clients in by name, and every answer of the DNS is half a second late. libwrap makes two lookups for
-each client, in mysqld's only accept thread. So the server takes one connection a second, although skip_name_resolve is ON. Clients arrive
-faster than that, and queue.`,
+  story: `The ACL of the database host lets clients in by name, and every answer of the DNS is late. libwrap looks up each client in mysqld's
+only accept thread, although skip_name_resolve is ON: its name and, if that comes in time, the address of the name. Meanwhile the thread
+accepts nobody. With answers half a second late it takes one connection a second. Clients that arrive faster than it takes them queue.`,
   ...incidentNetwork,
   host: incidentHost,
   fault: { id: 'slow', delay: 500 },
@@ -74,7 +74,7 @@ faster than that, and queue.`,
         },
         {
           id: 'allowed-are-refused',
-          text: 'libwrap refuses every client that it gets to, allowed or not',
+          text: 'Every client that libwrap gets to is refused, allowed or not',
           measure: { of: 'reading', side: 'server', name: 'connectionErrorsTcpwrap', statistic: 'increase' },
           atLeast: 2,
           minimumSamples: 20,
@@ -145,14 +145,14 @@ faster than that, and queue.`,
         { ...slowDns.stalls, text: 'A TCP client waits at least its own two lookups for its greeting' },
         {
           id: 'everyone-gets-in',
-          text: 'but nearly everyone gets in: the accept thread keeps up',
+          text: 'Nearly everyone gets in: the accept thread keeps up',
           measure: { of: 'outcome', path: 'tcp', outcome: 'ok', as: 'percent' },
           atLeast: 85,
           minimumSamples: 20,
         },
         {
           id: 'no-queue-to-speak-of',
-          text: 'and the accept queue stays short on average',
+          text: 'The accept queue stays short on average',
           measure: { of: 'reading', side: 'server', name: 'acceptQueueDepth', statistic: 'mean' },
           atMost: 6,
           minimumSamples: 20,

@@ -13,7 +13,7 @@ it is down, glibc asks again after its timeout. If the nameserver is back by the
     }),
     {
       id: 'lucky',
-      text: 'the lucky do not wait',
+      text: 'The lucky do not wait',
       measure: { of: 'elapsed', path: 'tcp', statistic: 'min' },
       atMost: { timesResolverGivesUp: 0.25 },
       minimumSamples: 5,

@@ -6,5 +6,5 @@ export default defineScenario({
   ...incidentNetwork,
   ...oneAtATime,
   fault: { id: 'no-forward' },
-  expectations: [...onePtrQuery, forwardQueries('and the name is looked up', { atLeast: 0.95 }), ...refusedAtOnce],
+  expectations: [...onePtrQuery, forwardQueries('The name in the PTR record is looked up', { atLeast: 0.95 }), ...refusedAtOnce],
 });

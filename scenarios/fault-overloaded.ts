@@ -18,14 +18,14 @@ second its queue grows, and every answer waits for those before it. So the rate 
     },
     {
       id: 'bounded',
-      text: 'and not much more',
+      text: 'With one client every two seconds a connect takes not much more than two service times',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50', steps: { from: 1, to: 1 } },
       atMost: { timesInjectedDelay: 6 },
       minimumSamples: 3,
     },
     {
       id: 'busy',
-      text: 'with four clients a second far more',
+      text: 'With four clients a second a connect takes far more than two service times',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50', steps: { from: 2, to: 2 } },
       atLeast: { timesInjectedDelay: 8 },
       minimumSamples: 3,

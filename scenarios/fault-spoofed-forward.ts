@@ -15,7 +15,7 @@ poisoning, or with a domain that others can write to. An ACL by name is only as 
       atLeast: 100,
       minimumSamples: 5,
     },
-    { ...outsiderOut, id: 'not-before', text: 'although it never did before', phase: 'baseline' },
+    { ...outsiderOut, id: 'not-before', text: 'The outsider never gets in before the fault', phase: 'baseline' },
     everyClient('ok', 'Clients do not notice'),
     healed,
   ],

@@ -11,7 +11,7 @@ outsider’s address, and refuses.`,
     { ...outsiderRefused, text: 'The outsider is refused', minimumSamples: 5 },
     {
       id: 'claim-is-checked',
-      text: 'because libwrap looks up the name that it claims',
+      text: 'The name that the outsider claims is looked up',
       measure: { of: 'queries', as: 'perSecond' },
       atLeast: { timesBaseline: 0.8 },
     },

@@ -9,9 +9,9 @@ record and once for the address.`,
   fault: { id: 'truncated', tcpDelayMs: 400 },
   expectations: [
     ptrQueries('Each PTR query is asked twice: over UDP, then over TCP', { atLeast: 1.95 }),
-    forwardQueries('and so is each forward query', { atLeast: 1.95 }),
+    forwardQueries('Each forward query is asked twice, too', { atLeast: 1.95 }),
     waits('A connect takes the delay of TCP twice', { atLeast: { timesInjectedDelay: 2 } }),
-    everyClient('ok', 'and every client gets in'),
+    everyClient('ok', 'Every client gets in'),
     healed,
   ],
 });

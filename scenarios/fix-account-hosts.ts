@@ -26,7 +26,7 @@ So a dead DNS stalls and refuses clients as in dns-dead. In fix-combination the 
     },
     {
       id: 'still-slow',
-      text: 'and most clients wait for the resolver to give up',
+      text: 'Most clients wait for the resolver to give up',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' },
       atLeast: { timesResolverGivesUp: 0.5 },
       minimumSamples: 30,

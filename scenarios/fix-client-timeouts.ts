@@ -18,7 +18,7 @@ clients that have left, and each try leaves one more connection in the accept qu
     },
     {
       id: 'hardly-any-gets-in',
-      text: 'but hardly any try gets in, other than those that last until the DNS recovers',
+      text: 'Hardly any try gets in, other than those that last until the DNS recovers',
       measure: { of: 'outcome', path: 'tcp', outcome: 'ok', as: 'percent' },
       atMost: 15,
       minimumSamples: 60,
@@ -32,7 +32,7 @@ clients that have left, and each try leaves one more connection in the accept qu
     },
     {
       id: 'left-behind',
-      text: 'and leave connections behind that libwrap still has to check',
+      text: 'Clients leave connections behind that libwrap still has to check',
       measure: { of: 'reading', side: 'server', name: 'closeWait', statistic: 'max' },
       atLeast: 20,
       minimumSamples: 20,

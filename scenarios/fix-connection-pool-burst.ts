@@ -36,7 +36,7 @@ A third of them finds a free connection. The others open a new one, as pools do,
     },
     {
       id: 'most-wait',
-      text: 'but most need a new connection, and wait for the resolver',
+      text: 'Most need a new connection, and wait for the resolver',
       measure: { of: 'elapsed', path: 'tcp', statistic: 'p50' },
       atLeast: { timesResolverGivesUp: 0.5 },
       minimumSamples: 60,

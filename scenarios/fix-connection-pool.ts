@@ -18,14 +18,14 @@ open a new one during the outage does not fare so well: see fix-connection-pool-
     },
     {
       id: 'fast',
-      text: 'as fast as before the fault',
+      text: 'Work gets its result as fast as before the fault',
       measure: { of: 'stage', path: 'tcp', stage: 'firstResult', statistic: 'p50' },
       atMost: { timesBaseline: 5, floor: 100 },
       minimumSamples: 30,
     },
     {
       id: 'hardly-a-lookup',
-      text: 'Hardly any of it costs a query',
+      text: 'Hardly any of the work costs a query',
       measure: { of: 'lookups', path: 'tcp', type: 'PTR' },
       atMost: 0.05,
       minimumSamples: 30,

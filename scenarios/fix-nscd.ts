@@ -29,7 +29,7 @@ ten seconds.`,
     },
     {
       id: 'fast-when-run-out',
-      text: 'and wait for no lookup, nine seconds after the last record has expired',
+      text: 'Clients wait for no lookup, nine seconds after the last record has expired',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' },
       within: late,
       atMost: { timesResolverGivesUp: 0.1 },

@@ -13,8 +13,8 @@ import {
 
 export default defineScenario({
   title: 'the remedy that holds: allow by address, and a dead DNS does not matter',
-  story: `The DNS is dead and the load is the same as in dns-dead. hosts.allow lists addresses instead of a domain. libwrap compares a rule
-with the client's address first, so no connect costs a lookup: neither a client's nor a stranger's.`,
+  story: `The DNS is dead, as in dns-dead. hosts.allow lists addresses instead of a domain. libwrap compares a rule with the client's
+address first, so no connect costs a lookup: neither a client's nor a stranger's.`,
   ...incidentNetwork,
   host: incidentHost,
   fixes: ['numeric-acl'],
@@ -25,13 +25,13 @@ with the client's address first, so no connect costs a lookup: neither a client'
     { ...fast, atMost: { timesBaseline: 5, floor: 50 } },
     {
       ...nobodyWaits,
-      text: 'and 99 of 100 wait for no lookup',
+      text: '99 of 100 clients wait for no lookup',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p99' },
       atMost: { timesResolverGivesUp: 0.1 },
     },
     {
       ...socketFast,
-      text: 'and the Unix socket does not wait either',
+      text: 'Clients on the Unix socket do not wait either',
       measure: { of: 'stage', path: 'socket', stage: 'greeting', statistic: 'p95' },
       atMost: { timesResolverGivesUp: 0.1 },
       minimumSamples: 15,
@@ -40,7 +40,7 @@ with the client's address first, so no connect costs a lookup: neither a client'
     outsiderRefused,
     {
       id: 'outsider-refused-at-once',
-      text: 'at once, because refusing it needs no name either',
+      text: 'The outsider is refused at once, because a refusal needs no name either',
       measure: { of: 'stage', path: 'outsider', stage: 'refusal', statistic: 'max' },
       atMost: { timesResolverGivesUp: 0.1 },
     },

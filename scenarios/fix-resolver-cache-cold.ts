@@ -36,16 +36,16 @@ once: clients no longer wait, but are refused, even for a while after the DNS ha
     },
     {
       id: 'late-at-first',
-      text: 'At first they wait before they are refused',
+      text: 'At first clients wait before they are refused',
       measure: { of: 'stage', path: 'tcp', stage: 'refusal', statistic: 'p50' },
       within: { fromMs: 0, untilMs: 10_000 },
       atLeast: { timesResolverGivesUp: 0.5 },
       minimumSamples: 20,
     },
-    { ...acceptQueueGrows(10), text: 'and pile up in the accept queue' },
+    { ...acceptQueueGrows(10), text: 'Connections pile up in the accept queue' },
     {
       id: 'later-at-once',
-      text: 'Later, when unbound no longer asks, they are refused at once',
+      text: 'Later, when unbound no longer asks, clients are refused at once',
       measure: { of: 'stage', path: 'tcp', stage: 'refusal', statistic: 'p50' },
       within: { fromMs: 23_000, untilMs: 29_000 },
       atMost: { timesResolverGivesUp: 0.1 },
@@ -53,7 +53,7 @@ once: clients no longer wait, but are refused, even for a while after the DNS ha
     },
     {
       id: 'refused-afterwards',
-      text: 'and some of them even after the DNS has recovered, until unbound asks it again',
+      text: 'Some clients are refused even after the DNS has recovered, until unbound asks it again',
       measure: { of: 'outcome', path: 'tcp', outcome: 'refused', as: 'count' },
       phase: 'recovery',
       atLeast: 1,

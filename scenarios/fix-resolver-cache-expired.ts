@@ -29,7 +29,7 @@ records, and often someone else sets that.`,
     },
     {
       id: 'socket-stalls',
-      text: 'and the Unix socket stalls with them',
+      text: 'When the records have expired, the Unix socket stalls as well',
       measure: { of: 'stage', path: 'socket', stage: 'greeting', statistic: 'p50' },
       within: late,
       atLeast: { timesResolverGivesUp: 0.3 },

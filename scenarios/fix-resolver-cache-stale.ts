@@ -23,7 +23,7 @@ in the background. Clients that got in before the outage still get in. A strange
     available,
     {
       id: 'fast-when-run-out',
-      text: 'and 95 of 100 wait for no lookup, even when the records have expired',
+      text: '95 of 100 clients wait for no lookup, even when the records have expired',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p95' },
       within: late,
       atMost: { timesResolverGivesUp: 0.1 },
@@ -31,7 +31,7 @@ in the background. Clients that got in before the outage still get in. A strange
     },
     {
       id: 'asks-behind',
-      text: 'unbound still asks the nameserver, in the background',
+      text: 'In the background, unbound still asks the nameserver',
       measure: { of: 'lookups', path: 'tcp', type: 'PTR' },
       within: late,
       atLeast: 0.1,

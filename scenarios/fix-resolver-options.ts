@@ -13,7 +13,7 @@ served with that delay. With more, the queue grows as before.`,
     nobodyRefused,
     {
       id: 'still-slow',
-      text: 'but three clients a second are more than the server can take',
+      text: 'Clients wait: more come than the server can take',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' },
       atLeast: 2000,
       minimumSamples: 30,

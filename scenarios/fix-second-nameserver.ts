@@ -12,12 +12,12 @@ export default defineScenario({
     { ...nobodyRefused, text: 'No client is refused: the second nameserver knows its name' },
     {
       id: 'still-slow',
-      text: 'but clients still wait for the dead nameserver',
+      text: 'Clients still wait for the dead nameserver',
       measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' },
       atLeast: 5000,
       minimumSamples: 30,
     },
-    { ...acceptQueueGrows(10), text: 'and pile up in the accept queue' },
+    { ...acceptQueueGrows(10), text: 'Connections pile up in the accept queue' },
     outsiderOut,
   ],
   claims: [

@@ -11,7 +11,7 @@ the server lacks speed, not room to wait in.`,
   expectations: [
     {
       id: 'longer',
-      text: 'back_log is 8192',
+      text: 'The variable back_log is 8192',
       measure: { of: 'variable', name: 'back_log' },
       is: '8192',
     },

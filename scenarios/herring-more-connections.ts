@@ -11,7 +11,7 @@ count those.`,
   expectations: [
     {
       id: 'allowed',
-      text: 'max_connections is 2000',
+      text: 'The variable max_connections is 2000',
       measure: { of: 'variable', name: 'max_connections' },
       is: '2000',
     },

@@ -11,7 +11,7 @@ thread. libwrap still does in the accept thread, and everyone waits behind that.
   expectations: [
     {
       id: 'switched-on',
-      text: 'skip_name_resolve is ON',
+      text: 'The variable skip_name_resolve is ON',
       measure: { of: 'variable', name: 'skip_name_resolve' },
       is: 'ON',
     },

@@ -12,7 +12,7 @@ nothing is wrong. During the outage there are fewer queries, because each one ho
     { ...oneForwardEach, minimumSamples: 40 },
     {
       id: 'flood-before',
-      text: 'At five connects a second that is a flood, while nothing is wrong',
+      text: 'While nothing is wrong, the queries of the host are a flood',
       measure: { of: 'queries', as: 'perSecond' },
       phase: 'baseline',
       atLeast: 9,
@@ -28,7 +28,7 @@ nothing is wrong. During the outage there are fewer queries, because each one ho
     { ...slowDns.answersAreSlow, minimumSamples: 10 },
     {
       id: 'socket-to-port-53',
-      text: 'mysqld itself has a UDP socket to port 53',
+      text: 'The server itself, mysqld, has a UDP socket to port 53',
       measure: { of: 'reading', side: 'server', name: 'dnsSockets', statistic: 'max' },
       atLeast: 1,
       minimumSamples: 20,

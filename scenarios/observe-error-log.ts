@@ -35,7 +35,7 @@ gets into the error log: after the fact, and with log_warnings or log_error_verb
     },
     {
       id: 'aborted-connects-counted',
-      text: 'Aborted_connects counts them',
+      text: 'Aborted_connects counts clients that left while waiting',
       measure: { of: 'reading', side: 'server', name: 'abortedConnects', statistic: 'increase' },
       phase: 'all',
       atLeast: 5,

@@ -13,11 +13,11 @@ with an ACL by name libwrap asks the DNS. Nobody needs to have installed "TCP wr
   ],
   timeline: { settleMs: 1000, baselineMs: 5000, faultMs: 5000, recoveryMs: 1000 },
   expectations: [
-    { id: 'ldd', text: 'ldd names libwrap', measure: { of: 'linkage', by: 'ldd' }, is: 'libwrap.so.0' },
-    { id: 'process', text: 'and the running process has loaded it', measure: { of: 'linkage', by: 'process' }, is: 'libwrap.so.0' },
+    { id: 'ldd', text: 'The libraries that ldd names include libwrap', measure: { of: 'linkage', by: 'ldd' }, is: 'libwrap.so.0' },
+    { id: 'process', text: 'The running process has loaded libwrap', measure: { of: 'linkage', by: 'process' }, is: 'libwrap.so.0' },
     {
       id: 'it-decides',
-      text: 'libwrap decides: every outsider is refused',
+      text: 'Every outsider is refused: libwrap decides',
       measure: { of: 'outcome', path: 'outsider', outcome: 'refused', as: 'percent' },
       phase: 'all',
       atLeast: 100,
@@ -25,7 +25,7 @@ with an ACL by name libwrap asks the DNS. Nobody needs to have installed "TCP wr
     },
     {
       id: 'it-asks',
-      text: 'and asks the DNS about each client',
+      text: 'The host asks the DNS about each client',
       measure: { of: 'lookups', path: 'tcp', type: 'PTR' },
       phase: 'all',
       atLeast: 0.95,

@@ -12,14 +12,14 @@ there cause an outage here. Nothing on the database host has changed: the thresh
     ...kneeAtCapacity,
     {
       id: 'below-the-other-threshold',
-      text: 'That is lower than in the scenario threshold, where it is at least 4 a second',
+      text: 'The queue starts to grow at a lower rate than in the scenario threshold, where it is at least 4 a second',
       measure: { of: 'knee', path: 'tcp' },
       atMost: 3.5,
       minimumSamples: 10,
     },
     {
       id: 'grows-where-it-did-not',
-      text: 'At four a second, where the queue does not grow in threshold, it grows here',
+      text: 'At four connects a second the queue grows here, and does not in the scenario threshold',
       measure: { of: 'queueGrowth', path: 'tcp', steps: { from: 4, to: 4 } },
       atLeast: { timesCapacity: 0.3 },
     },

@@ -19,14 +19,14 @@ database host completes each TCP connection at once, and the server's greeting i
     },
     {
       id: 'loop-times-out',
-      text: 'Under a slow DNS most of them time out',
+      text: 'Under a slow DNS most connects of the loop time out',
       measure: { of: 'outcome', path: 'tcp', outcome: 'timedOut', as: 'percent' },
       atLeast: 50,
       minimumSamples: 20,
     },
     {
       id: 'nobody-is-refused',
-      text: 'None is refused: they wait',
+      text: 'No connect of the loop is refused: they wait',
       measure: { of: 'outcome', path: 'tcp', outcome: 'refused', as: 'count' },
       atMost: 0,
       minimumSamples: 20,
@@ -34,7 +34,7 @@ database host completes each TCP connection at once, and the server's greeting i
     { ...kernelIsFast, text: 'The TCP connection itself is made at once: the network is fine' },
     {
       id: 'nothing-dropped',
-      text: 'and the kernel drops no connection for lack of room in the accept queue',
+      text: 'The kernel drops no connection for lack of room in the accept queue',
       measure: { of: 'reading', side: 'server', name: 'listenDrops', statistic: 'increase' },
       atMost: 0,
       minimumSamples: 20,

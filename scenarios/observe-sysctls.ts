@@ -24,12 +24,12 @@ because there was no shortage of ports. The accept thread still asks the DNS abo
     },
     {
       id: 'queue-still-grows',
-      text: 'and pile up in the accept queue',
+      text: 'Connections pile up in the accept queue',
       measure: { of: 'reading', side: 'server', name: 'acceptQueueDepth', statistic: 'max' },
       atLeast: 15,
       minimumSamples: 20,
     },
-    { ...onePtrEach, text: 'because each still costs a PTR query', minimumSamples: 40 },
+    { ...onePtrEach, text: 'Every connect still costs a PTR query', minimumSamples: 40 },
   ],
   claims: [
     {

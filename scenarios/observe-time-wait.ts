@@ -29,7 +29,7 @@ the cause.`,
     },
     {
       id: 'grows-less-during',
-      text: 'while TIME_WAIT on the clients grows by less than it did before',
+      text: 'TIME_WAIT on the clients grows by less than before the fault',
       measure: { of: 'reading', side: 'client', name: 'timeWait', statistic: 'increase' },
       atMost: { timesBaseline: 0.7 },
       minimumSamples: 20,

@@ -17,10 +17,10 @@ const late = { fromMs: 9000, untilMs: 12_000 } as const;
 
 export default defineScenario({
   title: 'the outage on a busy site: the accept queue is full, and TCP connections themselves time out',
-  story: `Thirty clients come each second, and the DNS is so slow that the server takes one. Within three seconds the accept queue is full.
-The kernel then drops SYNs (requests for a TCP connection), and clients send theirs again: after 1, 3 and 7 s, or since Linux 6.5 after each
-of the first five seconds. That looks like a firewall, or like a burst of clients. The run has both for comparison: strangers whose SYNs a
-packet filter drops, and a burst of 120 clients while the DNS is healthy.`,
+  story: `Far more clients come each second than the server can take with so slow a DNS. Within seconds the accept queue is
+full. The kernel then drops SYNs (requests for a TCP connection), and clients send theirs again: after 1, 3 and 7 s, or since Linux 6.5 after
+each of the first five seconds. That looks like a firewall, or like a burst of clients. The run has both for comparison: strangers whose SYNs
+a packet filter drops, and a burst of 120 clients while the DNS is healthy.`,
   ...incidentNetwork,
   // MariaDB's default back_log. MySQL 9.7 has 10,000; its queue, limited to 4,096 by somaxconn, would take minutes to fill.
   host: { ...withServerOptions(incidentHost, { back_log: '80' }), firewall },
@@ -60,7 +60,7 @@ packet filter drops, and a burst of 120 clients while the DNS is healthy.`,
     },
     {
       id: 'overflows-go-on',
-      text: 'and the counter keeps rising',
+      text: 'The counter ListenOverflows keeps rising',
       measure: { of: 'reading', side: 'server', name: 'listenOverflows', statistic: 'increase' },
       within: late,
       atLeast: 10,
@@ -82,7 +82,7 @@ packet filter drops, and a burst of 120 clients while the DNS is healthy.`,
     },
     {
       id: 'filtered-syns-are-not-counted',
-      text: 'but the kernel counts none of these SYNs as an overflow',
+      text: 'The kernel counts none of the SYNs that a firewall drops as an overflow',
       measure: { of: 'reading', side: 'server', name: 'listenOverflows', statistic: 'increase' },
       phase: 'baseline',
       within: beforeBurst,
@@ -91,7 +91,7 @@ packet filter drops, and a burst of 120 clients while the DNS is healthy.`,
     },
     {
       id: 'queue-is-empty-then',
-      text: 'and the accept queue is empty',
+      text: 'The accept queue is empty while the firewall drops SYNs',
       measure: { of: 'reading', side: 'server', name: 'acceptQueueDepth', statistic: 'mean' },
       phase: 'baseline',
       within: beforeBurst,
@@ -108,7 +108,7 @@ packet filter drops, and a burst of 120 clients while the DNS is healthy.`,
     },
     {
       id: 'burst-is-over',
-      text: 'and four seconds later nothing overflows, whether it did before or not',
+      text: 'Four seconds after the burst nothing overflows, whether it did before or not',
       measure: { of: 'reading', side: 'server', name: 'listenOverflows', statistic: 'increase' },
       phase: 'baseline',
       within: afterBurst,

@@ -17,7 +17,7 @@ long the next time. Between the tries the burst's queue drains.`,
     },
     {
       id: 'most-get-in',
-      text: 'and most clients get in',
+      text: 'Most clients get in',
       measure: { of: 'served', path: 'tcp' },
       atLeast: 75,
       minimumSamples: 16,

@@ -18,7 +18,7 @@ back off.`,
     },
     {
       id: 'few-get-in',
-      text: 'and at most half of the clients ever get in',
+      text: 'At most half of the clients ever get in',
       measure: { of: 'served', path: 'tcp' },
       atMost: 50,
       minimumSamples: 16,

@@ -24,7 +24,7 @@ a hundredth of a CPU. Connects are late and lookups are not, and the share of th
     },
     {
       id: 'dns-is-not-the-cause',
-      text: 'but hardly any of that time is spent in lookups',
+      text: 'Hardly any of the time that clients wait is spent in lookups',
       measure: { of: 'cause' },
       atMost: 10,
       minimumSamples: 20,

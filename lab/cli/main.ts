@@ -2,6 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { withNearest } from '../errors/describe-problems.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { describeError, isInterruption, LabError, usageError } from '../errors/lab-error.ts';
+import { onlyAscii, writeAscii } from '../terminal/character-set.ts';
+import { widthOf } from '../terminal/width.ts';
+import { fitLines } from '../text/fit-lines.ts';
 import { printable } from '../text/printable.ts';
 import { commands } from './commands.ts';
 import { helpText } from './help-text.ts';
@@ -12,9 +15,20 @@ const lingerMs = 2000;
 /** A terminal's Ctrl-C also ends the lab's child processes. The lab may see their failure before it sees the signal. */
 const interruptedWithinMs = 50;
 
+speakAs(process.env, process.argv);
 const signal = interruption();
 process.exitCode = await main(process.argv.slice(2));
 setTimeout(() => process.exit(), lingerMs).unref();
+
+/** Without UTF-8, everything for people is in ASCII. JSON is for programs, and stays. */
+function speakAs(environment: NodeJS.ProcessEnv, words: readonly string[]): void {
+  if (onlyAscii(environment)) {
+    writeAscii(process.stderr);
+    if (!words.includes('--json')) {
+      writeAscii(process.stdout);
+    }
+  }
+}
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
   try {
@@ -29,7 +43,7 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
     }
     // There are no options after `--`: a folder may be called --help, and vitest has a --help too.
     if (args.slice(0, args.includes('--') ? args.indexOf('--') : args.length).includes('--help')) {
-      process.stdout.write(helpText(command, args));
+      process.stdout.write(fitLines(helpText(command, args), widthOf(process.stdout)));
       return exitCodes.confirmed;
     }
     return await command.run(args, signal);

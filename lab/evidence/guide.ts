@@ -1,5 +1,6 @@
 import type { EvidenceFile, EvidenceManifest } from '../record/evidence-manifest.ts';
 import type { Manifest } from '../record/manifest.ts';
+import { withUnit } from '../text/counted.ts';
 import { code, paragraphs, text } from '../text/markdown.ts';
 import { shortNumber } from '../text/short-number.ts';
 import { legal } from '../text/xml-text.ts';
@@ -42,7 +43,7 @@ function piece(number: number, files: readonly EvidenceFile[], manifest: Manifes
 function about(file: EvidenceFile, manifest: Manifest): string {
   const cut = file.truncated ? ', cut off there' : '';
   const problem = file.problem === null ? '' : `: ${text(file.problem)}`;
-  return `${code(file.file)}, ${text(`${shortNumber(file.bytes)} bytes${cut}${whenTaken(file, manifest)}`)}${problem}`;
+  return `${code(file.file)}, ${text(`${withUnit(shortNumber(file.bytes), 'bytes')}${cut}${whenTaken(file, manifest)}`)}${problem}`;
 }
 
 /** When a piece was taken, such as ", 8.5 s after the beginning (fault)"; empty if it was taken from the record. */

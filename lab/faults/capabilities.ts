@@ -62,11 +62,6 @@ export function withClaimedNames(settings: FaultSettings, names: () => readonly 
   return claims === undefined || claims.of(settings) !== undefined ? settings : claims.with(settings, names());
 }
 
-/** The fault with the settings that matter most, such as "slow by 500 ms". */
-export function inWords(settings: FaultSettings): string {
-  return faultOf(settings.id).inWords?.(settings) ?? settings.id;
-}
-
 /** The settings of faults that are worth a look beside the defaults, each with a title. */
 export const faultVariants: readonly { readonly title: string; readonly settings: FaultSettings }[] = faults.flatMap(
   ({ id }) => faultOf(id).variants ?? [],

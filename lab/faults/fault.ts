@@ -83,8 +83,8 @@ export interface Fault<Settings extends { readonly id: string }> {
   withDelay?(settings: Settings, delayMs: number): Settings;
   /** For a fault in which outsiders claim names. Default: they claim none. */
   readonly claims?: Claims<Settings>;
-  /** The fault with its settings, for a report's headline. Default: its id. */
-  inWords?(settings: Settings): string;
+  /** The fault with its settings but `only`, for headings. Default, and if undefined: its id and all settings, such as `lossy share=0.3`. */
+  inWords?(settings: Settings): string | undefined;
   /** Settings that are worth a column in the matrix beside the defaults. Default: none. */
   readonly variants?: readonly Variant<Settings>[];
   /** Settings that are text even when they look like a number; on the command line a plus sign separates several. Default: none. */

@@ -12,7 +12,7 @@ export const slow = {
   settings,
   nominalDelayMs: ({ delay }) => medianDelayMs(delay),
   withDelay: (own, delay) => ({ ...own, delay }),
-  inWords: ({ delay }) => (typeof delay === 'number' ? `slow by ${delay} ms` : `slow, ${delay.shape}`),
+  inWords: ({ delay }) => (typeof delay === 'number' ? `slow by ${delay} ms` : undefined),
   answersWithinMs: ({ delay }) => (typeof delay === 'number' ? delay : undefined),
   begin:
     ({ delay }, { random }) =>

@@ -15,6 +15,7 @@ export const truncated = {
   title: 'answers over UDP are truncated; TCP is slow or closed',
   settings,
   nominalDelayMs: ({ tcp, tcpDelayMs }) => (tcp === 'slow' ? tcpDelayMs : 0),
+  inWords: ({ tcp }) => (tcp === 'closed' ? 'truncated tcp=closed' : undefined),
   begin: ({ tcp, tcpDelayMs }) => {
     const delayMs = tcp === 'slow' ? tcpDelayMs : 0;
     return ({ transport }) =>

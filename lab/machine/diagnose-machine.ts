@@ -1,3 +1,5 @@
+import { counted } from '../text/counted.ts';
+
 /** One thing that decides whether this machine can run the lab. */
 export interface Finding {
   readonly subject: string;
@@ -73,7 +75,7 @@ function aboutMachine({ nodeVersion, platform, architecture, cores, availableMem
     finding('Node', nodeVersion, major >= limits.nodeMajor, 'missing', `the lab’s own Node ${limits.nodeMajor} is missing: run "npm ci"`),
     finding(
       'processor',
-      `${cores} cores, ${architecture}, ${platform}`,
+      `${counted(cores, 'core')}, ${architecture}, ${platform}`,
       cores >= limits.cores,
       'odd',
       'one core is too few: the load falls behind, and runs are inconclusive',

@@ -3,6 +3,7 @@ import { takesDelay, withDelay } from '../faults/capabilities.ts';
 import type { Bounds, Regime } from '../scenario/regime.ts';
 import { longestRunMs, type Scenario } from '../scenario/scenario-schema.ts';
 import type { Server } from '../servers/server.ts';
+import { withUnit } from '../text/counted.ts';
 import { lengthMs, situationOf } from './situation.ts';
 
 /** What the command line may change in a scenario so that its limits follow. */
@@ -102,7 +103,7 @@ function ownSettings({ fault, load }: Scenario): string {
   const arrivals = load.find(({ path }) => path === 'tcp')?.arrivals;
   const rate =
     arrivals !== undefined && 'ratePerSecond' in arrivals
-      ? `at ${inDigits(arrivals.ratePerSecond)} connects a second`
+      ? `at ${withUnit(inDigits(arrivals.ratePerSecond), 'connects')} a second`
       : 'with its own arrival times';
   return takesDelay(fault) ? `${rate} and with its own delay` : rate;
 }

@@ -6,6 +6,7 @@ import type { DnsRefusal } from '../statistics/dns-refusals.ts';
 import { connects } from '../statistics/select.ts';
 import { slowRules } from '../statistics/slow-connects.ts';
 import { waitedMs } from '../statistics/waited.ts';
+import { counted } from '../text/counted.ts';
 import { shortNumber } from '../text/short-number.ts';
 
 const mostlyPercent = 50;
@@ -56,7 +57,7 @@ function shortCause(refused: readonly DnsRefusal[], waits: Waits | null, record:
 function refusedOf(refused: readonly DnsRefusal[], record: RunRecord): string {
   const ways = [...new Set(refused.map(({ sample }) => sample.path))];
   const all = ways.flatMap((path) => connects(record, path, 'fault')).length;
-  return `${refused.length} of ${all} connects of allowed clients were refused because ${why(refused, record)}`;
+  return `${refused.length} of ${counted(all, 'connect')} of allowed clients ${refused.length === 1 ? 'was' : 'were'} refused because ${why(refused, record)}`;
 }
 
 /** The share of the waits that lookups explain, and whether that makes the DNS their cause. */
@@ -73,7 +74,7 @@ function waitsOf(cause: Cause, record: RunRecord): Waits | null {
   }
   const percent = (100 * inLookupsMs) / waited;
   const isDns = percent >= mostlyPercent;
-  const share = `${percent.toFixed(1)} % of the ${(waited / 1000).toFixed(1)} s that ${slow} slow ${slow === 1 ? 'connect' : 'connects'} waited in the fault phase`;
+  const share = `${percent.toFixed(1)} % of the ${(waited / 1000).toFixed(1)} s that ${counted(slow, 'slow connect')} waited in the fault phase`;
   return !isDns && slow <= slowRules.allowedShare * judged ? null : { share, isDns };
 }
 
@@ -82,7 +83,8 @@ function refusedInWords(refused: readonly DnsRefusal[], record: RunRecord): stri
     return '';
   }
   const typical = percentiles(refused.map(({ sample }) => waitedMs(sample)))?.p50 ?? 0;
-  return `Cause: the DNS. In the fault phase, ${refusedOf(refused, record)}: without a name that maps back to the client, libwrap matches no rule by name. Half of them were refused within ${shortNumber(typical)} ms.`;
+  const howLong = refused.length === 1 ? 'That took' : 'Half of them were refused within';
+  return `Cause: the DNS. In the fault phase, ${refusedOf(refused, record)}: without a name that maps back to the client, libwrap matches no rule by name. ${howLong} ${shortNumber(typical)} ms.`;
 }
 
 function why(refused: readonly DnsRefusal[], record: RunRecord): string {
@@ -100,7 +102,7 @@ function answerInWords(type: string, rcode: string | null, treatment: string): s
   return rcode === null || rcode === 'NOERROR' ? `a false answer for ${type}` : `${rcode} for ${type}`;
 }
 
-function waitsInWords({ unexplained, refused, atFullQueue }: Cause, waits: Waits | null): string {
+function waitsInWords({ slow, unexplained, refused, atFullQueue }: Cause, waits: Waits | null): string {
   if (waits === null) {
     return '';
   }
@@ -111,7 +113,9 @@ function waitsInWords({ unexplained, refused, atFullQueue }: Cause, waits: Waits
   if (waits.isDns) {
     const rest =
       unexplained.length === 0
-        ? 'That explains each of them.'
+        ? slow === 1
+          ? 'That explains it.'
+          : 'That explains each of them.'
         : `For ${unexplained.length} of them it explains less than half of the wait.`;
     return `Cause: in ${waits.share}, the accept thread had a DNS lookup open. ${rest}${dropped}`;
   }

@@ -1,29 +1,52 @@
 import { type ComparedPath, type Difference, isNoDifference } from '../statistics/compare-runs.ts';
 import type { Bounds } from '../statistics/seen-waits.ts';
+import { counted } from '../text/counted.ts';
+import { fitLines, unlimited } from '../text/fit-lines.ts';
+import { fittingTable } from '../text/fitting-table.ts';
 import type { Paint } from '../text/paint.ts';
-import { plainTable } from '../text/plain-table.ts';
 
-const columns = ['phase', 'path', 'tries', 'p50 ms', '', 'difference (95 %)', 'in %', '', 'difference (95 %)'];
+const columns = [
+  { head: 'phase', align: 'left' },
+  { head: 'path', align: 'left' },
+  { head: 'tries', align: 'right' },
+  { head: 'first p50 ms', align: 'right' },
+  { head: 'second p50 ms', align: 'right' },
+  { head: 'p50 difference (95 %)', align: 'left' },
+  { head: 'first got in %', align: 'right' },
+  { head: 'second got in %', align: 'right' },
+  { head: 'got in difference (95 %)', align: 'left' },
+] as const;
 
-/** Two runs side by side as a table: medians and shares of each, and the differences with their bounds. */
-export function comparisonAsText(compared: readonly ComparedPath[], paint: Paint): string {
-  const table = plainTable(
-    columns.map((name) => paint('dim', name)),
-    ['left', 'left', 'right', 'right', 'right', 'left', 'right', 'right', 'left'],
-  );
-  for (const { phase, path, attempts, waitMs, isLowerBound, waitWithinMs, waitDifferenceMs, okPercent, okDifference } of compared) {
-    table.push([
-      phase,
-      path,
-      attempts.join(' / '),
-      ...waitMs.map((ms, index) => median(ms, isLowerBound[index] === true, waitWithinMs[index] ?? null)),
-      difference(waitDifferenceMs, 'ms', paint),
-      ...okPercent.map(figure),
-      difference(okDifference, 'points', paint),
-    ]);
+/**
+ * Two runs side by side as a table: medians and shares of each, and the differences with their bounds.
+ *
+ * @param width columns of the terminal. Default: no limit.
+ */
+export function comparisonAsText(compared: readonly ComparedPath[], paint: Paint, width = unlimited): string {
+  if (compared.length === 0) {
+    return 'Neither run has a connect, so there is nothing to compare.';
   }
-  return `${table.toString()}\n${notes(compared)
-    .map((note) => paint('dim', note))
+  const rows = compared.map((each) => [
+    each.phase,
+    each.path,
+    each.attempts.join(' / '),
+    ...each.waitMs.map((ms, index) => median(ms, each.isLowerBound[index] === true, each.waitWithinMs[index] ?? null)),
+    difference(each.waitDifferenceMs, 'ms', paint),
+    ...each.okPercent.map(figure),
+    difference(each.okDifference, 'points', paint),
+  ]);
+  const table = fittingTable(
+    {
+      head: columns.map(({ head }) => head),
+      aligns: columns.map(({ align }) => align),
+      rows,
+      titles: 2,
+      paintHead: (name) => paint('dim', name),
+    },
+    width,
+  );
+  return `${table}\n${notes(compared)
+    .map((note) => paint('dim', fitLines(note, width)))
     .join('\n')}`;
 }
 
@@ -34,7 +57,7 @@ function notes(compared: readonly ComparedPath[]): string[] {
     return count === 0
       ? []
       : [
-          `In the ${name} run, evidence held up the accept thread while ${count} connects waited. The bounds allow for all the time that this may have cost them.`,
+          `In the ${name} run, evidence held up the accept thread while ${counted(count, 'connect')} waited. The bounds allow for all the time that this may have cost them.`,
         ];
   });
   return [
@@ -55,7 +78,7 @@ function difference(found: Difference | null, unit: string, paint: Paint): strin
   const within =
     from === null ? `at most ${signed(to ?? 0)}` : to === null ? `at least ${signed(from)}` : `${signed(from)} to ${signed(to)}`;
   const bounds = value === null ? `${within} ${unit}` : `${signed(value)} ${unit} (${within})`;
-  return isNoDifference(found) ? paint('dim', `no difference: ${bounds}`) : bounds;
+  return isNoDifference(found) ? paint('dim', `not distinguishable (${within} ${unit})`) : bounds;
 }
 
 function median(ms: number | null, isLowerBound: boolean, within: Bounds | null): string {

@@ -1,3 +1,4 @@
+import { withUnit } from '../text/counted.ts';
 import { shortNumber } from '../text/short-number.ts';
 import type { JudgedExpectation, VerdictName } from '../verdict/verdict-schema.ts';
 
@@ -13,7 +14,7 @@ export function failedFirst(expectations: readonly JudgedExpectation[]): JudgedE
 
 /** The measured figure with its unit. */
 export function measuredText({ measured, unit, isLowerBound }: JudgedExpectation): string {
-  const value = measured === null ? '–' : typeof measured === 'string' ? measured : withUnit(measured, unit);
+  const value = measured === null ? '–' : typeof measured === 'string' ? measured : inUnit(measured, unit);
   return isLowerBound === true ? `> ${value}` : value;
 }
 
@@ -24,12 +25,12 @@ export function limitText({ relation, limit, unit, basis, inPlaceOf }: JudgedExp
   }
   const words = { atLeast: 'at least', atMost: 'at most', is: 'is' }[relation];
   const value = (of: Pick<JudgedExpectation, 'limit' | 'basis'>): string => {
-    const bound = of.limit === null ? 'unknown' : typeof of.limit === 'string' ? of.limit : withUnit(of.limit, unit);
+    const bound = of.limit === null ? 'unknown' : typeof of.limit === 'string' ? of.limit : inUnit(of.limit, unit);
     return `${bound}${of.basis === 'fixed' ? '' : ` (${of.basis})`}`;
   };
   return `${words} ${value({ limit, basis })}${inPlaceOf === undefined ? '' : `, instead of the run’s own ${value(inPlaceOf)}`}`;
 }
 
-function withUnit(value: number, unit: string): string {
-  return `${shortNumber(value)}${unit === '' ? '' : ` ${unit}`}`;
+function inUnit(value: number, unit: string): string {
+  return withUnit(shortNumber(value), unit);
 }

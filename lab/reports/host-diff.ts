@@ -3,6 +3,7 @@ import { applyFixesToLoad } from '../fixes/index.ts';
 import { hostAsFiles } from '../model/host-files.ts';
 import type { Stream } from '../model/load.ts';
 import type { Manifest } from '../record/manifest.ts';
+import { counted } from '../text/counted.ts';
 import type { Paint } from '../text/paint.ts';
 import { printable } from '../text/printable.ts';
 
@@ -47,7 +48,7 @@ function fileDiff(path: string, before: string | undefined, after: string | unde
     paint('bold', `--- ${name(before)}`),
     paint('bold', `+++ ${name(after)}`),
     ...lines.slice(0, maximumLines).map((line) => paintLine(line, paint)),
-    ...(left > 0 ? [paint('dim', `… ${left} more ${left === 1 ? 'line' : 'lines'} (--diff shows all)`)] : []),
+    ...(left > 0 ? [paint('dim', `… ${counted(left, 'more line')} (--diff shows all)`)] : []),
   ];
 }
 

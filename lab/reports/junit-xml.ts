@@ -17,13 +17,15 @@ export interface JunitSuite {
   readonly by: string;
   readonly name: string;
   readonly seconds: number;
+  /** Settings of the run, by name; empty ones are left out. Default: none. */
+  readonly properties?: Readonly<Record<string, string>>;
   readonly cases: readonly JunitCase[];
   /** Lines for `system-out`, beside the cases. */
   readonly said: readonly string[];
 }
 
 /** One suite as JUnit XML. An inconclusive expectation is an `error`, because no verdict was reached. */
-export function junitXml({ by, name, seconds, cases, said }: JunitSuite): string {
+export function junitXml({ by, name, seconds, properties = {}, cases, said }: JunitSuite): string {
   const totals = {
     tests: cases.length,
     failures: cases.filter(({ kind }) => kind === 'failure').length,
@@ -32,6 +34,11 @@ export function junitXml({ by, name, seconds, cases, said }: JunitSuite): string
   };
   const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('testsuites', { name: by, ...totals });
   const suite = root.ele('testsuite', { name: plainText(name), ...totals });
+  const given = Object.entries(properties).filter(([, value]) => value !== '');
+  const list = given.length === 0 ? undefined : suite.ele('properties');
+  for (const [name, value] of given) {
+    list?.ele('property', { name, value: plainText(value) });
+  }
   for (const each of cases) {
     const element = suite.ele('testcase', {
       classname: plainText(each.classname),

@@ -5,7 +5,7 @@ import { limitText, measuredText } from './figures.ts';
 import { casesOf, junitXml } from './junit-xml.ts';
 import type { Report } from './report.ts';
 import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
-import { likeOutage, signColumns, signsTitle, subjectInWords, verdictInWords, verdictNotes } from './verdict-in-words.ts';
+import { likeOutage, regimeInWords, signColumns, signsTitle, subjectInWords, verdictInWords, verdictNotes } from './verdict-in-words.ts';
 
 /** For CI systems: a suite for the scenario, and a case for each of its expectations. */
 export const junit = {
@@ -19,12 +19,20 @@ export const junit = {
       by: 'wraplab scenario',
       name: verdict.scenario,
       seconds,
+      properties: {
+        server: serverInWords(record, verdict),
+        fault: faultInWords(record),
+        fixes: verdict.fixes.join(', '),
+        seed: String(verdict.seed),
+        regime: record.manifest.scenario.regime?.id ?? '',
+      },
       cases: casesOf(`scenario.${verdict.scenario}`, verdict.expectations, verdict.reasons, seconds),
       said: [
         `${verdictInWords(verdict)}: ${subjectInWords(verdict)}`,
         ...verdictNotes(record, verdict),
         otherLimitsInWords(verdict),
         ...verdict.reasons,
+        regimeInWords(record, verdict),
         `${serverInWords(record, verdict)}, fault ${faultInWords(record)}, seed ${verdict.seed}`,
         causeInWords(record),
         whatWasCounted(record),

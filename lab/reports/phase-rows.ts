@@ -11,6 +11,9 @@ export const phaseColumns = ['phase', 'path', 'tries', 'ok', 'refused', 'timed o
 export const phaseTableNote =
   'Times are waits: from the scheduled start to the greeting (on an open connection: to the result), the refusal or the failure. “> 5”: longer than 5 ms; the end was not seen, because clients gave up or still waited.';
 
+/** Instead of a table without rows. */
+export const noConnects = 'No connects were recorded, so there is no table of them.';
+
 /** The phases as people want to read them: what happens before the baseline matters least. */
 const inOrder = [...phases.filter((phase) => phase !== 'settle'), 'settle'] as const;
 

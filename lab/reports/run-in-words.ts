@@ -1,8 +1,9 @@
-import { inWords } from '../faults/capabilities.ts';
+import { faultInWords as inWords } from '../faults/notation/fault-in-words.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import type { Scenario } from '../scenario/scenario-schema.ts';
 import { loadLag } from '../statistics/load-lag.ts';
 import { disturbances, undisturbed } from '../statistics/tool-interference.ts';
+import { counted } from '../text/counted.ts';
 import { shortNumber } from '../text/short-number.ts';
 import type { Verdict } from '../verdict/verdict-schema.ts';
 
@@ -15,7 +16,7 @@ export function serverInWords({ manifest }: RunRecord, { server }: Verdict): str
   return `${server.name} ${server.version}${server.libwrap ? ', linked against libwrap' : ', NOT linked against libwrap'}${source}`;
 }
 
-/** The fault with its delay, such as "slow by 500 ms". */
+/** The fault with its settings, such as "slow by 500 ms" or "lossy share=0.2, only PTR". The text is not yet escaped for any medium. */
 export function faultInWords({ manifest }: { readonly manifest: { readonly scenario: Pick<Scenario, 'fault'> } }): string {
   return inWords(manifest.scenario.fault);
 }
@@ -27,7 +28,8 @@ export function whatWasCounted(record: RunRecord): string {
     lag === null
       ? 'no connects'
       : `the load agents began their connects ${shortNumber(lag.p50)} ms late in the median, ${shortNumber(lag.max)} ms at most`;
-  return `${record.events.filter(({ kind }) => kind === 'query').length} DNS queries in the ledger, ${record.samples.length} samples; ${delays}.${leftOut(record)}`;
+  const queries = record.events.filter(({ kind }) => kind === 'query').length;
+  return `${counted(queries, 'DNS query', 'DNS queries')} in the ledger, ${counted(record.samples.length, 'sample')}; ${delays}.${leftOut(record)}`;
 }
 
 /** What evidence cost: connects that waited while a tool held up the accept thread. */
@@ -35,9 +37,10 @@ function leftOut(record: RunRecord): string {
   const held = disturbances(record);
   const all = record.samples.filter((sample) => sample.kind === 'connect');
   const seconds = held.reduce((sum, { fromNs, toNs }) => sum + (toNs - fromNs) / 1e9, 0);
+  const underWay = counted(all.length - undisturbed(record, all).length, 'connect');
   return held.length === 0
     ? ''
-    : ` Evidence held up the accept thread for ${shortNumber(seconds)} s. In figures of time, the ${all.length - undisturbed(record, all).length} connects that were under way then count as waits of at least the time until it began. A figure that they make uncertain is given as a range.`;
+    : ` Evidence held up the accept thread for ${shortNumber(seconds)} s, with ${underWay} under way. In figures of time, such a connect counts as a wait of at least the time until the evidence began. A figure that this makes uncertain is given as a range.`;
 }
 
 /** Names the limits that are not the run's own; empty if there are none. */

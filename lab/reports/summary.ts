@@ -6,7 +6,7 @@ import { causeOf } from './cause-in-words.ts';
 import { failedFirst, limitText, measuredText, signs } from './figures.ts';
 import { mainFigureColumns, mainFigures } from './main-figures.ts';
 import { checksTitle, type OwnHost, ownHost, remedyInWords, tryLine } from './own-host.ts';
-import { phaseColumns, phaseRows } from './phase-rows.ts';
+import { noConnects, phaseColumns, phaseRows } from './phase-rows.ts';
 import type { MatrixRemedies } from './remedies.ts';
 import type { Report } from './report.ts';
 import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from './run-in-words.ts';
@@ -36,6 +36,7 @@ export const summary = {
       text(limitText(expectation)),
     ]);
     const figures = mainFigures(verdict).map(({ what, before, during }) => [text(what), text(before), text(during)]);
+    const rows = phaseRows(verdict);
     return paragraphs([
       `# ${signs[verdict.verdict]} ${verdictInWords(verdict)}: ${code(verdict.scenario)}`,
       text(subjectInWords(verdict)),
@@ -51,10 +52,12 @@ export const summary = {
       signsOfOutage(verdict),
       text(cause.full),
       `<details><summary>How the connects ended</summary>`,
-      table(
-        phaseColumns,
-        phaseRows(verdict).map((cells) => cells.map(text)),
-      ),
+      rows.length === 0
+        ? noConnects
+        : table(
+            phaseColumns,
+            rows.map((cells) => cells.map(text)),
+          ),
       text(whatWasCounted(record)),
       '</details>',
       ...(record.manifest.command.length === 0 ? [] : ['Run again:', codeBlock(againLine(record.manifest.command))]),

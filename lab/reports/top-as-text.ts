@@ -1,6 +1,6 @@
 import type { RunRecord } from '../record/run-record.ts';
+import { fittingTable } from '../text/fitting-table.ts';
 import type { Paint } from '../text/paint.ts';
-import { plainTable } from '../text/plain-table.ts';
 import { printable } from '../text/printable.ts';
 import type { Verdict } from '../verdict/verdict-schema.ts';
 import { mainFigureColumns, mainFigures } from './main-figures.ts';
@@ -23,15 +23,15 @@ export function ownHostAsText(record: RunRecord, found: OwnHost | null, paint: P
 }
 
 /** The figures that matter most as a table; empty if the run has none. */
-export function mainFiguresAsText(verdict: Verdict, paint: Paint): string {
+export function mainFiguresAsText(verdict: Verdict, paint: Paint, width: number): string {
   const figures = mainFigures(verdict);
   if (figures.length === 0) {
     return '';
   }
-  const table = plainTable(
-    mainFigureColumns.map((name) => paint('dim', name)),
-    ['left', 'right', 'right'],
+  const rows = figures.map(({ what, before, during }) => [what, before, during]);
+  const head = [...mainFigureColumns];
+  return fittingTable(
+    { head, aligns: ['left', 'right', 'right'], rows, titles: 1, wraps: 0, paintHead: (name) => paint('dim', name) },
+    width,
   );
-  table.push(...figures.map(({ what, before, during }) => [what, before, during]));
-  return table.toString();
 }

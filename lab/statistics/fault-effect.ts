@@ -3,6 +3,7 @@ import { noFaultId } from '../faults/index.ts';
 import { changesControlQueries, controlQuestions } from '../plan/control-questions.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import type { ControlQuerySample } from '../record/samples.ts';
+import { counted } from '../text/counted.ts';
 import { timerSlackNs } from './fault-windows.ts';
 import { faultWindow, hostQueries, queries } from './select.ts';
 
@@ -30,7 +31,7 @@ export function missingEffect(record: RunRecord): string | null {
     const fitting = new Set(controlQuestions(scenario).map(({ name, type }) => `${type} ${name}`));
     return ofHost === 0 && inForce.some(({ name, type }) => fitting.has(`${type} ${name}`))
       ? null
-      : `${fault} was in force and by chance changed none of ${inForce.length} queries (${ofHost} from the database host); use a longer fault phase or stronger settings`;
+      : `${fault} was in force and by chance changed none of the queries: ${counted(inForce.length, 'query', 'queries')} arrived, ${ofHost} from the database host; use a longer fault phase or stronger settings`;
   }
   return expected === 'never' && !leavesNoLedger(scenario.fault)
     ? `${fault} had no effect: with these settings it changes no answer about any host of this run; check "only" and the other settings`

@@ -1,5 +1,6 @@
 import type { RunRecord } from '../record/run-record.ts';
 import type { ConnectSample, Reading } from '../record/samples.ts';
+import { counted } from '../text/counted.ts';
 
 /** The kernel sends a SYN again after 1 s (RFC 6298), and agents do not report stalls under a second. */
 const patienceMs = 1000;
@@ -21,21 +22,21 @@ export function unansweredSyns(record: RunRecord): string[] {
   if (firewall !== undefined || reachableFrom !== undefined) {
     return [];
   }
-  const counted = record.samples
+  const readings = record.samples
     .filter((sample) => sample.kind === 'reading')
     .filter(({ side, values }) => side === 'server' && typeof values.listenDrops === 'number')
     .toSorted((a, b) => a.atNs - b.atNs);
   const leastMs = patienceMs + longestHoldMs(record);
   const lost = record.samples
     .filter((sample) => sample.kind === 'connect')
-    .filter((sample) => wentUnanswered(sample, leastMs) && queueHadRoom(sample, counted));
+    .filter((sample) => wentUnanswered(sample, leastMs) && queueHadRoom(sample, readings));
   const sources = [...new Set(lost.map(({ source }) => source))];
   const [first, ...others] = sources;
   if (first === undefined) {
     return [];
   }
-  const from = others.length === 0 ? first : `${first} and ${others.length} other ${others.length === 1 ? 'address' : 'addresses'}`;
-  const connects = lost.length === 1 ? '1 connect' : `${lost.length} connects`;
+  const from = others.length === 0 ? first : `${first} and ${counted(others.length, 'other address', 'other addresses')}`;
+  const connects = counted(lost.length, 'connect');
   return [
     `the lab's own network lost packets: ${connects} from ${from} got no answer from the database host's kernel, although its accept queue had room and no packet filter was loaded`,
   ];

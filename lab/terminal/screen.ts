@@ -1,3 +1,5 @@
+import { asAsciiOfSameWidth } from '../text/ascii.ts';
+import { onlyAscii } from './character-set.ts';
 import { erase, redraw, rowsWhenBroken } from './live/redraw.ts';
 import { fitText } from './live/styled-line.ts';
 
@@ -25,6 +27,7 @@ type Write = TerminalStream['write'];
 export class Screen {
   readonly #stream: TerminalStream;
   readonly #others: readonly TerminalStream[];
+  readonly #translate: (line: string) => string;
   #isOpen = false;
   #shown: readonly string[] = [];
   #columns = 0;
@@ -33,10 +36,14 @@ export class Screen {
   /** Called to draw again when the terminal's size has changed. */
   onResize: () => void = () => undefined;
 
-  /** @param others streams to the same terminal. */
-  constructor(stream: TerminalStream, others: readonly TerminalStream[] = []) {
+  /**
+   * @param others streams to the same terminal.
+   * @param translate makes a line one that the terminal can show, of the same width. Default: it shows every character.
+   */
+  constructor(stream: TerminalStream, others: readonly TerminalStream[] = [], translate: (line: string) => string = (line) => line) {
     this.#stream = stream;
     this.#others = others;
+    this.#translate = translate;
   }
 
   /** The most columns of a line. Some terminals wrap after a character in the last column, so it stays empty. */
@@ -49,7 +56,8 @@ export class Screen {
     return Math.max(1, this.#stream.rows - 1);
   }
 
-  draw(lines: readonly string[]): void {
+  draw(drawn: readonly string[]): void {
+    const lines = drawn.map(this.#translate);
     const opening = this.#isOpen ? '' : hideCursor;
     this.#open();
     const update = this.#columns === this.#stream.columns ? redraw(this.#shown, lines) : this.#erase() + redraw([], lines);
@@ -129,7 +137,11 @@ let ownScreen: Screen | undefined;
  */
 export function processScreen(): Screen | undefined {
   if (ownScreen === undefined && canDraw(process.stderr)) {
-    const screen = new Screen(process.stderr, process.stdout.isTTY ? [process.stdout] : []);
+    const screen = new Screen(
+      process.stderr,
+      process.stdout.isTTY ? [process.stdout] : [],
+      onlyAscii(process.env) ? asAsciiOfSameWidth : undefined,
+    );
     process.on('exit', () => screen.close());
     ownScreen = screen;
   }

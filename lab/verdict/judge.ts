@@ -6,6 +6,7 @@ import type { Measurement } from '../statistics/measurement.ts';
 import { phaseTable } from '../statistics/phase-table.ts';
 import type { Span } from '../statistics/select.ts';
 import { disturbances } from '../statistics/tool-interference.ts';
+import { withUnit } from '../text/counted.ts';
 import { answerAboutFix } from './answer-about-fix.ts';
 import { type OtherLimits, withLimit } from './limit-overrides.ts';
 import { type ResolvedLimit, resolveLimit, rounded } from './limits.ts';
@@ -164,8 +165,7 @@ const confirmed: Judgement = { verdict: 'confirmed', reason: '' };
 function compareNumbers(measured: Measurement, value: number, relation: 'atLeast' | 'atMost', limit: number): Judgement {
   const { interval, isLowerBound, note } = measured;
   const isRight = (each: number): boolean => (relation === 'atLeast' ? each >= limit : each <= limit);
-  const unit = measured.unit === '' ? '' : ` ${measured.unit}`;
-  const figure = (each: number): string => `${rounded(each)}${unit}`;
+  const figure = (each: number): string => withUnit(String(rounded(each)), measured.unit);
   const found = `${isLowerBound === true ? 'more than ' : ''}${figure(value)}`;
   const expected = `expected ${relation === 'atLeast' ? 'at least' : 'at most'} ${figure(limit)}, measured ${found}`;
   const more = note === undefined ? '' : `; ${note}`;
@@ -187,7 +187,9 @@ function compareNumbers(measured: Measurement, value: number, relation: 'atLeast
 }
 
 function undecidedInWords({ undecided }: Measurement): string {
-  return undecided === undefined || undecided === 0 ? '' : `; ${undecided} were not decided while the DNS was wrong`;
+  return undecided === undefined || undecided === 0
+    ? ''
+    : `; ${undecided} ${undecided === 1 ? 'was' : 'were'} not decided while the DNS was wrong`;
 }
 
 /** What to say of missing samples if evidence was taken. */

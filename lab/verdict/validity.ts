@@ -4,6 +4,7 @@ import { fellBehind, loadLag } from '../statistics/load-lag.ts';
 import { countOutcomes } from '../statistics/outcome-counts.ts';
 import { connects } from '../statistics/select.ts';
 import { unansweredSyns } from '../statistics/unanswered.ts';
+import { counted } from '../text/counted.ts';
 import { stalledAgents } from './stalled-agents.ts';
 
 /** With a smaller share of successful connects, the baseline is not a control to compare with. */
@@ -31,7 +32,7 @@ export function runDoubts(record: RunRecord): string[] {
   if (scenario.healthyBaseline && baseline.attempts === 0) {
     doubts.push('the baseline has no connects to compare with');
   } else if (scenario.healthyBaseline && (100 * baseline.ok) / baseline.attempts < healthyBaselinePercent) {
-    doubts.push(`the baseline was unhealthy: ${baseline.ok} of ${baseline.attempts} connects succeeded before the fault`);
+    doubts.push(`the baseline was unhealthy: ${baseline.ok} of ${counted(baseline.attempts, 'connect')} succeeded before the fault`);
   }
   const lag = loadLag(record);
   if (lag !== null && fellBehind(record)) {

@@ -3,7 +3,6 @@ import {
   claimedNames,
   faultVariants,
   hostAction,
-  inWords,
   isControl,
   leavesNoLedger,
   nominalDelayMs,
@@ -17,6 +16,7 @@ import {
 import { drawDelayMs, medianDelayMs } from '../../lab/faults/delay.ts';
 import type { DnsAnswer, Query, Treatment } from '../../lab/faults/fault.ts';
 import { enforce, type FaultSettings, faultIds, faultSchema, faults, noFaultId } from '../../lab/faults/index.ts';
+import { faultInWords } from '../../lab/faults/notation/fault-in-words.ts';
 import { faultName } from '../../lab/faults/notation/fault-name.ts';
 import { randomSource } from '../../lab/maths/random.ts';
 import { loadScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
@@ -292,9 +292,21 @@ describe('capabilities of faults', () => {
 
   test.each<[unknown, string]>([
     [{ id: 'slow', delay: 40 }, 'slow by 40 ms'],
-    [{ id: 'slow', delay: { shape: 'exponential', meanMs: 3 } }, 'slow, exponential'],
+    [{ id: 'slow', delay: { shape: 'exponential', meanMs: 3 } }, 'slow delay.shape=exponential, delay.meanMs=3'],
     [{ id: 'dead' }, 'dead'],
+    [{ id: 'lossy' }, 'lossy share=0.3'],
+    [{ id: 'lossy', share: 0.2, only: { types: ['PTR'] } }, 'lossy share=0.2, only PTR'],
+    [{ id: 'dead', only: { types: ['A', 'AAAA'], names: ['.app.test'] } }, 'dead, only A and AAAA of names .app.test'],
+    [
+      { id: 'dead', only: { clients: ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4'] } },
+      'dead, only clients 192.0.2.1+192.0.2.2+192.0.2.3 and 1 more',
+    ],
+    [{ id: 'truncated' }, 'truncated tcp=slow, tcpDelayMs=500'],
+    [{ id: 'truncated', tcp: 'closed' }, 'truncated tcp=closed'],
+    [{ id: 'flapping' }, 'flapping downMs=3000, upMs=3000'],
+    [{ id: 'spoofed' }, 'spoofed forward=false'],
+    [{ id: 'spoofed', claims: ['a', 'b', 'c', 'd', 'e'] }, 'spoofed claims=a+b+c and 2 more, forward=false'],
   ])('%j is called "%s"', (settings, words) => {
-    expect(inWords(faultSchema.parse(settings))).toBe(words);
+    expect(faultInWords(faultSchema.parse(settings))).toBe(words);
   });
 });

@@ -34,7 +34,7 @@ const found = (record: RunRecord, matrices: readonly MatrixRemedies[] = [matrix]
 describe('what a run means for a host of one’s own', () => {
   test('stands below the cause: three commands, the remedies that hold under its fault, and a line to type', () => {
     const record = explained();
-    const lines = renderTerminal(record, judge(record), false, [matrix]).split('\n');
+    const lines = renderTerminal(record, judge(record), false, { matrices: [matrix] }).split('\n');
     expect(lines.slice(3, 18)).toEqual([
       'Cause: the DNS – mysqld’s accept thread had a lookup open in 99.2 % of the 11.8 s that 10 slow connects waited in the fault phase.',
       '',

@@ -12,7 +12,8 @@ export interface Ended {
 export function startLab(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = process.cwd()) {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../lab/cli/main.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
+    // Texts are compared in UTF-8, whatever the locale of the tests.
+    env: { ...process.env, LC_ALL: 'C.UTF-8', ...env },
     cwd,
   });
   const ended: Promise<Ended> = Promise.all([

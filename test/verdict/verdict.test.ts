@@ -165,7 +165,7 @@ describe('the verdict on a run', () => {
 
     test('makes the run inconclusive if chance may have spared what the host asked', () => {
       expect(reasonsFor(lossy, [control, { control: false }])).toContain(
-        'the fault "lossy" was in force and by chance changed none of 2 queries (1 from the database host); use a longer fault phase or stronger settings',
+        'the fault "lossy" was in force and by chance changed none of the queries: 2 queries arrived, 1 from the database host; use a longer fault phase or stronger settings',
       );
     });
 
@@ -177,7 +177,7 @@ describe('the verdict on a run', () => {
     });
 
     test('had no effect if its settings exclude the control queries', () => {
-      expect(reasonsFor({ ...lossy, only: { types: ['AAAA'] } }, [control])).toContain('changed none of 1 queries');
+      expect(reasonsFor({ ...lossy, only: { types: ['AAAA'] } }, [control])).toContain('changed none of the queries: 1 query arrived');
     });
 
     test('is explained if its settings match no host', () => {

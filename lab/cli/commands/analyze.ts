@@ -17,6 +17,7 @@ import { reports } from '../../reports/index.ts';
 import { renderTerminal } from '../../reports/terminal.ts';
 import { verdictJson } from '../../reports/verdict-json.ts';
 import { coloursOn } from '../../terminal/colours.ts';
+import { widthOf } from '../../terminal/width.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { decisiveExpectations, judge } from '../../verdict/judge.ts';
 import type { Verdict } from '../../verdict/verdict-schema.ts';
@@ -62,7 +63,7 @@ export const analyze: Command = {
     process.stdout.write(
       values.json === true
         ? verdictJson.render(record, verdict)
-        : renderTerminal(record, verdict, coloursOn(process.stdout), keptRemedies()),
+        : renderTerminal(record, verdict, coloursOn(process.stdout), { width: widthOf(process.stdout), matrices: keptRemedies() }),
     );
     return exitCodes[verdict.verdict];
   },
@@ -87,7 +88,7 @@ function list(folder: string, values: Values<typeof options>): number {
       `give one of them, such as ${first.folder}`,
     );
   }
-  process.stdout.write(values.json === true ? jsonText(found) : runsAsText(folder, found));
+  process.stdout.write(values.json === true ? jsonText(found) : runsAsText(folder, found, widthOf(process.stdout)));
   return exitCodes.confirmed;
 }
 

@@ -2,8 +2,11 @@ import { runFolders } from '../../campaigns/run-folder.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { readRecord } from '../../record/read-record.ts';
 import { comparisonAsText } from '../../reports/comparison-in-words.ts';
+import { faultInWords } from '../../reports/run-in-words.ts';
 import { compareRuns } from '../../statistics/compare-runs.ts';
 import { coloursOn } from '../../terminal/colours.ts';
+import { widthOf } from '../../terminal/width.ts';
+import { fitLines } from '../../text/fit-lines.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { coloured, plain } from '../../text/paint.ts';
 import { printable } from '../../text/printable.ts';
@@ -23,7 +26,8 @@ export const compare: Command = {
   help: () => describeOptions(options),
   async run(args) {
     const { values, positionals } = parseOptions(options, args);
-    const [first, second] = runFolders(positionals, 2).map(readRecord);
+    const folders = runFolders(positionals, 2);
+    const [first, second] = folders.map(readRecord);
     if (first === undefined || second === undefined) {
       throw new TypeError('two folders make two records');
     }
@@ -32,18 +36,18 @@ export const compare: Command = {
       process.stdout.write(jsonText(compared));
       return exitCodes.confirmed;
     }
-    const names = [first, second].map((record) => {
+    const names = [first, second].map((record, index) => {
       const { scenarioName, scenario, seed, server } = record.manifest;
       const { question } = judge(record);
       const answer = question === undefined ? '' : `: ${question.answer}`;
       const fixes = scenario.fixes.length === 0 ? '' : `, fix ${scenario.fixes.join(', ')}`;
       return printable(
-        `${scenarioName}, fault ${scenario.fault.id}${fixes}, seed ${seed}, ${server?.daemon ?? 'no server'} ${server?.version ?? ''}${answer}`,
+        `${folders[index] ?? ''}: ${scenarioName}, fault ${faultInWords({ manifest: { scenario } })}${fixes}, seed ${seed}, ${server?.daemon ?? 'no server'} ${server?.version ?? ''}${answer}`,
       );
     });
-    process.stdout.write(
-      `first   ${names[0]}\nsecond  ${names[1]}\n\n${comparisonAsText(compared, coloursOn(process.stdout) ? coloured : plain)}\n`,
-    );
+    const width = widthOf(process.stdout);
+    const heading = fitLines(`first   ${names[0]}\nsecond  ${names[1]}`, width);
+    process.stdout.write(`${heading}\n\n${comparisonAsText(compared, coloursOn(process.stdout) ? coloured : plain, width)}\n`);
     return exitCodes.confirmed;
   },
 };

@@ -7,6 +7,9 @@ import { engineFacts } from '../../engine/images/engine-facts.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { canRun, diagnose, type Finding, type Machine } from '../../machine/diagnose-machine.ts';
 import { coloursOn } from '../../terminal/colours.ts';
+import { widthOf } from '../../terminal/width.ts';
+import { counted } from '../../text/counted.ts';
+import { fitLines } from '../../text/fit-lines.ts';
 import { coloured, type Paint, plain } from '../../text/paint.ts';
 import { printable } from '../../text/printable.ts';
 import type { Command } from '../command.ts';
@@ -32,7 +35,9 @@ export const doctor: Command = {
     const { values } = parseOptions(options, args);
     const findings = diagnose(await readMachine());
     const paint = coloursOn(process.stdout) ? coloured : plain;
-    process.stdout.write(values.json === true ? `${JSON.stringify(findings, null, 2)}\n` : asText(findings, paint));
+    process.stdout.write(
+      values.json === true ? `${JSON.stringify(findings, null, 2)}\n` : fitLines(asText(findings, paint), widthOf(process.stdout)),
+    );
     return exitCodes[canRun(findings) ? 'confirmed' : 'unavailable'];
   },
 };
@@ -72,7 +77,7 @@ function asText(findings: readonly Finding[], paint: Paint): string {
   });
   const odd = findings.filter(({ state }) => state !== 'fine').length;
   const conclusion = canRun(findings)
-    ? `The lab can run here${odd === 0 ? '' : `; ${odd} ${odd === 1 ? 'thing is' : 'things are'} odd`}.`
+    ? `The lab can run here${odd === 0 ? '' : `; ${counted(odd, 'thing is', 'things are')} odd`}.`
     : 'The lab cannot run here.';
   return `${lines.join('\n')}\n\n${paint('bold', conclusion)}\n`;
 }

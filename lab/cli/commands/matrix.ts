@@ -19,6 +19,8 @@ import { serverIds } from '../../servers/index.ts';
 import { serverIdOf } from '../../servers/server-choice.ts';
 import { coloursOn } from '../../terminal/colours.ts';
 import { terminalProgress } from '../../terminal/terminal-progress.ts';
+import { widthOf } from '../../terminal/width.ts';
+import { counted } from '../../text/counted.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { cellAgain } from '../again.ts';
 import type { Command } from '../command.ts';
@@ -153,7 +155,7 @@ async function measure(places: readonly CellPlace[], folder: string, values: Cho
     began: (count) => {
       toRun = count;
       progress.step(
-        `running ${count} of ${places.length} cells, ${pace.atFirst} at a time${pace.atMost > pace.atFirst ? ' at first' : ''}`,
+        `running ${count} of ${counted(places.length, 'cell')}, ${pace.atFirst} at a time${pace.atMost > pace.atFirst ? ' at first' : ''}`,
       );
     },
     done: (cell) => {
@@ -183,7 +185,9 @@ async function check(folder: string, values: Chosen, signal: AbortSignal): Promi
   const alone = await measure(places, out, { ...values, ...serverOf(known, values), seed: known.seed, jobs: 1, fresh: true }, signal);
   const found = differences(known, alone);
   const result = found.length === 0 ? 'the same answers' : `${found.length} with other answers`;
-  process.stdout.write(`${places.length} cells run alone: ${result}\n${found.map((line) => `${line}\n`).join('')}runs: ${out}\n`);
+  process.stdout.write(
+    `${counted(places.length, 'cell')} run alone: ${result}\n${found.map((line) => `${line}\n`).join('')}runs: ${out}\n`,
+  );
   placeSaid(out);
   return exitCodes[found.length === 0 ? 'confirmed' : 'refuted'];
 }
@@ -210,7 +214,9 @@ async function conclude(folder: string, measured: Matrix, values: Chosen): Promi
     process.stdout.write(jsonText(measured));
     process.stderr.write(`matrix: ${folder}\n`);
   } else {
-    process.stdout.write(`${matrixAsText(measured, coloursOn(process.stdout))}\n${unknownCellsAsText(measured)}matrix: ${folder}\n`);
+    process.stdout.write(
+      `${matrixAsText(measured, coloursOn(process.stdout), widthOf(process.stdout))}\n${unknownCellsAsText(measured)}matrix: ${folder}\n`,
+    );
   }
   placeSaid(folder);
   return exitCodes[isDecided(measured) ? 'confirmed' : 'inconclusive'];

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { newRunFolder } from '../../campaigns/run-folder.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { usageError } from '../../errors/lab-error.ts';
+import { repetitionAsText } from '../../reports/repetition-in-words.ts';
 import { verdictInWords } from '../../reports/verdict-in-words.ts';
 import { coloursOn } from '../../terminal/colours.ts';
-import { coloured, type Paint, plain } from '../../text/paint.ts';
-import { plainTable } from '../../text/plain-table.ts';
+import { widthOf } from '../../terminal/width.ts';
+import { coloured, plain } from '../../text/paint.ts';
 import { printable } from '../../text/printable.ts';
-import { type Repetition, summarise } from '../../verdict/repeated-runs.ts';
+import { summarise } from '../../verdict/repeated-runs.ts';
 import { type Verdict, type VerdictName, verdictSchema, worst } from '../../verdict/verdict-schema.ts';
 import type { Command } from '../command.ts';
 import { runInOwnProcess } from '../own-process.ts';
@@ -64,28 +65,8 @@ async function runAll(times: number, name: string, more: readonly string[], sign
   const repetition = summarise(verdicts);
   const [first] = verdicts;
   const words = (verdict: VerdictName): string => verdictInWords({ fixes: [], ...first, verdict });
-  process.stdout.write(`${asText(name, repetition, words, coloursOn(process.stdout) ? coloured : plain)}\n\nruns: ${parent}\n`);
+  const paint = coloursOn(process.stdout) ? coloured : plain;
+  process.stdout.write(`${repetitionAsText(name, repetition, words, paint, widthOf(process.stdout))}\n\nruns: ${parent}\n`);
   placeSaid(parent);
   return exitCodes[worst(verdicts.map(({ verdict }) => verdict))];
-}
-
-function asText(name: string, { verdicts, expectations }: Repetition, words: (verdict: VerdictName) => string, paint: Paint): string {
-  const counts = (['confirmed', 'refuted', 'inconclusive'] as const)
-    .map((verdict) => ({ verdict, count: verdicts[verdict] }))
-    .filter(({ count }) => count > 0);
-  const table = plainTable(
-    ['expectation', 'confirmed', 'refuted', 'inconclusive', 'min', 'median', 'max', ''],
-    ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
-  );
-  for (const { text, unit, verdicts: of, spread } of expectations) {
-    const figures =
-      spread === null ? ['', '', ''] : [spread.min, spread.median, spread.max].map((value) => Number(value.toPrecision(4)).toString());
-    table.push([
-      printable(text),
-      ...[of.confirmed, of.refuted, of.inconclusive].map((times) => (times === 0 ? '·' : String(times))),
-      ...figures,
-      unit,
-    ]);
-  }
-  return `${paint('bold', name)}  ${counts.map(({ verdict, count }) => `${count} × ${words(verdict)}`).join(', ')}\n\n${table.toString()}`;
 }

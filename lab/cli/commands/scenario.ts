@@ -23,11 +23,14 @@ import type { Server } from '../../servers/server.ts';
 import type { ServerChoice } from '../../servers/server-choice.ts';
 import { coloursOn } from '../../terminal/colours.ts';
 import { type LiveViewKind, liveView } from '../../terminal/live-view.ts';
+import { widthOf } from '../../terminal/width.ts';
+import { fitLines } from '../../text/fit-lines.ts';
 import { coloured, plain } from '../../text/paint.ts';
 import { scenarioAgain } from '../again.ts';
 import type { Command } from '../command.ts';
 import { decimalNumber, describeOptions, flag, parseOptions, type Values, wholeNumber } from '../options.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
+import { reportLine } from '../report-line.ts';
 import { sayProblems } from '../report-problems.ts';
 import { scenarioListing } from '../scenario-listing.ts';
 import { chosenServer, serverOptions } from '../server-option.ts';
@@ -93,7 +96,7 @@ export const scenario: Command = {
     const { values, given, positionals } = parseOptions(options, args);
     const [name, ...more] = positionals;
     if (name === undefined || name === 'list') {
-      process.stdout.write(await scenarioListing());
+      process.stdout.write(fitLines(await scenarioListing(), widthOf(process.stdout)));
       return exitCodes.confirmed;
     }
     const definition = await load(name, more);
@@ -192,8 +195,9 @@ function show({ folder, record, verdict, problems }: ReportedRun, json: boolean)
   sayProblems(folder, problems);
   if (json) {
     process.stdout.write(verdictJson.render(record, verdict));
-    process.stderr.write(`record: ${folder}\n`);
+    process.stderr.write(`record: ${folder}\n${reportLine(folder)}`);
   } else {
-    process.stdout.write(`${renderTerminal(record, verdict, coloursOn(process.stdout), keptRemedies())}\nrecord: ${folder}\n`);
+    const text = renderTerminal(record, verdict, coloursOn(process.stdout), { width: widthOf(process.stdout), matrices: keptRemedies() });
+    process.stdout.write(`${text}\nrecord: ${folder}\n${reportLine(folder)}`);
   }
 }

@@ -16,6 +16,9 @@ import { usageError } from '../../errors/lab-error.ts';
 import { takeFolder } from '../../files/unused-folder.ts';
 import { type GivenOptions, npmRun, shellLine } from '../../process/command-line.ts';
 import { coloursOn } from '../../terminal/colours.ts';
+import { widthOf } from '../../terminal/width.ts';
+import { counted } from '../../text/counted.ts';
+import { fitLines } from '../../text/fit-lines.ts';
 import { printable } from '../../text/printable.ts';
 import { verifyAgain } from '../again.ts';
 import type { Command } from '../command.ts';
@@ -77,7 +80,7 @@ async function verifyWith(folder: string, values: Values<typeof options>, given:
   const choice = chosenServer(values);
   const runs = faultsToRun(subject);
   if (values.check === true) {
-    process.stdout.write(remarksAsText(subject, choice.server.daemon));
+    process.stdout.write(fitLines(remarksAsText(subject, choice.server.daemon), widthOf(process.stdout)));
     return exitCodes.confirmed;
   }
   const { seed = defaultSeed } = values;
@@ -86,7 +89,7 @@ async function verifyWith(folder: string, values: Values<typeof options>, given:
   await using workbench = await openWorkbench(choice, workbenchTools(values.quiet === true), signal);
   const pace = values.jobs === undefined ? await paceOn(workbench.engine) : fixedPace(values.jobs);
   if (values.quiet !== true) {
-    process.stderr.write(`wraplab: ${runs.length} faults, about ${expectedSeconds(runs, pace.atFirst)} s\n`);
+    process.stderr.write(`wraplab: ${counted(runs.length, 'fault')}, about ${expectedSeconds(runs, pace.atFirst)} s\n`);
   }
   sayPlaceAtEnd(`records: ${out}`, out);
   const result = await verifyFolder(subject, runs, {
@@ -100,7 +103,7 @@ async function verifyWith(folder: string, values: Values<typeof options>, given:
     signal,
   });
   addToStepSummary(join(out, reportFile));
-  process.stdout.write(`${asText(result, coloursOn(process.stdout))}\nreports and records: ${out}\n`);
+  process.stdout.write(`${asText(result, coloursOn(process.stdout), widthOf(process.stdout))}\nreports and records: ${out}\n`);
   placeSaid(out);
   return exitCodes[overall(result)];
 }

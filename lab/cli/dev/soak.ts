@@ -17,6 +17,7 @@ import { makePlan, type Plan } from '../../plan/plan.ts';
 import { loadScenario, parseScenario } from '../../scenario/catalog.ts';
 import { coloursOn } from '../../terminal/colours.ts';
 import { terminalProgress } from '../../terminal/terminal-progress.ts';
+import { counted } from '../../text/counted.ts';
 import { coloured, plain } from '../../text/paint.ts';
 import type { VerdictName } from '../../verdict/verdict-schema.ts';
 import { soakAgain } from '../again.ts';
@@ -159,6 +160,6 @@ function ownTemporaryFolder(path: string): Disposable & { readonly path: string 
 function asText({ scenario, server, runs, verdicts, judgement }: SoakResult, folder: string): string {
   const paint = coloursOn(process.stdout) ? coloured : plain;
   const counts = Object.entries(verdicts).filter(([, count]) => count > 0);
-  const title = `${judgement.verdict.toUpperCase()}  ${runs} runs of ${scenario} on ${server}: ${counts.map(([verdict, count]) => `${count} × ${verdict}`).join(', ')}`;
+  const title = `${judgement.verdict.toUpperCase()}  ${counted(runs, 'run')} of ${scenario} on ${server}: ${counts.map(([verdict, count]) => `${count} × ${verdict}`).join(', ')}`;
   return `${paint('bold', title)}\n\n${soakAsText(judgement, paint)}\n\nfigures: ${join(folder, 'soak.json')}\n`;
 }

@@ -16,6 +16,7 @@ import type { Server } from '../../servers/server.ts';
 import { type ServerChoice, serverIdOf } from '../../servers/server-choice.ts';
 import { coloursOn } from '../../terminal/colours.ts';
 import { terminalProgress } from '../../terminal/terminal-progress.ts';
+import { counted } from '../../text/counted.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { scenarioAgain } from '../again.ts';
 import type { Command } from '../command.ts';
@@ -126,7 +127,7 @@ async function makeRuns({ scenarios, choice, workbench, ledger, values, signal }
     sideBySide,
     folder: ledger.folder,
     fresh: values.fresh === true,
-    began: (toRun) => progress.step(`making ${toRun} of ${places.length} runs`),
+    began: (toRun) => progress.step(`making ${toRun} of ${counted(places.length, 'run')}`),
     known: (runs) => ledger.add({ runs }),
     done: (run, { done, total }) => {
       ledger.add({ runs: [run] });

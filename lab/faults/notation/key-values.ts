@@ -12,6 +12,21 @@ export function settingsOf(listed: string, read: (key: string, text: string) => 
   return settings;
 }
 
+/** Settings as `KEY=VALUE`, the reverse of `settingsOf`. @param list how a list is written. Default: plus signs between its items. */
+export function keysAndValues(
+  settings: readonly (readonly [string, unknown])[],
+  list: (items: readonly unknown[]) => string = (items) => items.join('+'),
+): string[] {
+  return settings.flatMap(([key, value]) => {
+    if (Array.isArray(value)) {
+      return [`${key}=${list(value)}`];
+    }
+    const isGroup = typeof value === 'object' && value !== null;
+    const inner = isGroup ? Object.entries(value).map(([name, each]) => [`${key}.${name}`, each] as const) : [];
+    return isGroup ? keysAndValues(inner, list) : [`${key}=${String(value)}`];
+  });
+}
+
 export function settingValue(text: string): unknown {
   if (text === 'true' || text === 'false') {
     return text === 'true';

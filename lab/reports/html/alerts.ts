@@ -6,6 +6,7 @@ import type { PhaseTable } from '../../statistics/phase-table.ts';
 import { readings } from '../../statistics/select.ts';
 import { slowRules } from '../../statistics/slow-connects.ts';
 import { undisturbedReadings } from '../../statistics/tool-interference.ts';
+import { counted } from '../../text/counted.ts';
 import { shortNumber } from '../../text/short-number.ts';
 import type { Verdict } from '../../verdict/verdict-schema.ts';
 import { checks } from '../own-host.ts';
@@ -98,10 +99,17 @@ export function alertSection(record: RunRecord, verdict: Verdict): Markup {
   const leftOut = alerts.length - rows.length;
   return html`<section><h2>How to alert on this in production</h2>
 ${rows.length === 0 ? html`<p>No sign that this page knows differed between the fault and the time before it: in this run there was no sign to alert on.</p>` : table(rows)}
-<p class="note">${rows.length === 0 || leftOut === 0 ? '' : `The ${leftOut} other signs that this page knows did not differ in this run, and are left out. `}(p95): 95 of 100 connects, or looks, had this or less. “Refused” counts as in the table of the connects, without outsiders; the
+<p class="note">${rows.length === 0 || leftOut === 0 ? '' : `${leftOutInWords(leftOut)} `}(p95): 95 of 100 connects, or looks, had this or less. “Refused” counts as in the table of the connects, without outsiders; the
 server’s own counter includes outsiders and clients that had left. TIME_WAIT is not a sign of this outage: the side that closes first has it, on a healthy host too.
 To find out whether a server is affected at all: <code>${checks.linkage.command}</code>; to find out whether its resolver is slow:
 <code>${checks.resolver.command}</code>, on the database host.</p></section>`;
+}
+
+/** @param count at least one. */
+function leftOutInWords(count: number): string {
+  return count === 1
+    ? 'The other sign that this page knows did not differ in this run, and is left out.'
+    : `The ${count} other signs that this page knows did not differ in this run, and are left out.`;
 }
 
 function tells({ above }: Alert, before: Figure, during: Figure): boolean {
@@ -145,7 +153,7 @@ function refused(verdict: Verdict, phase: ComparedPhase): Figure | null {
   const rows = pathsOfAllowed.flatMap((path) => verdict.phases[phase]?.paths[path] ?? []);
   const tries = rows.reduce((sum, { attempts }) => sum + attempts, 0);
   const count = rows.reduce((sum, each) => sum + each.refused, 0);
-  return tries === 0 ? null : { level: count / tries, text: `${count} of ${tries} connects` };
+  return tries === 0 ? null : { level: count / tries, text: `${count} of ${counted(tries, 'connect')}` };
 }
 
 /** How much a kernel counter grew, from the last look before the phase to the last look in it. The level is per second. */

@@ -1,6 +1,7 @@
 import { whenTaken } from '../../evidence/guide.ts';
 import { type EvidenceFile, evidenceFolder } from '../../record/evidence-manifest.ts';
 import type { RunRecord } from '../../record/run-record.ts';
+import { withUnit } from '../../text/counted.ts';
 import { shortNumber } from '../../text/short-number.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -41,6 +42,6 @@ ${files.map((file) => fileOf(file, manifest))}
 function fileOf(file: EvidenceFile, manifest: RunRecord['manifest']): Markup {
   const cut = file.truncated ? ', cut off there' : '';
   const problem = file.problem === null ? '' : html` <span class="inconclusive">${file.problem}</span>`;
-  return html`<p class="note"><a href="${evidenceFolder}/${file.file}">${file.file}</a>, ${shortNumber(file.bytes)} bytes${cut}${whenTaken(file, manifest)}${problem}</p>
+  return html`<p class="note"><a href="${evidenceFolder}/${file.file}">${file.file}</a>, ${withUnit(shortNumber(file.bytes), 'bytes')}${cut}${whenTaken(file, manifest)}${problem}</p>
 ${file.excerpt === '' ? '' : html`<pre>${file.excerpt}</pre>`}`;
 }

@@ -24,12 +24,12 @@ export const page = {
     const body = html`${headline(record, verdict, found)}
 ${ownHostSection(record, ownHost(record, verdict, found, matrices))}
 ${mainFiguresSection(verdict)}
-${connectsChart(data !== null, data !== null && data.disturbances.length > 0)}
+${connectsChart(data)}
 ${expectations(verdict)}
 ${signsOfOutage(verdict)}
 ${story(record, verdict)}
 ${cause(found)}
-${otherCharts(data !== null)}
+${otherCharts(data)}
 ${phaseTable(record, verdict)}
 ${hostDiff(record)}
 ${evidenceSection(record)}

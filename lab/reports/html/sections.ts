@@ -5,9 +5,12 @@ import type { Verdict } from '../../verdict/verdict-schema.ts';
 import type { CauseInWords } from '../cause-in-words.ts';
 import { signs } from '../figures.ts';
 import { renderHostDiff } from '../host-diff.ts';
-import { phaseColumns, phaseRows, phaseTableNote } from '../phase-rows.ts';
+import type { ChartData } from '../page/chart-data.ts';
+import { noConnects, phaseColumns, phaseRows, phaseTableNote } from '../phase-rows.ts';
 import { faultInWords, otherLimitsInWords, serverInWords, whatWasCounted } from '../run-in-words.ts';
+import { storyRemark } from '../story-in-words.ts';
 import { regimeInWords, subjectInWords, topCause, verdictInWords, verdictNotes } from '../verdict-in-words.ts';
+import { type ChartPlace, chartsToShow } from './charts-to-show.ts';
 import { html, type Markup } from './markup.ts';
 
 const nothing = html``;
@@ -31,35 +34,44 @@ ${words === '' ? nothing : html`<p class="cause">${words}</p>`}
 </header>`;
 }
 
-/** The charts of connects and of the accept queue: elements that the program in lab/reports/page fills. */
-export function connectsChart(hasData: boolean, isDisturbed: boolean): Markup {
-  if (!hasData) {
+/** The charts that the connects chart stands with. */
+const firstCharts = ['connects', 'accept-queue'];
+
+/** The charts of connects and of the accept queue: elements that the program in lab/reports/page fills. @param data null if the run did not begin. */
+export function connectsChart(data: ChartData | null): Markup {
+  if (data === null) {
     return html`<section><h2>Timeline</h2><p>The run did not begin, so there is no timeline.</p></section>`;
   }
-  return html`<section><h2>Timeline</h2>
-<p class="note">Shaded: the time of the fault, by the nameserver’s own ledger.${isDisturbed ? ' A bar at the foot: strace or gdb held up the accept thread. Connects that waited then are not samples of time.' : ''} <span class="on-screen">Drag over a chart to zoom, double-click to see the whole run, click on a name to hide its points.</span></p>
+  const places = chartsToShow(data).filter(({ id }) => firstCharts.includes(id));
+  const isDisturbed = data.disturbances.length > 0;
+  const howTo = html`<p class="note">Shaded: the time of the fault, by the nameserver’s own ledger.${isDisturbed ? ' A bar at the foot: strace or gdb held up the accept thread. Connects that waited then are not samples of time.' : ''} <span class="on-screen">Drag over a chart to zoom, double-click to see the whole run, click on a name to hide its points.</span></p>
 <noscript><p>The charts need JavaScript, which is in this file. Everything else works without it.</p></noscript>
-<div id="zoom"></div>
-<h3>Every connect: how long its client waited, by arrival time</h3><div class="chart" id="connects"></div>
-<h3>Connections in the accept queue</h3><div class="chart" id="accept-queue"></div>
-</section>`;
+<div id="zoom"></div>`;
+  return html`<section><h2>Timeline</h2>
+${places.every(({ missing }) => missing !== undefined) ? nothing : howTo}
+${places.map(placeOf)}</section>`;
 }
 
 /** The other charts, on the same scale of time. */
-export function otherCharts(hasData: boolean): Markup {
-  if (!hasData) {
-    return nothing;
-  }
-  return html`<section><h2>TIME_WAIT and DNS over time</h2>
-<h3>TIME_WAIT, by side</h3><div class="chart" id="time-wait"></div>
-<h3>DNS queries of the database host in flight, by the ledger</h3><div class="chart" id="queries-open"></div>
-<h3>DNS queries of the database host in each second, by the ledger</h3><div class="chart" id="queries-per-second"></div>
-</section>`;
+export function otherCharts(data: ChartData | null): Markup {
+  return data === null
+    ? nothing
+    : html`<section><h2>TIME_WAIT and DNS over time</h2>
+${chartsToShow(data)
+  .filter(({ id }) => !firstCharts.includes(id))
+  .map(placeOf)}</section>`;
+}
+
+function placeOf({ id, title, missing }: ChartPlace): Markup {
+  return missing === undefined ? html`<h3>${title}</h3><div class="chart" id="${id}"></div>\n` : html`<p class="note">${missing}</p>\n`;
 }
 
 /** What the scenario is about, for a reader who is new to it. */
-export function story({ manifest: { scenario } }: RunRecord, { question }: Verdict): Markup {
-  return html`<section><h2>The scenario${question === undefined ? '' : ', without fixes'}</h2><p>${scenario.story}</p></section>`;
+export function story(record: RunRecord, { question }: Verdict): Markup {
+  const remark = question === undefined ? storyRemark(record) : '';
+  return html`<section><h2>The scenario${question === undefined ? '' : ', without fixes'}</h2>
+${remark === '' ? nothing : html`<p class="note">${remark}</p>`}
+<p>${record.manifest.scenario.story}</p></section>`;
 }
 
 /** All that is known about the cause. */
@@ -73,9 +85,13 @@ export function phaseTable(record: RunRecord, verdict: Verdict): Markup {
     (cells) =>
       html`<tr class="phase-${cells[0] ?? ''}">${cells.map((cell, index) => (index < 2 ? html`<td>${cell}</td>` : html`<td class="figure">${cell}</td>`))}</tr>`,
   );
+  const table =
+    rows.length === 0
+      ? html`<p>${noConnects}</p>`
+      : html`<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`;
   return html`<section><h2>How the connects ended</h2>
-<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>
-<p class="note">${phaseTableNote} ${whatWasCounted(record)}</p></section>`;
+${table}
+<p class="note">${rows.length === 0 ? '' : `${phaseTableNote} `}${whatWasCounted(record)}</p></section>`;
 }
 
 const classOf: Readonly<Record<string, string>> = { '+': 'added', '-': 'removed', '@': 'place' };

@@ -19,17 +19,29 @@ function read(): ChartData | null {
 }
 
 function drawAll(data: ChartData): void {
-  const zoom = new Zoom();
-  place('zoom').append(zoom.buttons(data));
-  const width = place('connects').clientWidth;
-  connectChart(data, place('connects'), width, zoom.plugin);
-  for (const [id, lines] of Object.entries(linesOf(data))) {
-    readingChart(data, lines, place(id), width, zoom.plugin);
+  const zoomPlace = document.getElementById('zoom');
+  if (zoomPlace === null) {
+    // There is nothing to draw.
+    return;
   }
-  followWidth(zoom);
+  const zoom = new Zoom();
+  zoomPlace.append(zoom.buttons(data));
+  const width = zoomPlace.clientWidth;
+  const connects = document.getElementById('connects');
+  if (connects !== null) {
+    connectChart(data, connects, width, zoom.plugin);
+  }
+  // The page has no place for a chart of nothing.
+  for (const [id, lines] of Object.entries(linesOf(data))) {
+    const place = document.getElementById(id);
+    if (place !== null) {
+      readingChart(data, lines, place, width, zoom.plugin);
+    }
+  }
+  followWidth(zoom, zoomPlace);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => redraw(zoom));
-  addEventListener('beforeprint', () => setPrinting(zoom, true));
-  addEventListener('afterprint', () => setPrinting(zoom, false));
+  addEventListener('beforeprint', () => setPrinting(zoom, zoomPlace, true));
+  addEventListener('afterprint', () => setPrinting(zoom, zoomPlace, false));
 }
 
 function linesOf(data: ChartData): Readonly<Record<string, readonly Line[]>> {
@@ -44,18 +56,19 @@ function linesOf(data: ChartData): Readonly<Record<string, readonly Line[]>> {
   };
 }
 
-function followWidth(zoom: Zoom): void {
+/** @param place as wide as the charts. */
+function followWidth(zoom: Zoom, place: HTMLElement): void {
   const observer = new ResizeObserver(() => {
     if (!document.documentElement.classList.contains('printing')) {
-      resize(zoom, place('connects').clientWidth);
+      resize(zoom, place.clientWidth);
     }
   });
-  observer.observe(place('connects'));
+  observer.observe(place);
 }
 
-function setPrinting(zoom: Zoom, isPrinting: boolean): void {
+function setPrinting(zoom: Zoom, place: HTMLElement, isPrinting: boolean): void {
   document.documentElement.classList.toggle('printing', isPrinting);
-  resize(zoom, isPrinting ? printWidthPx : place('connects').clientWidth);
+  resize(zoom, isPrinting ? printWidthPx : place.clientWidth);
   redraw(zoom);
 }
 
@@ -71,12 +84,4 @@ function redraw(zoom: Zoom): void {
   for (const chart of zoom.charts) {
     chart.redraw(false, true);
   }
-}
-
-function place(id: string): HTMLElement {
-  const found = document.getElementById(id);
-  if (found === null) {
-    throw new TypeError(`the page has no place "${id}"`);
-  }
-  return found;
 }

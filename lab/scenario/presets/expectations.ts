@@ -37,7 +37,7 @@ export const onePtrEach: ExpectationInput = {
 
 export const oneForwardEach: ExpectationInput = {
   id: 'one-forward-each',
-  text: 'and a forward query, to check that the name maps back',
+  text: 'Every connect costs a forward query too, to check that the name maps back',
   measure: { of: 'lookups', path: 'tcp', type: 'forward' },
   phase: 'all',
   atLeast: 0.95,

@@ -11,7 +11,7 @@ export const fullAcceptQueue = {
   },
   connectionIsLate: {
     id: 'tcp-connection-is-late',
-    text: 'so even the TCP connection is late: clients send their SYN again after 1 s and more',
+    text: 'Even the TCP connection is late: clients send their SYN again after 1 s and more',
     measure: { of: 'stage', path: 'tcp', stage: 'tcpConnected', statistic: 'p95' },
     atLeast: 950,
     minimumSamples: 20,

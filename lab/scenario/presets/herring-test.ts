@@ -20,7 +20,7 @@ export const herringTest = {
 export const stalledAsBefore: readonly ExpectationInput[] = [
   {
     ...slowDns.stalls,
-    text: 'and clients wait as long as without it: far longer than their own two lookups take',
+    text: 'Clients wait as long as without the change: far longer than their own two lookups take',
     atLeast: { timesInjectedDelay: 4 },
   },
   { ...slowDns.onePtrEach, text: 'Every connect still costs libwrap’s PTR query' },

@@ -36,8 +36,8 @@ export function ptrQueries(text: string, bound: Bound): ExpectationInput {
 }
 
 export const onePtrQuery: readonly ExpectationInput[] = [
-  ptrQueries('One PTR query per connect', { atLeast: 0.95 }),
-  ptrQueries('and no second one', { atMost: 1.05 }),
+  ptrQueries('Each connect costs a PTR query', { atLeast: 0.95 }),
+  ptrQueries('No connect costs a second PTR query', { atMost: 1.05 }),
 ];
 
 /** Forward queries (A, AAAA) per connect. */
@@ -46,11 +46,11 @@ export function forwardQueries(text: string, bound: Bound): ExpectationInput {
 }
 
 export const oneForwardQuery: readonly ExpectationInput[] = [
-  forwardQueries('one forward query', { atLeast: 0.95 }),
-  forwardQueries('and no second one', { atMost: 1.05 }),
+  forwardQueries('Each connect costs a forward query', { atLeast: 0.95 }),
+  forwardQueries('No connect costs a second forward query', { atMost: 1.05 }),
 ];
 
-export const noForwardQuery = forwardQueries('and never a forward query: there is no name to look up', { atMost: 0 });
+export const noForwardQuery = forwardQueries('No connect costs a forward query: there is no name to look up', { atMost: 0 });
 
 /** How long a client waits in the median, however its connect ends. */
 export function waits(text: string, bound: Bound): ExpectationInput {
@@ -69,7 +69,7 @@ export function everyClient(outcome: 'ok' | 'refused', text: string): Expectatio
 
 export const someGetIn: ExpectationInput = {
   id: 'some-get-in',
-  text: 'and some clients get in',
+  text: 'Some clients get in',
   measure: { of: 'outcome', path: 'tcp', outcome: 'ok', as: 'count' },
   atLeast: 1,
   minimumSamples,
@@ -85,15 +85,15 @@ export const healed: ExpectationInput = {
 
 /** A refusal counts as immediate below a quarter of the resolver's patience. */
 export const refusedAtOnce: readonly ExpectationInput[] = [
-  everyClient('refused', 'libwrap has no name that it can trust, and refuses every client'),
-  waits('at once', { atMost: { timesResolverGivesUp: 0.25 } }),
+  everyClient('refused', 'Every client is refused: libwrap has no name that it can trust'),
+  waits('Clients are refused at once', { atMost: { timesResolverGivesUp: 0.25 } }),
   healed,
 ];
 
 /** Nobody answers: the first lookup alone takes all of the resolver's patience. */
 export const refusedAfterWaiting: readonly ExpectationInput[] = [
-  everyClient('refused', 'libwrap has no name, and refuses every client'),
-  waits('but only after the resolver gives up (timeout × attempts)', { atLeast: { timesResolverGivesUp: 0.95 } }),
+  everyClient('refused', 'Every client is refused: libwrap has no name'),
+  waits('Clients are refused only after the resolver gives up (timeout × attempts)', { atLeast: { timesResolverGivesUp: 0.95 } }),
   healed,
 ];
 

@@ -28,7 +28,7 @@ export const available: ExpectationInput = {
 /** By the median, so that neither the outsider's own lookup nor a busy machine decides. */
 export const fast: ExpectationInput = {
   id: 'fast',
-  text: 'as fast as before the fault',
+  text: 'Clients are greeted as fast as before the fault',
   measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p50' },
   atMost: { timesBaseline: 5, floor: 100 },
   minimumSamples: 30,
@@ -37,7 +37,7 @@ export const fast: ExpectationInput = {
 /** Stronger than `fast`: nobody waits for the outsider's lookup either. */
 export const nobodyWaits: ExpectationInput = {
   id: 'nobody-waits-for-a-lookup',
-  text: 'and 95 of 100 wait for no lookup',
+  text: '95 of 100 clients wait for no lookup',
   measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'p95' },
   atMost: 1000,
   minimumSamples: 30,
@@ -45,7 +45,7 @@ export const nobodyWaits: ExpectationInput = {
 
 export const socketFast: ExpectationInput = {
   id: 'socket-fast',
-  text: 'The Unix socket is as fast as before, too',
+  text: 'The Unix socket is as fast as before the fault',
   measure: { of: 'stage', path: 'socket', stage: 'greeting', statistic: 'p50' },
   atMost: { timesBaseline: 5, floor: 100 },
   minimumSamples: 10,
@@ -76,7 +76,7 @@ export const nobodyRefused: ExpectationInput = {
 
 export const socketStalls: ExpectationInput = {
   id: 'socket-stalls',
-  text: 'The Unix socket stalls with them',
+  text: 'The Unix socket stalls like the clients on the network',
   measure: { of: 'stage', path: 'socket', stage: 'greeting', statistic: 'p50' },
   atLeast: { timesResolverGivesUp: 0.3 },
   minimumSamples: 10,

@@ -83,7 +83,7 @@ export function aboutOutsiders(by: 'acl' | 'login'): ExpectationInput[] {
   const measure = { of: 'admitted', path: 'outsider', by } as const;
   return [
     { id: 'outsider-out', text: 'The outsider never gets in', measure, atMost: 0 },
-    { id: 'outsider-out-ever', text: 'nor does it afterwards', measure, phase: 'all', atMost: 0 },
+    { id: 'outsider-out-ever', text: 'The outsider does not get in at any time of the run', measure, phase: 'all', atMost: 0 },
   ];
 }
 

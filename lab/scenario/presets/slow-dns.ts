@@ -15,7 +15,7 @@ export const slowDns = {
   oneForwardEach,
   skipNameResolveIsOn: {
     id: 'skip-name-resolve-is-on',
-    text: 'although skip_name_resolve is ON',
+    text: 'All the while skip_name_resolve is ON',
     measure: { of: 'variable', name: 'skip_name_resolve' },
     is: 'ON',
   },
@@ -58,14 +58,14 @@ export const slowDns = {
   },
   timeWaitOnClients: {
     id: 'time-wait-on-the-clients',
-    text: 'and clients that closed first have some as well',
+    text: 'Clients that closed first have sockets in TIME_WAIT as well',
     measure: { of: 'reading', side: 'client', name: 'timeWait', statistic: 'max' },
     phase: 'all',
     atLeast: 1,
   },
   noPortExhaustion: {
     id: 'no-port-exhaustion',
-    text: 'but no client runs out of ports: TIME_WAIT is not the cause',
+    text: 'No client runs out of ports: TIME_WAIT is not the cause',
     measure: { of: 'error', path: 'tcp', code: 'EADDRNOTAVAIL' },
     phase: 'all',
     atMost: 0,

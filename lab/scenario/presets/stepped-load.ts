@@ -28,7 +28,7 @@ export const kneeAtCapacity: readonly ExpectationInput[] = [
   },
   {
     id: 'knee-not-higher',
-    text: 'and at no more than 1.2 of it',
+    text: 'The queue starts to grow at no more than 1.2 of the capacity that follows from the delay',
     measure: { of: 'knee', path: 'tcp' },
     atMost: { timesCapacity: 1.2 },
     minimumSamples: 10,

@@ -32,7 +32,7 @@ export const strangerStallsAll: readonly ExpectationInput[] = [
   },
   {
     id: 'clients-wait-behind-it',
-    text: 'and clients that come in the meantime wait behind it',
+    text: 'Clients that come while the stranger is looked up wait behind that lookup',
     measure: { of: 'stage', path: 'tcp', stage: 'greeting', statistic: 'max' },
     atLeast: { timesResolverGivesUp: 0.2 },
     minimumSamples: 30,

@@ -1,3 +1,4 @@
+import { counted } from '../../text/counted.ts';
 import { latencyInWords } from './layout.ts';
 import type { PathSoFar } from './path-so-far.ts';
 import { phaseAt } from './phase-bar.ts';
@@ -11,7 +12,7 @@ export function plainLine(run: RunSoFar, nowMs: number): string {
     `${phaseAt(run, nowMs).padEnd(8)} ${Math.floor(nowMs / 1000)} of ${Math.ceil(run.totalMs / 1000)} s`,
     ...run.paths.flatMap((path) => pathInWords(path, nowMs)),
     `accept queue ${depth === undefined ? '–' : `${depth} of ${limit ?? '?'}`}`,
-    `DNS ${run.queriesPerSecond(nowMs)} queries/s, ${inFlight ?? '–'} in flight, ${total} in all`,
+    `DNS ${counted(run.queriesPerSecond(nowMs), 'query/s', 'queries/s')}, ${inFlight ?? '–'} in flight, ${total} in all`,
   ].join(' · ');
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../text/counted.ts';
 import { latencyBlock, linearBlock } from './blocks.ts';
 import type { Layout } from './layout.ts';
 import type { ConnectSlice, PathSoFar } from './path-so-far.ts';
@@ -64,7 +65,7 @@ export function dnsRow(run: RunSoFar, nowMs: number, layout: Layout): StyledLine
   const rate = run.queriesPerSecond(nowMs);
   const open = inFlight ?? '–';
   const words = [
-    `${rate} queries/s, ${open} in flight, ${total} in all`,
+    `${counted(rate, 'query/s', 'queries/s')}, ${open} in flight, ${total} in all`,
     `${rate}/s, ${open} in flight, ${total} in all`,
     `${rate}/s, ${open} in flight`,
     `${rate}/s`,

@@ -144,10 +144,10 @@ describe('a heat map', () => {
     const whole = matrixOf(cell('none', 'slow', answered('yes')), cell('a', 'slow', answered('yes')), cell('b', 'slow', answered('no')));
     const rows = whole.rows.map((row) => ({ ...row, kind: row.id === 'none' ? ('control' as const) : row.kind }));
     expect(headlineOf({ ...whole, rows })).toBe('Fast, available and closed to outsiders under all of these faults: a.');
-    expect(countsOf({ ...whole, rows })[1]).toBe('holds always | holds in 1 of 1 measured cells, of 1 | 1/1');
+    expect(countsOf({ ...whole, rows })[1]).toBe('holds always | holds in 1 of 1 measured cell, of 1 | 1/1');
     expect(headlineOf(matrixOf(cell('b', 'slow', answered('no'))))).toBe('No fix holds under all of these faults.');
     const control = { ...whole, rows: rows.slice(0, 1), cells: whole.cells.slice(0, 1) };
-    expect(headlineOf(control)).toBe('1 of 1 cells have an answer, but none of them is about a fix.');
+    expect(headlineOf(control)).toBe('1 of 1 cell has an answer, but none about a fix.');
   });
 
   test('shows every name, title and reason as text', () => {

@@ -95,6 +95,24 @@ describe.skipIf(executable === null)('report.html, opened from a file in Chromiu
     expect(await number(opened, `document.querySelector('#connects canvas').getBoundingClientRect().right`)).toBeLessThanOrEqual(390);
   });
 
+  test('has small indents on a phone, and a hint above a table that is wider than the screen; elsewhere neither', async () => {
+    const looks = async (width: number) => {
+      const opened = await browser.open(await render(busy()), {}, width);
+      const style = (element: string, property: string): Promise<string> =>
+        text(opened, `getComputedStyle(document.querySelector('${element}'), ${element === '.wide' ? "'::before'" : 'null'}).${property}`);
+      return {
+        hint: await style('.wide', 'content'),
+        padding: await style('pre', 'paddingLeft'),
+        columns: await style('dl', 'gridTemplateColumns'),
+      };
+    };
+    const [phone, desk] = [await looks(390), await looks(1100)];
+    expect(phone).toMatchObject({ hint: '"Swipe sideways to see the whole table →"', padding: '8px' });
+    expect(phone.columns.split(' ')).toHaveLength(1);
+    expect(desk).toMatchObject({ hint: 'none', padding: '14.4px' });
+    expect(desk.columns.split(' ')).toHaveLength(2);
+  });
+
   test('is dark, with its charts, if the reader prefers that, and light in print', async () => {
     const ground = `getComputedStyle(document.body).backgroundColor`;
     const [day, night] = [

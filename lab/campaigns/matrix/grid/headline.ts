@@ -1,3 +1,4 @@
+import { counted } from '../../../text/counted.ts';
 import { type Answer, type Cell, holds, type Matrix } from './answers.ts';
 
 /** The measured and the possible cells of one fix. */
@@ -25,10 +26,12 @@ export function headline(matrix: Matrix): string {
   const fixes = all.filter(({ kind }) => kind !== 'control');
   const standing = fixes.filter((fix) => fix.measured > 0 && fix.held === fix.measured);
   if (measured === 0) {
-    return `None of the ${possible} cells has an answer, so nothing is known about any fix.`;
+    return possible === 1
+      ? 'The only cell has no answer, so nothing is known about any fix.'
+      : `None of the ${possible} cells has an answer, so nothing is known about any fix.`;
   }
   if (fixes.every((fix) => fix.measured === 0)) {
-    return `${measured} of ${possible} cells have an answer, but none of them is about a fix.`;
+    return `${measured} of ${counted(possible, 'cell')} ${have(possible)} an answer, but none about a fix.`;
   }
   if (measured === possible) {
     return standing.length === 0
@@ -36,11 +39,15 @@ export function headline(matrix: Matrix): string {
       : `Fast, available and closed to outsiders under all of these faults: ${standing.map(({ id }) => id).join(', ')}.`;
   }
   const named = standing.map((fix) => (fix.measured === fix.possible ? fix.id : `${fix.id} (${fix.measured} of ${fix.possible})`));
-  return `${measured} of ${possible} cells have an answer. ${
+  return `${measured} of ${counted(possible, 'cell')} ${have(possible)} an answer. ${
     named.length === 0
       ? 'No fix holds in all of its measured cells.'
       : `Fast, available and closed to outsiders in all of their measured cells: ${named.join(', ')}.`
   }`;
+}
+
+function have(cells: number): string {
+  return cells === 1 ? 'has' : 'have';
 }
 
 /** Whether it is known if the fix holds. One answer other than yes decides that, even if the others are unknown. */

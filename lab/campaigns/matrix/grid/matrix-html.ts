@@ -1,6 +1,7 @@
 import type { PageStyle } from '../../../bundling/matrix-page.ts';
 import { htmlDocument } from '../../../reports/html/document.ts';
 import { type Content, html, type Markup } from '../../../reports/html/markup.ts';
+import { counted } from '../../../text/counted.ts';
 import type { Cell, Matrix } from './answers.ts';
 import { headline, standingOf } from './headline.ts';
 import { heatSteps } from './heat.ts';
@@ -14,9 +15,10 @@ import { cellAt } from './matrix-table.ts';
  */
 export function matrixPage(matrix: Matrix, { style, styleDigest }: PageStyle, reportOf: (cell: Cell) => string | null): string {
   const { server, rows, columns } = matrix;
+  const fixes = rows.filter(({ kind }) => kind !== 'control').length;
   const body = html`<header>
 <h1>Every fix under every fault</h1>
-<p class="dim">${server.id} ${server.version} · ${rows.filter(({ kind }) => kind !== 'control').length} fixes, ${columns.length} faults · seed ${matrix.seed}</p>
+<p class="dim">${server.id} ${server.version} · ${counted(fixes, 'fix', 'fixes')}, ${counted(columns.length, 'fault')} · seed ${matrix.seed}</p>
 <p>${headline(matrix)}</p>
 </header>
 ${legend(matrix)}
@@ -60,7 +62,7 @@ function table({ rows, columns, cells }: Matrix, reportOf: (cell: Cell) => strin
     const { held, measured, possible } = standingOf({ columns, cells }, id);
     const isAlways = measured > 0 && held === possible;
     return html`<tr class="${kind}"><th scope="row" title="${title}">${id}${kind === 'redHerring' ? html`<small>red herring</small>` : ''}</th>
-<td class="holds${isAlways ? ' always' : ''}" title="holds in ${held} of ${measured} measured cells, of ${possible}">${held}/${measured}</td>
+<td class="holds${isAlways ? ' always' : ''}" title="holds in ${held} of ${counted(measured, 'measured cell')}, of ${possible}">${held}/${measured}</td>
 ${own.map((cell) => heatCell(cell, cell === undefined ? null : reportOf(cell)))}</tr>`;
   });
   return html`<div class="map" role="region" aria-label="the heat map" tabindex="0"><table>

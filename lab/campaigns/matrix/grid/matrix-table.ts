@@ -1,6 +1,7 @@
+import { fitLines, unlimited } from '../../../text/fit-lines.ts';
+import { fittingTable } from '../../../text/fitting-table.ts';
 import { code, table as markdownTable, text } from '../../../text/markdown.ts';
 import { coloured, type Paint, plain } from '../../../text/paint.ts';
-import { plainTable } from '../../../text/plain-table.ts';
 import { printable } from '../../../text/printable.ts';
 import type { Answer, Cell, CellResult, Matrix } from './answers.ts';
 
@@ -8,7 +9,7 @@ const questions = { fast: 'F', available: 'A', outsiderOut: 'O' } as const satis
 const noCell = '–';
 
 export const legend =
-  'F fast · A available, by TCP and through the socket · O outsider out; a small letter: only without strangers; k only for clients that connected before the fault; · no; ~ open: too few connects were decided before the DNS recovered, or too close to the limit; ? unknown; – not available on this server';
+  'F fast; A available, by TCP and through the socket; O outsider out; a small letter: only without strangers; k: only for clients that connected before the fault; ·: no; ~: open, because too few connects were decided before the DNS recovered, or too close to the limit; ?: unknown; –: not available on this server';
 
 /** The three answers in three characters. */
 export function marks({ result }: Pick<Cell, 'result'>): string {
@@ -19,18 +20,17 @@ export function marks({ result }: Pick<Cell, 'result'>): string {
         .join('');
 }
 
-/** The matrix for a terminal: numbered columns, with their names below. */
-export function matrixAsText(matrix: Matrix, colours: boolean): string {
+/** The matrix for a terminal: numbered columns, with their names below. `width`: columns of the terminal. */
+export function matrixAsText(matrix: Matrix, colours: boolean, width = unlimited): string {
   const paint = colours ? coloured : plain;
-  const table = plainTable(
-    ['', ...matrix.columns.map((_, index) => String(index + 1))],
-    ['left', ...matrix.columns.map(() => 'left' as const)],
-  );
-  for (const row of matrix.rows) {
-    table.push([printable(row.id), ...matrix.columns.map(({ name }) => cellText(cellAt(matrix, row.id, name), paint))]);
-  }
+  const head = ['', ...matrix.columns.map((_, index) => String(index + 1))];
+  const rows = matrix.rows.map((row) => [
+    printable(row.id),
+    ...matrix.columns.map(({ name }) => cellText(cellAt(matrix, row.id, name), paint)),
+  ]);
+  const table = fittingTable({ head, aligns: head.map(() => 'left' as const), rows, titles: 1, between: '   ' }, width);
   const columns = matrix.columns.map(({ name, title }, index) => `  ${String(index + 1).padStart(2)}  ${printable(`${name}: ${title}`)}`);
-  return `${table.toString()}\n\n${columns.join('\n')}\n\n${legend}\n`;
+  return `${table}\n\n${fitLines([...columns, '', legend].join('\n'), width)}\n`;
 }
 
 /** The matrix as a table in Markdown. */

@@ -1,5 +1,6 @@
 import { withNearest } from '../../../errors/describe-problems.ts';
 import { usageError } from '../../../errors/lab-error.ts';
+import { faultInWords } from '../../../faults/notation/fault-in-words.ts';
 import { faultOption } from '../../../faults/notation/fault-option.ts';
 import type { Matrix } from './answers.ts';
 import { type CellPlace, type Column, columns, type Row, rows } from './cells.ts';
@@ -25,7 +26,7 @@ export function columnNamed(name: string): Column {
     const names = columns.map((column) => column.name);
     throw usageError([`--faults: expected some of ${names.join(', ')}, or others with settings; got ${withNearest(name, names)}`]);
   }
-  return { name, title: name, settings: parsed.data.settings };
+  return { name, title: faultInWords(parsed.data.settings), settings: parsed.data.settings };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { counted } from '../../../text/counted.ts';
 import type { Paint } from '../../../text/paint.ts';
 import { plainTable } from '../../../text/plain-table.ts';
 import { shortNumber } from '../../../text/short-number.ts';
@@ -9,7 +10,7 @@ const styles = { steady: 'green', grows: 'red', unknown: 'yellow' } as const sat
 /** A table with start, end, slope and limit of every quantity. */
 export function soakAsText({ figures, notRead, warmUpRuns }: SoakJudgement, paint: Paint): string {
   const table = plainTable(
-    ['', `after ${warmUpRuns} runs`, 'at the end', 'slope per run', '95 % interval', 'limit', ''],
+    ['', `after ${counted(warmUpRuns, 'run')}`, 'at the end', 'slope per run', '95 % interval', 'limit', ''],
     ['left', 'right', 'right', 'right', 'right', 'right', 'left'],
   );
   for (const { id, start, end, slopePerRun, slopeRange, verdict } of figures) {

@@ -1,4 +1,5 @@
 import { signs } from '../../../reports/figures.ts';
+import { counted } from '../../../text/counted.ts';
 import { code, table as markdownTable, paragraphs, text } from '../../../text/markdown.ts';
 import { coloured, plain } from '../../../text/paint.ts';
 import { plainTable } from '../../../text/plain-table.ts';
@@ -69,7 +70,7 @@ function headline({ server, runs }: Steadiness, rows: readonly SteadinessRow[]):
   const others = rows.filter(({ standing }) => standing !== 'steady').map(({ scenario }) => scenario);
   const late = runs.filter((run) => run.late === true).length;
   return [
-    `${runs.length} runs on ${server}: ${rows.length - others.length} of ${rows.length} scenarios confirmed in every run that was on time`,
+    `${counted(runs.length, 'run')} on ${server}: ${rows.length - others.length} of ${counted(rows.length, 'scenario')} confirmed in every run that was on time`,
     ...(others.length === 0 ? [] : [`not: ${others.join(', ')}`]),
     ...(late === 0 ? [] : [`${late} came late; run the same command again to repeat them`]),
   ].join('; ');

@@ -1,4 +1,5 @@
 import { measuredText } from '../../../reports/figures.ts';
+import { counted, withUnit } from '../../../text/counted.ts';
 import { shortNumber } from '../../../text/short-number.ts';
 import { type JudgedExpectation, type Verdict, type VerdictName, worst } from '../../../verdict/verdict-schema.ts';
 import type { Warning } from '../access/warning.ts';
@@ -123,7 +124,7 @@ export function findingsOf({ expectations }: FaultResult): string[] {
   const queue = expectations.find(({ id }) => id === 'queue-at-end');
   return typeof queue?.measured === 'number' && queue.measured >= growsFrom
     ? [
-        `the accept queue was still growing when the fault ended, by ${shortNumber(queue.measured)} connections a second: a longer fault would be worse than these figures`,
+        `the accept queue was still growing when the fault ended, by ${withUnit(shortNumber(queue.measured), 'connections')} a second: a longer fault would be worse than these figures`,
       ]
     : [];
 }
@@ -148,7 +149,7 @@ export function summary({ faults }: VerifyResult): string {
   const count = (wanted: VerdictName): number => faults.filter(({ verdict }) => verdict === wanted).length;
   const server = faults.find((fault) => fault.server !== null)?.server ?? 'no server';
   const parts = [
-    `${count('confirmed')} of ${faults.length} faults passed`,
+    `${count('confirmed')} of ${counted(faults.length, 'fault')} passed`,
     ...(count('refuted') > 0 ? [`${count('refuted')} failed`] : []),
     ...(count('inconclusive') > 0 ? [`${count('inconclusive')} inconclusive`] : []),
   ];

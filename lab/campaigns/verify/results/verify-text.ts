@@ -1,5 +1,6 @@
+import { fitLines, unlimited } from '../../../text/fit-lines.ts';
+import { fittingTable } from '../../../text/fitting-table.ts';
 import { coloured, type Paint, plain } from '../../../text/paint.ts';
-import { plainTable } from '../../../text/plain-table.ts';
 import { printable } from '../../../text/printable.ts';
 import type { VerdictName } from '../../../verdict/verdict-schema.ts';
 import { warningAsText } from '../access/warning.ts';
@@ -20,8 +21,8 @@ import {
 
 const colours = { confirmed: 'green', refuted: 'red', inconclusive: 'yellow' } as const satisfies Record<VerdictName, string>;
 
-/** The report for a terminal: warnings, a line for each fault, the reasons, and the verdict last, next to the prompt. */
-export function asText(result: VerifyResult, inColours: boolean): string {
+/** The report for a terminal: warnings, a line for each fault, the reasons, and the verdict last, next to the prompt. `width`: columns of the terminal. */
+export function asText(result: VerifyResult, inColours: boolean, width = unlimited): string {
   const paint = inColours ? coloured : plain;
   const verdict = overall(result);
   const said = [
@@ -30,24 +31,22 @@ export function asText(result: VerifyResult, inColours: boolean): string {
   ];
   const parts = [
     said.map(printable).join('\n'),
-    faultTable(result, paint),
+    faultTable(result, paint, width),
     printable(reasons(result.faults)),
     `${paint([colours[verdict], 'bold'], `${signs[verdict]} ${inWords[verdict].toUpperCase()}`)}  ${printable(summary(result))}`,
   ];
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  return `${fitLines(parts.filter((part) => part !== '').join('\n\n'), width)}\n`;
 }
 
-function faultTable({ faults }: VerifyResult, paint: Paint): string {
-  const head = ['', 'fault', ...questions.map(({ title }) => title)].map((name) => paint('dim', name));
-  const table = plainTable(head, ['left', 'left', ...questions.map(() => 'left' as const)]);
-  for (const fault of faults) {
-    table.push([
-      paint(colours[fault.verdict], signs[fault.verdict]),
-      printable(fault.fault),
-      ...questions.map((question) => cell(question, fault, paint)),
-    ]);
-  }
-  return `${table.toString()}\n${paint('dim', figuresInWords)}`;
+function faultTable({ faults }: VerifyResult, paint: Paint, width: number): string {
+  const head = ['', 'fault', ...questions.map(({ title }) => title)];
+  const rows = faults.map((fault) => [
+    paint(colours[fault.verdict], signs[fault.verdict]),
+    printable(fault.fault),
+    ...questions.map((question) => cell(question, fault, paint)),
+  ]);
+  const aligns = head.map(() => 'left' as const);
+  return `${fittingTable({ head, aligns, rows, titles: 2, paintHead: (name) => paint('dim', name) }, width)}\n${paint('dim', figuresInWords)}`;
 }
 
 function cell(question: (typeof questions)[number], fault: FaultResult, paint: Paint): string {

@@ -1,5 +1,6 @@
 import { usageError } from '../../../errors/lab-error.ts';
 import type { FaultSettings } from '../../../faults/index.ts';
+import { faultInWords } from '../../../faults/notation/fault-in-words.ts';
 import type { Arrivals } from '../../../model/load.ts';
 import { clientKinds, phases } from '../../../model/vocabulary.ts';
 import { newcomersShare } from '../../../scenario/presets/service-levels.ts';
@@ -41,7 +42,7 @@ export function asScenario(subject: Subject, fault: FaultSettings): Scenario {
     .map(({ path, text }) => [`/etc/${path}`, text]);
   const { connectTimeoutMs } = load;
   return parsed(etc, {
-    title: `the host of this folder, fault ${fault.id}`,
+    title: `the host of this folder, fault ${faultInWords(fault)}`,
     story: 'A database host with the files of a folder that looks like /etc.',
     nameserver: first?.address ?? nameserverWithoutResolvConf,
     otherNameservers: others,

@@ -128,7 +128,7 @@ function representedInWords(what: string, all: readonly NamedHost[], some: reado
   return all.length === some.length
     ? []
     : [
-        `${some.length} of ${all.length.toLocaleString('en-US')} ${what} connect: up to ${ofEachGroup} of each kind that the files tell apart`,
+        `${some.length} of ${all.length.toLocaleString('en-US')} ${what} ${some.length === 1 ? 'connects' : 'connect'}: up to ${ofEachGroup} of each kind that the files tell apart`,
       ];
 }
 

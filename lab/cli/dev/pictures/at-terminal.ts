@@ -26,7 +26,7 @@ export async function shownAt(moment: RegExp, args: readonly string[], log: stri
     'script',
     ['--quiet', '--flush', '--return', '--command', `stty cols ${columns} rows ${rows}; exec ${command}`, log],
     {
-      env: { ...process.env, SHELL: '/bin/sh', TERM: 'xterm-256color', CI: '', NO_COLOR: '' },
+      env: { ...process.env, SHELL: '/bin/sh', TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', CI: '', NO_COLOR: '' },
       stdio: ['pipe', 'ignore', 'inherit'],
       signal,
     },
