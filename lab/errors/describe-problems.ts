@@ -1,15 +1,5 @@
-import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
-
-/** `name` in quotes, with the nearest legal name if one is near enough to be meant. */
-export function withNearest(name: string, legal: readonly string[]): string {
-  if (legal.length === 0) {
-    return `"${name}"`;
-  }
-  const nearest = closest(name, legal);
-  const near = distance(name, nearest) <= Math.max(2, Math.ceil(name.length / 2));
-  return near ? `"${name}" (did you mean "${nearest}"?)` : `"${name}"`;
-}
+import { withNearest } from './near-names.ts';
 
 /**
  * Every problem that zod found in a value, one a line: place, what was expected, what came, and the nearest legal value.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withNearest } from '../errors/describe-problems.ts';
+import { withNearest } from '../errors/near-names.ts';
 import { faultIds, faultSchema } from '../faults/index.ts';
 import { fixIds } from '../fixes/index.ts';
 import { claimSchema } from '../model/claim.ts';

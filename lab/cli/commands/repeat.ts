@@ -10,16 +10,27 @@ import { printable } from '../../text/printable.ts';
 import { type Repetition, summarise } from '../../verdict/repeated-runs.ts';
 import { type Verdict, verdictSchema, worst } from '../../verdict/verdict-schema.ts';
 import type { Command } from '../command.ts';
+import type { Options } from '../options.ts';
 import { runInOwnProcess } from '../own-process.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
+import { options as scenarioOptions } from './scenario.ts';
 
 const mostRuns = 1000;
+/** Options of scenario that repeat gives itself. */
+const ownOptions = ['out', 'json', 'keep', 'quiet'];
+const options: Options = Object.fromEntries(Object.entries(scenarioOptions).filter(([name]) => !ownOptions.includes(name)));
 
 /** Runs a scenario several times. */
 export const repeat: Command = {
   name: 'repeat',
   usage: 'repeat -- N NAME [options of scenario]',
   title: 'runs a scenario N times: how often it is confirmed, how far figures spread',
+  examples: [
+    { line: 'repeat -- 5 dns-slow', does: 'runs dns-slow five times' },
+    { line: 'repeat -- 5 dns-slow --seed 7', does: 'the same with another seed' },
+  ],
+  options,
+  needsArguments: true,
   help: () =>
     'The runs go to .wraplab/repeat/<time>-NAME/1 and so on. Options are those of "npm run scenario", except --out, --json, --keep and --quiet.\nThe exit code is that of the worst run.',
   async run(args, signal) {
@@ -31,7 +42,7 @@ export const repeat: Command = {
         : [`expected a number of runs (1–${mostRuns}) as the first argument, got "${times}"`]),
       ...(name === '' || name.startsWith('-') ? [`expected the name of a scenario as the second argument, got "${name}"`] : []),
       ...more
-        .filter((option) => /^--(out|json|keep|quiet)\b/.test(option))
+        .filter((option) => ownOptions.some((name) => new RegExp(`^--${name}\\b`).test(option)))
         .map((option) => `${option}: expected an option that repeat does not set itself`),
     ];
     if (problems.length > 0) {

@@ -17,7 +17,7 @@ import { renderHostDiff } from '../../reports/host-diff.ts';
 import { summary } from '../../reports/summary.ts';
 import { renderTerminal } from '../../reports/terminal.ts';
 import { verdictJson } from '../../reports/verdict-json.ts';
-import { loadScenario, scenarioNames } from '../../scenario/catalog.ts';
+import { loadScenario } from '../../scenario/catalog.ts';
 import type { Server } from '../../servers/server.ts';
 import type { ServerChoice } from '../../servers/server-choice.ts';
 import { coloursOn } from '../../terminal/colours.ts';
@@ -73,7 +73,7 @@ export const options = {
     help: 'also take intrusive evidence (packet capture, strace, gdb), which pauses the accept thread for a moment',
     value: flag,
   },
-  out: { takes: 'DIR', help: 'folder for the record (default .wraplab/runs/<time>-<scenario>)', value: z.string().min(1) },
+  out: { takes: 'DIR', help: 'folder for the record (default .wraplab/runs/<time>-<scenario>)', value: z.string().min(1), isPath: true },
   keep: { takes: '', help: 'leave the hosts up, and print how to open a shell in each', value: flag },
   json: { takes: '', help: 'print only verdict.json on stdout', value: flag },
   quiet: { takes: '', help: 'no live view: a line at each phase, then the result; with --json no lines either', value: flag },
@@ -84,6 +84,12 @@ export const scenario: Command = {
   name: 'scenario',
   usage: 'scenario NAME -- [options]',
   title: 'runs one scenario and judges it; without a name, lists them',
+  examples: [
+    { line: 'scenario dns-slow', does: 'reproduces the outage' },
+    { line: 'scenario dns-slow -- --fix numeric-acl', does: 'the same with a fix' },
+    { line: 'scenario dns-slow -- --fix numeric-acl --diff', does: 'shows what the fix changes, and runs nothing' },
+  ],
+  options,
   help: () =>
     `${describeOptions(options)}\n\nexit codes: ${Object.entries(exitCodes)
       .map(([name, code]) => `${code} ${name}`)
@@ -118,9 +124,6 @@ export function scenarioOptionsHelp(): string {
 async function load(name: string, more: readonly string[]) {
   if (more.length > 0) {
     throw usageError([`expected one scenario, got ${[name, ...more].join(' ')}`]);
-  }
-  if (!scenarioNames().includes(name)) {
-    process.stderr.write(await scenarioListing());
   }
   return loadScenario(name);
 }

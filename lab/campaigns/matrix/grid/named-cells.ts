@@ -1,5 +1,5 @@
-import { withNearest } from '../../../errors/describe-problems.ts';
 import { usageError } from '../../../errors/lab-error.ts';
+import { withNearest } from '../../../errors/near-names.ts';
 import { faultOption } from '../../../faults/notation/fault-option.ts';
 import type { Matrix } from './answers.ts';
 import { type CellPlace, type Column, columns, type Row, rows } from './cells.ts';
