@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { newRunFolder } from '../../campaigns/run-folder.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { usageError } from '../../errors/lab-error.ts';
+import { folderName } from '../../files/folder-name.ts';
 import { coloursOn } from '../../terminal/colours.ts';
 import { coloured, type Paint, plain } from '../../text/paint.ts';
 import { plainTable } from '../../text/plain-table.ts';
@@ -10,6 +11,7 @@ import { printable } from '../../text/printable.ts';
 import { type Repetition, summarise } from '../../verdict/repeated-runs.ts';
 import { type Verdict, verdictSchema, worst } from '../../verdict/verdict-schema.ts';
 import type { Command } from '../command.ts';
+import { scenarioWord } from '../given-scenario.ts';
 import type { Options } from '../options.ts';
 import { runInOwnProcess } from '../own-process.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
@@ -40,7 +42,7 @@ export const repeat: Command = {
       ...(Number.isInteger(wanted) && wanted >= 1 && wanted <= mostRuns
         ? []
         : [`expected a number of runs (1–${mostRuns}) as the first argument, got "${times}"`]),
-      ...(name === '' || name.startsWith('-') ? [`expected the name of a scenario as the second argument, got "${name}"`] : []),
+      ...(name === '' || name.startsWith('-') ? [`expected the name or the file of a scenario as the second argument, got "${name}"`] : []),
       ...more
         .filter((option) => ownOptions.some((name) => new RegExp(`^--${name}\\b`).test(option)))
         .map((option) => `${option}: expected an option that repeat does not set itself`),
@@ -48,17 +50,22 @@ export const repeat: Command = {
     if (problems.length > 0) {
       throw usageError(problems);
     }
-    return runAll(wanted, name, more, signal);
+    return runAll(wanted, scenarioWord(name), more, signal);
   },
 };
 
-async function runAll(times: number, name: string, more: readonly string[], signal: AbortSignal): Promise<number> {
-  const parent = newRunFolder(join('.wraplab', 'repeat'), name);
+async function runAll(
+  times: number,
+  { name, word }: ReturnType<typeof scenarioWord>,
+  more: readonly string[],
+  signal: AbortSignal,
+): Promise<number> {
+  const parent = newRunFolder(join('.wraplab', 'repeat'), folderName(name));
   sayPlaceAtEnd(`runs: ${parent}`, parent);
   const verdicts: Verdict[] = [];
   for (let index = 1; index <= times; index++) {
     const folder = join(parent, String(index));
-    const code = await runInOwnProcess(['scenario', name, ...more, '--quiet', '--json', '--out', folder], signal);
+    const code = await runInOwnProcess(['scenario', word, ...more, '--quiet', '--json', '--out', folder], signal);
     signal.throwIfAborted();
     const file = join(folder, 'verdict.json');
     if (!existsSync(file)) {
