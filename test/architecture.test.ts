@@ -27,7 +27,9 @@ const rooms: Readonly<Record<string, Room>> = {
   servers: { imports: ['model'], pure: true },
   fixes: { imports: ['model', 'network', 'servers'], pure: true },
   probes: { imports: ['model'] },
+  bundling: { imports: [], packages: ['esbuild'] },
   scenario: { imports: ['errors', 'faults', 'fixes', 'model', 'network'], packages: ['zod'] },
+  'scenario/own': { imports: ['bundling', 'errors', 'files', 'scenario'] },
   'scenario/presets': { imports: ['model', 'scenario'], pure: true },
   plan: {
     imports: ['errors', 'faults', 'fixes', 'maths', 'model', 'network', 'scenario', 'scenario/presets', 'servers', 'text'],
@@ -42,7 +44,6 @@ const rooms: Readonly<Record<string, Room>> = {
   verdict: { imports: ['errors', 'faults', 'maths', 'model', 'record', 'statistics', 'text'], pure: true, packages: ['zod'] },
   evidence: { imports: ['model', 'record', 'scenario', 'text'], pure: true },
   agents: { imports: ['faults', 'maths', 'model', 'network', 'probes', 'record'], packages: ['dns-packet', 'mysql2', 'zod'] },
-  bundling: { imports: [], packages: ['esbuild'] },
   'reports/page': { imports: ['model'], packages: ['uplot'] },
   reports: {
     imports: [
@@ -54,6 +55,8 @@ const rooms: Readonly<Record<string, Room>> = {
       'fixes',
       'maths',
       'model',
+      'network',
+      'plan',
       'process',
       'record',
       'scenario',
@@ -254,6 +257,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'process',
       'record',
       'scenario',
+      'scenario/own',
       'statistics',
       'text',
       'verdict',

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { CellPlace } from '../campaigns/matrix/grid/cells.ts';
 import { type GivenOptions, npmRun } from '../process/command-line.ts';
 import { type ServerChoice, serverIdOf } from '../servers/server-choice.ts';
@@ -25,7 +25,7 @@ export function soakAgain(given: GivenOptions, choice: ServerChoice): string[] {
  * has another folder, because a matrix on one server may not use the folder of a matrix on another.
  */
 export function cellAgain({ row, column }: CellPlace, seed: number, choice: ServerChoice): string[] {
-  const out = join('.wraplab', 'matrix', `again-${serverIdOf(choice)}`);
+  const out = resolve('.wraplab', 'matrix', `again-${serverIdOf(choice)}`);
   const cell = { fixes: row.id, faults: column.name, seed: String(seed), fresh: true, out } as const;
   return npmRun('matrix', { ...cell, ...serverGiven(choice) });
 }

@@ -5,6 +5,7 @@ import { devCommand } from './commands/dev.ts';
 import { doctor } from './commands/doctor.ts';
 import { engine } from './commands/engine.ts';
 import { gc } from './commands/gc.ts';
+import { helpCommand } from './commands/help.ts';
 import { images } from './commands/images.ts';
 import { matrix } from './commands/matrix.ts';
 import { repeat } from './commands/repeat.ts';
@@ -25,5 +26,6 @@ export const commands: readonly Command[] = [
   gc,
   doctor,
   test,
+  helpCommand(() => commands),
   devCommand(() => commands),
 ];

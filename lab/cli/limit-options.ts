@@ -17,7 +17,12 @@ export const limitOptions = {
       .regex(/^[^=,]+=[^,]*(,[^=,]+=[^,]*)*$/, 'ID=VALUE, comma-separated')
       .transform((text) => settingsOf(text)),
   },
-  limits: { takes: 'FILE', help: 'the same from a YAML file: for each ID a limit as in a scenario', value: z.string().min(1) },
+  limits: {
+    takes: 'FILE',
+    help: 'the same from a YAML file: for each ID a limit as in a scenario',
+    value: z.string().min(1),
+    isPath: true,
+  },
 } as const;
 
 /**

@@ -1,14 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { withNearest } from '../errors/describe-problems.ts';
 import { exitCodes } from '../errors/exit-codes.ts';
 import { describeError, isInterruption, LabError, usageError } from '../errors/lab-error.ts';
+import { withNearest } from '../errors/near-names.ts';
 import { onlyAscii, writeAscii } from '../terminal/character-set.ts';
 import { widthOf } from '../terminal/width.ts';
 import { fitLines } from '../text/fit-lines.ts';
 import { printable } from '../text/printable.ts';
+import type { Command } from './command.ts';
 import { commands } from './commands.ts';
-import { helpText } from './help-text.ts';
+import { givenPath } from './given-path.ts';
+import { helpText, usageText } from './help-text.ts';
 import { interruption } from './interruption.ts';
+import { forgottenDashes } from './npm/forgotten-dashes.ts';
+import { ownNpmStart } from './npm/npm-start.ts';
 
 /** A hung engine keeps its connections open, and with them this process. By then nothing useful is pending. */
 const lingerMs = 2000;
@@ -17,6 +21,7 @@ const interruptedWithinMs = 50;
 
 speakAs(process.env, process.argv);
 const signal = interruption();
+settleArchive();
 process.exitCode = await main(process.argv.slice(2));
 setTimeout(() => process.exit(), lingerMs).unref();
 
@@ -46,10 +51,41 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
       process.stdout.write(fitLines(helpText(command, args), widthOf(process.stdout)));
       return exitCodes.confirmed;
     }
-    return await command.run(args, signal);
+    if (command.needsArguments === true && args.length === 0) {
+      process.stderr.write(usageText(command));
+      return exitCodes.usage;
+    }
+    return await runWith(command, args);
   } catch (error) {
     await wait(signal.aborted ? 0 : interruptedWithinMs);
     return report(signal.aborted && !isInterruption(error) ? signal.reason : error);
+  }
+}
+
+/**
+ * Runs the command, unless npm kept options of it for itself. If those may have been meant for npm, it says so once the command has ended.
+ *
+ * @throws LabError `usage`
+ */
+async function runWith(command: Command, args: readonly string[]): Promise<number> {
+  const forgotten = forgottenDashes(command, args, ownNpmStart());
+  if (forgotten?.isCertain === true) {
+    throw usageError([`expected options after "--", got ${forgotten.place}; nothing was started`], `type: ${forgotten.line}`);
+  }
+  try {
+    return await command.run(args, signal);
+  } finally {
+    if (forgotten !== undefined) {
+      process.stderr.write(`wraplab: got ${printable(`${forgotten.place}; if meant for the lab, type: ${forgotten.line}`)}\n`);
+    }
+  }
+}
+
+/** A relative path in the environment means the folder in which the user stands, like one on the command line. */
+function settleArchive(): void {
+  const archive = process.env.WRAPLAB_IMAGE_ARCHIVE ?? '';
+  if (archive !== '') {
+    process.env.WRAPLAB_IMAGE_ARCHIVE = givenPath(archive);
   }
 }
 

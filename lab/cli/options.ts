@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { withNearest } from '../errors/describe-problems.ts';
 import { usageError } from '../errors/lab-error.ts';
+import { withNearest } from '../errors/near-names.ts';
 import type { GivenOptions } from '../process/command-line.ts';
+import { givenPath } from './given-path.ts';
 
 /** One option of a command. */
 export interface Option<Value = unknown> {
@@ -12,6 +13,8 @@ export interface Option<Value = unknown> {
   readonly help: string;
   /** From the text on the command line to the value; a switch has none. */
   readonly value: z.ZodType<Value>;
+  /** Whether it is a path, which starts in the folder where the user stands. Default: no. */
+  readonly isPath?: true;
 }
 
 export type Options = Readonly<Record<string, Option>>;
@@ -39,7 +42,7 @@ export function decimalNumber(from: number, to: number) {
 
 export interface Parsed<O extends Options> {
   readonly values: Values<O>;
-  /** The options as typed, to print a command line with the same settings. */
+  /** The options as typed, but with absolute paths, to print a command line with the same settings. */
   readonly given: GivenOptions;
   readonly positionals: readonly string[];
 }
@@ -69,9 +72,10 @@ export function parseOptions<const O extends Options>(options: O, args: readonly
     } else if (option.takes !== '' && token.value === undefined) {
       problems.push(`${token.rawName}: expected a value (${option.takes}), got none`);
     } else {
-      readValue(option, token.rawName, token.value, problems, (value) => {
+      const text = option.isPath === true && token.value !== undefined && token.value !== '' ? givenPath(token.value) : token.value;
+      readValue(option, token.rawName, text, problems, (value) => {
         values[token.name] = value;
-        given[token.name] = token.value ?? true;
+        given[token.name] = text ?? true;
       });
     }
   }

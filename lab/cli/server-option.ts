@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { withNearest } from '../errors/describe-problems.ts';
 import { usageError } from '../errors/lab-error.ts';
+import { withNearest } from '../errors/near-names.ts';
 import { defaultServer, serverIds, servers } from '../servers/index.ts';
 import type { ServerChoice } from '../servers/server-choice.ts';
 

@@ -24,8 +24,11 @@ export function watchStarter(onGone: () => void): void {
   timer.unref();
 }
 
-/** npm starts a shell for the command. Where that shell does not replace itself with the lab, its parent is npm. */
-function starters(pid: number): number[] {
+/**
+ * The process that started this lab and, above it, npm. npm starts a shell for the command. Where that shell does not replace itself with the lab, its
+ * parent is npm.
+ */
+export function starters(pid: number): number[] {
   const above = commandLine(pid).includes('lab/cli/start.sh') ? parentOf(pid) : null;
   return above === null ? [pid] : [pid, above];
 }

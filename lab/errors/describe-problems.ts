@@ -1,53 +1,57 @@
-import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
-
-/** `name` in quotes, with the nearest legal name if one is near enough to be meant. */
-export function withNearest(name: string, legal: readonly string[]): string {
-  if (legal.length === 0) {
-    return `"${name}"`;
-  }
-  const nearest = closest(name, legal);
-  const near = distance(name, nearest) <= Math.max(2, Math.ceil(name.length / 2));
-  return near ? `"${name}" (did you mean "${nearest}"?)` : `"${name}"`;
-}
+import { withNearest } from './near-names.ts';
 
 /**
  * Every problem that zod found in a value, one a line: place, what was expected, what came, and the nearest legal value.
  *
  * @param legalAt the keys or values that are legal at a place, for issues in which the schema does not list them.
  */
-export function describeProblems(
+export function describeProblems(...[value, error, legalAt]: Parameters<typeof problemsIn>): string[] {
+  return problemsIn(value, error, legalAt).map(({ text }) => text);
+}
+
+/** A problem in words, and the path of the value or the key that is wrong. */
+export interface PlacedProblem {
+  readonly path: readonly PropertyKey[];
+  readonly text: string;
+}
+
+/** Like `describeProblems`, with the path of each problem. */
+export function problemsIn(
   value: unknown,
   error: z.ZodError,
   legalAt: (path: readonly PropertyKey[]) => readonly string[] = () => [],
-): string[] {
+): PlacedProblem[] {
   return innermostIssues(error.issues).flatMap((issue) => {
-    const place = issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')}: `;
-    const came = valueAt(value, issue.path);
-    switch (issue.code) {
-      case 'unrecognized_keys':
-        return issue.keys.map((key) => `${place}expected no other keys, got ${withNearest(key, legalAt(issue.path))}`);
-      case 'invalid_value':
-        return [
-          `${place}expected one of ${issue.values.map(String).join(', ')}; got ${typeof came === 'string' ? withNearest(came, issue.values.map(String)) : show(came)}`,
-        ];
-      case 'invalid_union': {
-        const legal = legalAt(issue.path);
-        const got = typeof came === 'string' ? withNearest(came, legal) : show(came);
-        return [`${place}expected ${legal.length === 0 ? 'one of the allowed forms' : `one of ${legal.join(', ')}`}; got ${got}`];
-      }
-      case 'custom':
-        return [
-          `${place}expected ${issue.message.replace(/^expected /, '')}${issue.message.includes('got ') ? '' : `, got ${show(came)}`}`,
-        ];
-      case 'invalid_format':
-        return [`${place}expected ${issue.message}, got ${show(came)}`];
-      default:
-        return [
-          `${place}${issue.message.replace(/^(Invalid input|Too big|Too small): /, '').replace(/, received \w+$/, '')}, got ${show(came)}`,
-        ];
+    const { path } = issue;
+    const place = path.length === 0 ? '' : `${path.map(String).join('.')}: `;
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        text: `${place}expected no other keys, got ${withNearest(key, legalAt(path))}`,
+      }));
     }
+    return [{ path, text: `${place}${inWords(issue, valueAt(value, path), legalAt(path))}` }];
   });
+}
+
+function inWords(issue: z.core.$ZodIssue, came: unknown, legal: readonly string[]): string {
+  switch (issue.code) {
+    case 'invalid_value': {
+      const values = issue.values.map(String);
+      return `expected one of ${values.join(', ')}; got ${typeof came === 'string' ? withNearest(came, values) : show(came)}`;
+    }
+    case 'invalid_union': {
+      const got = typeof came === 'string' ? withNearest(came, legal) : show(came);
+      return `expected ${legal.length === 0 ? 'one of the allowed forms' : `one of ${legal.join(', ')}`}; got ${got}`;
+    }
+    case 'custom':
+      return `expected ${issue.message.replace(/^expected /, '')}${issue.message.includes('got ') ? '' : `, got ${show(came)}`}`;
+    case 'invalid_format':
+      return `expected ${issue.message}, got ${show(came)}`;
+    default:
+      return `${issue.message.replace(/^(Invalid input|Too big|Too small): /, '').replace(/, received \w+$/, '')}, got ${show(came)}`;
+  }
 }
 
 /** Replaces the issue "none of these forms" by the issues within the form that the value has, if that can be told. */

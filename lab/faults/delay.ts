@@ -5,10 +5,28 @@ const milliseconds = z.number().min(0).max(60_000);
 
 /** A distribution of delays, in ms. */
 export const distributionSchema = z.discriminatedUnion('shape', [
-  z.strictObject({ shape: z.literal('uniform'), fromMs: milliseconds, toMs: milliseconds }),
-  z.strictObject({ shape: z.literal('normal'), meanMs: milliseconds, deviationMs: milliseconds }),
-  z.strictObject({ shape: z.literal('exponential'), meanMs: milliseconds }),
-  z.strictObject({ shape: z.literal('pareto'), minimumMs: milliseconds, exponent: z.number().min(0.5).max(100) }),
+  z
+    .strictObject({
+      shape: z.literal('uniform'),
+      fromMs: milliseconds.describe('The shortest.'),
+      toMs: milliseconds.describe('The longest.'),
+    })
+    .describe('Every delay between two bounds is equally likely.'),
+  z
+    .strictObject({
+      shape: z.literal('normal'),
+      meanMs: milliseconds.describe('The mean.'),
+      deviationMs: milliseconds.describe('The standard deviation.'),
+    })
+    .describe('The normal distribution, cut at 0.'),
+  z.strictObject({ shape: z.literal('exponential'), meanMs: milliseconds.describe('The mean.') }).describe('The exponential distribution.'),
+  z
+    .strictObject({
+      shape: z.literal('pareto'),
+      minimumMs: milliseconds.describe('The shortest.'),
+      exponent: z.number().min(0.5).max(100).describe('The smaller it is, the heavier is the tail.'),
+    })
+    .describe('A heavy tail: most are short, a few very long.'),
 ]);
 
 /** A delay in ms: a fixed number, or a distribution. */

@@ -3,7 +3,10 @@ import { type Fault, honestly } from './fault.ts';
 import { querySettings } from './only.ts';
 
 const periodMs = z.number().min(10).max(600_000);
-const settings = querySettings('flapping', { downMs: periodMs.default(3000), upMs: periodMs.default(3000) });
+const settings = querySettings('flapping', {
+  downMs: periodMs.default(3000).describe('How long it is down each time, in ms.'),
+  upMs: periodMs.default(3000).describe('How long it is up each time, in ms.'),
+});
 
 /**
  * The nameserver is down, then up, again and again. glibc asks again only after its timeout, so a connect that begins while the

@@ -72,7 +72,9 @@ export function faultOf(id: FaultId): Fault<FaultSettings> {
   return found as unknown as Fault<FaultSettings>;
 }
 
-function settingsOf<const List extends readonly { readonly settings: z.ZodType }[]>(list: List) {
+function settingsOf<const List extends readonly { readonly settings: z.ZodType; readonly title: string }[]>(list: List) {
   // `map` forgets that a tuple stays a tuple of the same length.
-  return list.map(({ settings }) => settings) as unknown as { readonly [Index in keyof List]: List[Index]['settings'] };
+  return list.map(({ settings, title }) => settings.describe(`${title}.`)) as unknown as {
+    readonly [Index in keyof List]: List[Index]['settings'];
+  };
 }

@@ -3,7 +3,11 @@ import { distributionSchema, drawDelayMs, medianDelayMs } from './delay.ts';
 import type { Fault } from './fault.ts';
 import { querySettings } from './only.ts';
 
-const settings = querySettings('jitter', { delay: distributionSchema.default({ shape: 'pareto', minimumMs: 100, exponent: 1.2 }) });
+const settings = querySettings('jitter', {
+  delay: distributionSchema
+    .default({ shape: 'pareto', minimumMs: 100, exponent: 1.2 })
+    .describe('The distribution that each delay is drawn from.'),
+});
 
 /**
  * Each answer is late by a time of its own, drawn from a distribution that has a heavy tail by default. Most connects are only a

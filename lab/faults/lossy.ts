@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { type Fault, honestly } from './fault.ts';
 import { querySettings } from './only.ts';
 
-const settings = querySettings('lossy', { share: z.number().min(0).max(1).default(0.3) });
+const settings = querySettings('lossy', {
+  share: z.number().min(0).max(1).default(0.3).describe('The share of the queries that is lost.'),
+});
 
 /**
  * A share of the queries is lost; the others are answered at once. Each loss costs the accept thread one timeout (5 s by default)

@@ -4,21 +4,34 @@ import type { FaultContext, Query } from './fault.ts';
 
 /** The queries that a fault affects. A query must match every key that is given. */
 export const onlySchema = z.strictObject({
-  /** Names with one of these endings, such as ".app.test" or "in-addr.arpa". */
-  names: z.array(z.string().min(1).toLowerCase()).min(1).readonly().exactOptional(),
-  /** Queries about client hosts with one of these addresses, by address or by name. */
-  clients: z.array(z.string().refine(isAddress, 'an IPv4 or IPv6 address')).min(1).readonly().exactOptional(),
+  names: z
+    .array(z.string().min(1).toLowerCase())
+    .min(1)
+    .readonly()
+    .exactOptional()
+    .describe('Names with one of these endings, such as ".app.test" or "in-addr.arpa".'),
+  clients: z
+    .array(z.string().refine(isAddress, 'an IPv4 or IPv6 address'))
+    .min(1)
+    .readonly()
+    .exactOptional()
+    .describe('Queries about client hosts with one of these addresses, by address or by name.'),
   types: z
     .array(z.enum(['PTR', 'A', 'AAAA']))
     .min(1)
     .readonly()
-    .exactOptional(),
+    .exactOptional()
+    .describe('Queries of these types.'),
 });
 export type Only = Readonly<z.infer<typeof onlySchema>>;
 
 /** The settings of a fault that acts on queries: its id, `only` (default: all queries), and its own. */
 export function querySettings<const Id extends string, Shape extends z.core.$ZodLooseShape>(id: Id, shape: Shape) {
-  return z.strictObject({ id: z.literal(id), only: onlySchema.exactOptional(), ...shape });
+  return z.strictObject({
+    id: z.literal(id),
+    only: onlySchema.exactOptional().describe('The queries that the fault affects: those that match every key given. Default: all.'),
+    ...shape,
+  });
 }
 
 /** Tells whether a query is one of those that `only` selects. */

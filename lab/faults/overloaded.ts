@@ -3,10 +3,8 @@ import type { Fault } from './fault.ts';
 import { querySettings } from './only.ts';
 
 const settings = querySettings('overloaded', {
-  /** Queries that the nameserver can answer in a second. */
-  capacityPerSecond: z.number().positive().max(100_000).default(4),
-  /** Queries that may wait; further ones are dropped. */
-  longestQueue: z.number().int().min(0).max(100_000).default(100),
+  capacityPerSecond: z.number().positive().max(100_000).default(4).describe('Queries that the nameserver can answer in a second.'),
+  longestQueue: z.number().int().min(0).max(100_000).default(100).describe('Queries that may wait; further ones are dropped.'),
 });
 
 /**

@@ -3,7 +3,9 @@ import { delaySchema, drawDelayMs, medianDelayMs } from './delay.ts';
 import type { Fault } from './fault.ts';
 import { querySettings } from './only.ts';
 
-const settings = querySettings('slow', { delay: delaySchema.default(500) });
+const settings = querySettings('slow', {
+  delay: delaySchema.default(500).describe('How late each answer is, in ms: a number or a distribution.'),
+});
 
 /** Every answer is late by `delay`. A connect of a client that has a name waits for two answers: PTR, then A or AAAA. */
 export const slow = {

@@ -12,10 +12,14 @@ const claimedName = z
   .regex(/^(?=.{1,253}$)[^\s.,+]{1,63}(\.[^\s.,+]{1,63})*$/, 'a host name');
 
 const settings = querySettings('spoofed', {
-  /** The name that outsiders claim, or several, claimed in turn. Default: the names of all clients. */
-  claims: z.union([claimedName, z.array(claimedName).min(1).readonly()]).exactOptional(),
-  /** Whether the forward records of these names have the outsiders' addresses too, as after cache poisoning. Default: false. */
-  forward: z.boolean().default(false),
+  claims: z
+    .union([claimedName, z.array(claimedName).min(1).readonly()])
+    .exactOptional()
+    .describe('The name that outsiders claim, or several, claimed in turn. Default: the names of all clients.'),
+  forward: z
+    .boolean()
+    .default(false)
+    .describe("Whether the forward records of these names have the outsiders' addresses too, as after cache poisoning. Default: false."),
 });
 
 /**

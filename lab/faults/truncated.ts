@@ -3,10 +3,11 @@ import { type Fault, honestly, instead } from './fault.ts';
 import { querySettings } from './only.ts';
 
 const settings = querySettings('truncated', {
-  /** What glibc finds when it asks again over TCP: a slow server or a closed port. Default: slow. */
-  tcp: z.enum(['slow', 'closed']).default('slow'),
-  /** The delay of an answer over slow TCP, in ms. Default: 500. */
-  tcpDelayMs: z.number().min(0).max(60_000).default(500),
+  tcp: z
+    .enum(['slow', 'closed'])
+    .default('slow')
+    .describe('What glibc finds when it asks again over TCP: a slow server or a closed port. Default: slow.'),
+  tcpDelayMs: z.number().min(0).max(60_000).default(500).describe('The delay of an answer over slow TCP, in ms. Default: 500.'),
 });
 
 /** Every answer over UDP is cut off (TC bit), so glibc asks again over TCP, which is slow or closed. */

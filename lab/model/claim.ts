@@ -6,14 +6,14 @@ export type ClaimVerdict = (typeof claimVerdicts)[number];
 /** A statement about this outage, and how true it is, once the expectations that it names are confirmed. */
 export const claimSchema = z
   .strictObject({
-    id: z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and dashes'),
-    /** The claim as one sentence, in our own words. */
-    text: z.string().min(1),
-    verdict: z.enum(claimVerdicts),
-    /** The conditions under which it holds, or what is true instead. */
-    but: z.string().min(1).exactOptional(),
-    /** Ids of the expectations that show it. */
-    shownBy: z.array(z.string()).min(1).readonly(),
+    id: z
+      .string()
+      .regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and dashes')
+      .describe('Its name.'),
+    text: z.string().min(1).describe('The claim as one sentence, in our own words.'),
+    verdict: z.enum(claimVerdicts).describe('How true it is, if the expectations are confirmed.'),
+    but: z.string().min(1).exactOptional().describe('The conditions under which it holds, or what is true instead.'),
+    shownBy: z.array(z.string()).min(1).readonly().describe('Ids of the expectations that show it.'),
   })
   .refine(({ verdict, but }) => verdict === 'holds' || but !== undefined, 'expected "but" with every verdict other than "holds"');
 export type Claim = Readonly<z.infer<typeof claimSchema>>;

@@ -2,35 +2,20 @@ import { type ResolverOptions, readResolvConf, resolvConfLines } from './resolv-
 
 /**
  * The database host as plain data: everything that a scenario, a fix or a user's own `/etc` may set. Nothing here starts anything;
- * `lab/engine` turns it into a container.
+ * `lab/engine` turns it into a container. What each field means: `databaseHostSchema` in lab/scenario/scenario-schema.ts.
  */
 export interface DatabaseHost {
-  /** Fully qualified host name; also the container's hostname. */
   readonly name: string;
-  /** The address on the scenario's network, IPv4 or IPv6, that clients connect to. */
   readonly address: string;
-  /** Its address of the other family, for clients of that family. Default: none. */
   readonly secondAddress?: string;
-  /**
-   * Files by absolute path, with their whole content. `{daemon}` in them stands for the server's program name (`mariadbd`, `mysqld`),
-   * which libwrap compares with the rules; so a host fits any server.
-   */
   readonly files: Readonly<Record<string, string>>;
-  /** Options of mysqld, as in a section `[mysqld]`: name to value. */
   readonly serverOptions: Readonly<Record<string, string>>;
-  /** Sysctls of the host's own network namespace, name to value. */
   readonly sysctls: Readonly<Record<string, string>>;
-  /** An nftables ruleset for the host's network namespace. Default: no packet filter. */
   readonly firewall?: string;
-  /** A certificate for TLS, instead of the one that the option files name. Default: that one, or the one that the server makes itself. */
   readonly certificate?: Certificate;
-  /** A program on the host that caches DNS answers; its configuration is one of `files`. Default: none. */
   readonly resolverCache?: ResolverCache;
-  /** Whether the server program is linked against libwrap. Default: linked. */
   readonly libwrap?: Linkage;
-  /** Addresses from which MySQL's accounts may be used, in addition to the host itself. Default: anywhere (`%`). */
   readonly accountHosts?: readonly string[];
-  /** Addresses that have a route to the host and back. Default: all. */
   readonly reachableFrom?: readonly string[];
 }
 

@@ -1,11 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { describeProblems, withNearest } from '../errors/describe-problems.ts';
+import { describeProblems } from '../errors/describe-problems.ts';
 import { LabError, usageError } from '../errors/lab-error.ts';
+import { nearNames } from '../errors/near-names.ts';
 import { legalInScenario, type Scenario, scenarioSchema } from './scenario-schema.ts';
 
 const folder = fileURLToPath(new URL('../../scenarios/', import.meta.url));
+
+const mostNearNames = 3;
+const howToList = '"npm run scenario" lists them; the path of a file has a slash in it, or ends in .ts';
 
 /** The names of all scenarios: those of the files in `scenarios/`. */
 export function scenarioNames(): string[] {
@@ -19,7 +23,7 @@ export function scenarioNames(): string[] {
 export async function loadScenario(name: string): Promise<Scenario> {
   const names = scenarioNames();
   if (!names.includes(name)) {
-    throw usageError([`expected the name of a scenario, got ${withNearest(name, names)}`]);
+    throw usageError([`expected the name of a scenario, got "${name}"${meant(nearNames(name, names, mostNearNames))}`], howToList);
   }
   return loadScenarioFile(join(folder, `${name}.ts`));
 }
@@ -45,6 +49,10 @@ export function parseScenario(place: string, definition: unknown): Scenario {
     describeProblems(definition, parsed.error, legalInScenario).map((problem) => `${place}: ${problem}`),
     'fix the scenario file; nothing was started',
   );
+}
+
+function meant(near: readonly string[]): string {
+  return near.length === 0 ? '' : ` (did you mean ${near.map((name) => `"${name}"`).join(' or ')}?)`;
 }
 
 function checked(place: string, definition: unknown): ReturnType<typeof scenarioSchema.safeParse> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withNearest } from '../errors/describe-problems.ts';
+import { withNearest } from '../errors/near-names.ts';
 import { isControl } from '../faults/capabilities.ts';
 import { faultIds, faultSchema } from '../faults/index.ts';
 import { fixIds } from '../fixes/index.ts';
@@ -25,31 +25,55 @@ const sysctlsSchema = z.record(z.string().regex(/^net\./, 'a sysctl of the netwo
 
 /** A host of a user's own network, where names may have a single label, or an underscore. */
 export const namedHostSchema = z.strictObject({
-  name: z.string().regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*$/, 'a host name in lower case'),
-  address,
+  name: z
+    .string()
+    .regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*$/, 'a host name in lower case')
+    .describe('Its name.'),
+  address: address.describe('Its address.'),
 });
 
 export const databaseHostSchema = z.strictObject({
-  name: namedHostSchema.shape.name,
-  address,
-  secondAddress: address.exactOptional(),
-  files: z.record(z.string().regex(/^\/etc\/[^\0]+$/, 'a path below /etc'), z.string()),
-  serverOptions: z.record(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'the name of a server option'), z.string()),
-  sysctls: sysctlsSchema,
-  firewall: z.string().exactOptional(),
-  certificate: z.enum(certificates).exactOptional(),
-  resolverCache: z.enum(resolverCaches).exactOptional(),
-  libwrap: z.enum(linkages).exactOptional(),
-  accountHosts: z.array(address).readonly().exactOptional(),
-  reachableFrom: z.array(address).readonly().exactOptional(),
+  name: namedHostSchema.shape.name.describe("Fully qualified host name; also the container's hostname."),
+  address: address.describe('The address on the scenario’s network, IPv4 or IPv6, that clients connect to.'),
+  secondAddress: address.exactOptional().describe('Its address of the other family, for clients of that family. Default: none.'),
+  files: z
+    .record(z.string().regex(/^\/etc\/[^\0]+$/, 'a path below /etc'), z.string())
+    .describe(
+      "Files by absolute path, with their whole content. `{daemon}` in them stands for the server's program name (`mariadbd`, `mysqld`), which libwrap compares with the rules; so a host fits any server.",
+    ),
+  serverOptions: z
+    .record(z.string().regex(/^[a-z][a-z0-9_-]*$/, 'the name of a server option'), z.string())
+    .describe('Options of mysqld, as in a section `[mysqld]`: name to value.'),
+  sysctls: sysctlsSchema.describe("Sysctls of the host's own network namespace, name to value."),
+  firewall: z.string().exactOptional().describe("An nftables ruleset for the host's network namespace. Default: no packet filter."),
+  certificate: z
+    .enum(certificates)
+    .exactOptional()
+    .describe(
+      'A certificate for TLS, instead of the one that the option files name. Default: that one, or the one that the server makes itself.',
+    ),
+  resolverCache: z
+    .enum(resolverCaches)
+    .exactOptional()
+    .describe('A program on the host that caches DNS answers; its configuration is one of `files`. Default: none.'),
+  libwrap: z.enum(linkages).exactOptional().describe('Whether the server program is linked against libwrap. Default: linked.'),
+  accountHosts: z
+    .array(address)
+    .readonly()
+    .exactOptional()
+    .describe("Addresses from which MySQL's accounts may be used, in addition to the host itself. Default: anywhere (`%`)."),
+  reachableFrom: z.array(address).readonly().exactOptional().describe('Addresses that have a route to the host and back. Default: all.'),
 });
 
 /** Client hosts `<prefix>-1.<domain>`, `<prefix>-2.<domain>` …, at consecutive addresses. */
 export const clientGroupSchema = z.strictObject({
-  prefix: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and dashes'),
-  domain: hostName,
-  firstAddress: address,
-  count: z.number().int().min(1).max(4096),
+  prefix: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and dashes')
+    .describe('What their names begin with.'),
+  domain: hostName.describe('What their names end with.'),
+  firstAddress: address.describe('The address of the first.'),
+  count: z.number().int().min(1).max(4096).describe('How many there are.'),
 });
 export type ClientGroup = Readonly<z.infer<typeof clientGroupSchema>>;
 
@@ -59,72 +83,125 @@ export type Clients = Readonly<z.infer<typeof clientsSchema>>;
 
 export const scenarioSchema = z
   .strictObject({
-    /** One line for lists. */
-    title: z.string().min(1).max(100),
-    /** What happens and why, for a reader who is new to it. */
-    story: z.string().min(1),
-    nameserver: address,
-    /** A second nameserver, which stays honest whatever the fault is. The database host asks it only if a fix says so. Default: none. */
-    secondNameserver: address.optional(),
-    /** The TTL of the nameservers' answers, in seconds. */
-    recordTtlSeconds: z.number().int().min(0).max(86_400).default(60),
-    /** Further nameservers, each with the fault or without. */
+    title: z.string().min(1).max(100).describe('One line for lists.'),
+    story: z.string().min(1).describe('What happens and why, for a reader who is new to it.'),
+    nameserver: address.describe('The nameserver with the fault.'),
+    secondNameserver: address
+      .optional()
+      .describe(
+        'A second nameserver, which stays honest whatever the fault is. The database host asks it only if a fix says so. Default: none.',
+      ),
+    recordTtlSeconds: z.number().int().min(0).max(86_400).default(60).describe("The TTL of the nameservers' answers, in seconds."),
     otherNameservers: z
-      .array(z.strictObject({ address, suffersFault: z.boolean() }))
+      .array(
+        z.strictObject({
+          address: address.describe('Its address.'),
+          suffersFault: z.boolean().describe('Whether the fault is on it too.'),
+        }),
+      )
       .readonly()
-      .default([]),
-    clients: z.strictObject({ tcp: clientsSchema, outsider: clientsSchema }),
-    /**
-     * Clients that are held back: a share of the "tcp" clients, drawn by the seed (at least one, never all). They first connect `afterMs`
-     * into the fault, when no cache knows them. Default: none.
-     */
-    newcomers: z.strictObject({ share: z.number().gt(0).lt(1), afterMs: duration.default(0) }).exactOptional(),
-    /** Whether the server's host cache is emptied when the fault begins, so that all clients are newcomers to it. Default: no. */
-    forgetHostsAtFault: z.literal(true).exactOptional(),
-    host: databaseHostSchema,
-    /** What the clients' hosts do when they are asked for the user of a connection. Default: `reset`, because nothing listens there. */
-    ident: z.enum(identBehaviours).exactOptional(),
-    /** Sysctls of the clients' network namespace, such as their range of source ports. */
-    clientSysctls: sysctlsSchema.default({}),
-    /**
-     * A port for operators in addition to the clients': with an accept thread of its own, or served by the common one. A server without
-     * such a port cannot run the scenario. Default: none.
-     */
-    operatorPort: z.enum(operatorPortKinds).optional(),
-    fixes: z.array(z.enum(fixIds)).default([]),
-    fault: faultSchema,
-    /**
-     * Whether this is the outage: a fault that keeps allowed clients waiting or out, on a host without fixes. With `--fix` the question is
-     * then whether the fix holds. Default: no.
-     */
-    outage: z.literal(true).exactOptional(),
-    load: z.array(streamSchema).min(1),
-    /** The phase in which strace counts how often the accept thread opens hosts.allow and hosts.deny, and slows that thread. Default: none. */
-    traceReads: z.enum(phases).exactOptional(),
-    /**
-     * A phase in which the server gets only this share of a CPU: a control, in which it is slow for another reason than the DNS. The engine
-     * accepts 0.01 or more. Default: none.
-     */
-    shortOfCpu: z.strictObject({ phase: z.enum(phases), cpus: z.number().min(0.01).max(64) }).exactOptional(),
-    timeline: z.strictObject({ settleMs: duration, baselineMs: duration, faultMs: duration, recoveryMs: duration }),
-    /** How often agents take readings of database host and clients, in ms. */
-    readingIntervalMs: z.number().int().min(100).max(10_000).default(250),
-    /** If a load agent starts its connects later than this (99th percentile), the run is inconclusive. */
-    lagBudgetMs: z.number().positive().default(250),
-    /** False for a run that asks whether the host is healthy at all: it is judged even if its baseline is unhealthy. */
-    healthyBaseline: z.boolean().default(true),
-    expectations: z.array(expectationSchema).min(1),
-    /** What the command line may change. Default: neither rate nor delay, because the expectations hold only for the scenario's own. */
-    takes: takesSchema.default({}),
-    /**
-     * The regimes that rate and delay can lead to; the first whose bounds hold applies. The one of the scenario's own rate and delay keeps
-     * its timeline and expectations. Default: a single regime, wherever `takes` allows.
-     */
-    regimes: z.array(regimeSchema).readonly().exactOptional(),
-    /** The regime of a plan; the plan sets it, for reports. */
-    regime: regimeSchema.pick({ id: true, text: true }).exactOptional(),
-    /** Statements about the outage that this scenario tests; the README lists them. */
-    claims: z.array(claimSchema).readonly().default([]),
+      .default([])
+      .describe('Further nameservers, each with the fault or without.'),
+    clients: z
+      .strictObject({
+        tcp: clientsSchema.describe('Those that the ACL lets in.'),
+        outsider: clientsSchema.describe('Those that it must refuse.'),
+      })
+      .describe('The clients on the network.'),
+    newcomers: z
+      .strictObject({
+        share: z.number().gt(0).lt(1).describe('Their share of the clients.'),
+        afterMs: duration.default(0).describe('When they begin to connect, in ms after the beginning of the fault.'),
+      })
+      .exactOptional()
+      .describe(
+        'Clients that are held back: a share of the "tcp" clients, drawn by the seed (at least one, never all). They first connect `afterMs` into the fault, when no cache knows them. Default: none.',
+      ),
+    forgetHostsAtFault: z
+      .literal(true)
+      .exactOptional()
+      .describe("Whether the server's host cache is emptied when the fault begins, so that all clients are newcomers to it. Default: no."),
+    host: databaseHostSchema.describe('The database host before the fixes.'),
+    ident: z
+      .enum(identBehaviours)
+      .exactOptional()
+      .describe(
+        "What the clients' hosts do when they are asked for the user of a connection. Default: `reset`, because nothing listens there.",
+      ),
+    clientSysctls: sysctlsSchema.default({}).describe("Sysctls of the clients' network namespace, such as their range of source ports."),
+    operatorPort: z
+      .enum(operatorPortKinds)
+      .optional()
+      .describe(
+        "A port for operators in addition to the clients': with an accept thread of its own, or served by the common one. A server without such a port cannot run the scenario. Default: none.",
+      ),
+    fixes: z.array(z.enum(fixIds)).default([]).describe('What is changed on the database host or its clients, in this order.'),
+    fault: faultSchema.describe('What the DNS does wrong in the fault phase.'),
+    outage: z
+      .literal(true)
+      .exactOptional()
+      .describe(
+        'Whether this is the outage: a fault that keeps allowed clients waiting or out, on a host without fixes. With `--fix` the question is then whether the fix holds. Default: no.',
+      ),
+    load: z.array(streamSchema).min(1).describe('Who connects, and when; one entry a path.'),
+    traceReads: z
+      .enum(phases)
+      .exactOptional()
+      .describe(
+        'The phase in which strace counts how often the accept thread opens hosts.allow and hosts.deny, and slows that thread. Default: none.',
+      ),
+    shortOfCpu: z
+      .strictObject({
+        phase: z.enum(phases).describe('The phase.'),
+        cpus: z.number().min(0.01).max(64).describe('The share.'),
+      })
+      .exactOptional()
+      .describe(
+        'A phase in which the server gets only this share of a CPU: a control, in which it is slow for another reason than the DNS. The engine accepts 0.01 or more. Default: none.',
+      ),
+    timeline: z
+      .strictObject({
+        settleMs: duration.describe('Time for everything to settle; it is not judged.'),
+        baselineMs: duration.describe('The same load with a healthy DNS, to compare with.'),
+        faultMs: duration.describe('The fault.'),
+        recoveryMs: duration.describe('The DNS is healthy again.'),
+      })
+      .describe(`How long each phase lasts, in ms; ${longestRunMs / 60_000} minutes at most in all.`),
+    readingIntervalMs: z
+      .number()
+      .int()
+      .min(100)
+      .max(10_000)
+      .default(250)
+      .describe('How often agents take readings of database host and clients, in ms.'),
+    lagBudgetMs: z
+      .number()
+      .positive()
+      .default(250)
+      .describe('If a load agent starts its connects later than this (99th percentile), the run is inconclusive.'),
+    healthyBaseline: z
+      .boolean()
+      .default(true)
+      .describe('False for a run that asks whether the host is healthy at all: it is judged even if its baseline is unhealthy.'),
+    expectations: z.array(expectationSchema).min(1).describe('What must be measured.'),
+    takes: takesSchema
+      .default({})
+      .describe(
+        "What the command line may change. Default: neither rate nor delay, because the expectations hold only for the scenario's own.",
+      ),
+    regimes: z
+      .array(regimeSchema)
+      .readonly()
+      .exactOptional()
+      .describe(
+        "The regimes that rate and delay can lead to; the first whose bounds hold applies. The one of the scenario's own rate and delay keeps its timeline and expectations. Default: a single regime, wherever `takes` allows.",
+      ),
+    regime: regimeSchema.pick({ id: true, text: true }).exactOptional().describe('The regime of a plan; the plan sets it, for reports.'),
+    claims: z
+      .array(claimSchema)
+      .readonly()
+      .default([])
+      .describe('Statements about the outage that this scenario tests; the README lists them.'),
   })
   .check(({ value, issues }) => {
     const report = (path: (string | number)[], message: string) => issues.push({ code: 'custom', message, path, input: value });
@@ -250,17 +327,22 @@ function clientsPart([, second, third]: readonly PropertyKey[]): { readonly shap
   return typeof third === 'number' ? namedHostSchema : clientGroupSchema;
 }
 
+/** The keys of all forms. */
+function keysOf(forms: readonly { readonly shape: object }[]): string[] {
+  return [...new Set(forms.flatMap(({ shape }) => Object.keys(shape)))];
+}
+
 /** The keys that a scenario may have at `path`, or the values if a value decides the form; a problem suggests the nearest. */
 export function legalInScenario(path: readonly PropertyKey[]): readonly string[] {
   const [first, second, third, fourth] = path;
   if (first === 'fault') {
-    return second === 'id' ? faultIds : [];
+    return second === 'id' ? faultIds : second === undefined ? keysOf(faultSchema.options) : [];
   }
   if (third === 'measure') {
-    return fourth === 'of' ? quantitySchema.options.map((option) => option.shape.of.value) : [];
+    return fourth === 'of' ? quantitySchema.options.map((option) => option.shape.of.value) : keysOf(quantitySchema.options);
   }
   if (third === 'arrivals') {
-    return fourth === 'process' ? arrivalsSchema.options.map((option) => option.shape.process.value) : [];
+    return fourth === 'process' ? arrivalsSchema.options.map((option) => option.shape.process.value) : keysOf(arrivalsSchema.options);
   }
   const parts: Readonly<Record<string, { readonly shape: object }>> = {
     host: databaseHostSchema,

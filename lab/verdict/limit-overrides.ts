@@ -1,5 +1,5 @@
-import { withNearest } from '../errors/describe-problems.ts';
 import { usageError } from '../errors/lab-error.ts';
+import { withNearest } from '../errors/near-names.ts';
 import { type Expectation, type Limit, limitSchema } from '../model/expectation.ts';
 
 /** Limits that replace a run's own, by the id of their expectation. The relation (at least, at most, is) stays. */

@@ -22,11 +22,62 @@ describe.concurrent('the command line', () => {
     }
   });
 
-  test('answers an unknown scenario with the list and the nearest name, exit 64', async () => {
-    const { code, stderr } = await lab(['scenario', 'dns-slo'], noEngine);
-    expect(code).toBe(64);
-    expect(stderr).toContain('got "dns-slo" (did you mean "dns-slow"?)');
-    expect(stderr).toContain('fix-numeric-acl');
+  test('answers an unknown scenario with the near names and how to list all, exit 64', async () => {
+    const [near, several, far] = await Promise.all(['dns-slo', 'dns', 'zzz'].map((name) => lab(['scenario', name], noEngine)));
+    const hint = 'wraplab: what to do: "npm run scenario" lists them; the path of a file has a slash in it, or ends in .ts\n';
+    expect(near).toEqual({
+      code: 64,
+      stdout: '',
+      stderr: `wraplab: expected the name of a scenario, got "dns-slo" (did you mean "dns-slow"?)\n${hint}`,
+    });
+    expect(several?.stderr).toContain('got "dns" (did you mean "dns-dead" or "dns-slow" or "observe-dns-flood"?)\n');
+    expect(far?.stderr).toBe(`wraplab: expected the name of a scenario, got "zzz"\n${hint}`);
+  });
+
+  test('shows where to begin with "help", exit 0', async () => {
+    const { code, stdout } = await lab(['help'], noEngine);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^wraplab reproduces an outage/);
+    for (const { name, title } of commands) {
+      expect(stdout).toMatch(new RegExp(`^  npm run ${name} +${title.slice(0, 20).replace(/[[\]().?]/g, '.')}`, 'm'));
+    }
+  });
+
+  test('"help NAME" prints what "NAME --help" prints', async () => {
+    const [help, option, unknown] = await Promise.all(
+      [
+        ['help', 'gc'],
+        ['gc', '--help'],
+        ['help', 'gcc'],
+      ].map((args) => lab(args, noEngine)),
+    );
+    expect(help).toEqual(option);
+    expect(unknown).toMatchObject({ code: 64, stderr: expect.stringContaining('got "gcc" (did you mean "gc"?)') });
+  });
+
+  test.each(['verify', 'analyze', 'compare', 'repeat', 'images', 'engine'])(
+    '%s without arguments prints usage and examples, exit 64',
+    async (name) => {
+      const command = commands.find((each) => each.name === name);
+      const { code, stdout, stderr } = await lab([name], noEngine);
+      expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
+      expect(stderr).toMatch(new RegExp(`^usage: npm run ${name} -- `));
+      expect(command?.examples?.length).toBeGreaterThan(1);
+      for (const { line, does } of command?.examples ?? []) {
+        expect(stderr).toMatch(new RegExp(`^  npm run ${line.replaceAll('.', '\\.')} +${does.slice(0, 20)}`, 'm'));
+      }
+    },
+  );
+
+  test('every example is a command line that its command accepts as one', () => {
+    for (const { name, options = {}, examples = [] } of commands) {
+      for (const { line } of examples) {
+        const [script, ...words] = line.split(' ');
+        const options_ = words.filter((word) => word.startsWith('--') && word !== '--').map((word) => word.slice(2));
+        expect({ line, script, unknown: options_.filter((option) => !(option in options)) }).toEqual({ line, script: name, unknown: [] });
+        expect(words.indexOf('--') <= words.findIndex((word) => /^--\w/.test(word)) || options_.length === 0).toBe(true);
+      }
+    }
   });
 
   test('shows all problems of a command line at once, exit 64', async () => {
@@ -111,7 +162,11 @@ describe.concurrent('the command line', () => {
       scripts: Record<string, string>;
     };
     const started = Object.entries(scripts).filter(([, line]) => /^sh lab\/cli\/start\.sh \S+$/.test(line));
-    expect(Object.fromEntries(started)).toEqual(Object.fromEntries(commands.map(({ name }) => [name, `sh lab/cli/start.sh ${name}`])));
+    expect(Object.fromEntries(started)).toEqual({
+      // npm has a command of this name, which runs this script.
+      start: 'sh lab/cli/start.sh help',
+      ...Object.fromEntries(commands.map(({ name }) => [name, `sh lab/cli/start.sh ${name}`])),
+    });
   });
 });
 

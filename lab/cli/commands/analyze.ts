@@ -22,6 +22,7 @@ import { jsonText } from '../../text/json-text.ts';
 import { decisiveExpectations, judge } from '../../verdict/judge.ts';
 import type { Verdict } from '../../verdict/verdict-schema.ts';
 import type { Command } from '../command.ts';
+import { givenPath } from '../given-path.ts';
 import { chosenLimits, limitOptions } from '../limit-options.ts';
 import { describeOptions, flag, parseOptions, type Values } from '../options.ts';
 import { sayProblems } from '../report-problems.ts';
@@ -32,8 +33,9 @@ const options = {
     takes: 'DIR',
     help: 'write all reports again, into this folder; in the run’s own they replace the old ones',
     value: z.string().min(1),
+    isPath: true,
   },
-  html: { takes: 'FILE', help: 'write report.html again, to this file', value: z.string().min(1) },
+  html: { takes: 'FILE', help: 'write report.html again, to this file', value: z.string().min(1), isPath: true },
   json: { takes: '', help: 'print only verdict.json', value: flag },
 } as const;
 
@@ -42,11 +44,18 @@ export const analyze: Command = {
   name: 'analyze',
   usage: 'analyze -- FOLDER [options]',
   title: 'judges a recorded run again, or lists the runs below a folder',
+  examples: [
+    { line: 'analyze -- .wraplab/runs', does: 'lists the recorded runs with their verdicts' },
+    { line: 'analyze -- .wraplab/runs/ONE', does: 'judges one of them again' },
+    { line: 'analyze -- .wraplab/runs/ONE --limit fast=100', does: 'judges it by another limit for the expectation "fast"' },
+  ],
+  options,
+  needsArguments: true,
   help: () =>
     `${describeOptions(options)}\n\nNeeds no engine, and changes nothing without --out or --html. Given a folder with runs below it (of a verify, a matrix, a soak\nor a repeat), lists these with their verdicts; exit code 0.`,
   async run(args) {
     const { values, positionals } = parseOptions(options, args);
-    const [folder = ''] = runFolders(positionals, 1);
+    const [folder = ''] = runFolders(positionals.map(givenPath), 1);
     if (!isRunFolder(folder)) {
       return list(folder, values);
     }

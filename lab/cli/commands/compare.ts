@@ -12,6 +12,7 @@ import { coloured, plain } from '../../text/paint.ts';
 import { printable } from '../../text/printable.ts';
 import { judge } from '../../verdict/judge.ts';
 import type { Command } from '../command.ts';
+import { givenPath } from '../given-path.ts';
 import { describeOptions, flag, parseOptions } from '../options.ts';
 
 const options = {
@@ -23,10 +24,16 @@ export const compare: Command = {
   name: 'compare',
   usage: 'compare -- FOLDER FOLDER [options]',
   title: 'compares two recorded runs: what differs, and by how much',
+  examples: [
+    { line: 'compare -- .wraplab/repeat/ONE/1 .wraplab/repeat/ONE/2', does: 'compares two runs of a repeat' },
+    { line: 'compare -- FOLDER FOLDER --json', does: 'prints the figures as JSON' },
+  ],
+  options,
+  needsArguments: true,
   help: () => describeOptions(options),
   async run(args) {
     const { values, positionals } = parseOptions(options, args);
-    const folders = runFolders(positionals, 2);
+    const folders = runFolders(positionals.map(givenPath), 2);
     const [first, second] = folders.map(readRecord);
     if (first === undefined || second === undefined) {
       throw new TypeError('two folders make two records');

@@ -1,6 +1,6 @@
-import { withNearest } from '../../errors/describe-problems.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { usageError } from '../../errors/lab-error.ts';
+import { withNearest } from '../../errors/near-names.ts';
 import type { Command } from '../command.ts';
 import { bench } from '../dev/bench.ts';
 import { claims } from '../dev/claims.ts';

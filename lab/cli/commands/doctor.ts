@@ -30,6 +30,7 @@ export const doctor: Command = {
   name: 'doctor',
   usage: 'doctor -- [options]',
   title: 'checks whether this machine can run the lab; changes nothing',
+  options,
   help: () => `${describeOptions(options)}\n\nexit codes: ${exitCodes.confirmed} the lab can run · ${exitCodes.unavailable} it cannot`,
   async run(args) {
     const { values } = parseOptions(options, args);

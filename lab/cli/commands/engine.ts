@@ -2,9 +2,9 @@ import { engineSettings } from '../../engine/connection/engine-settings.ts';
 import { findEngine } from '../../engine/finding/find-engine.ts';
 import { getEngine } from '../../engine/finding/get-engine.ts';
 import { privateEnginePaths, privateEnginePid, stopPrivateEngine } from '../../engine/finding/private-engine.ts';
-import { withNearest } from '../../errors/describe-problems.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { usageError } from '../../errors/lab-error.ts';
+import { withNearest } from '../../errors/near-names.ts';
 import { confirm } from '../../terminal/confirm.ts';
 import { terminalProgress } from '../../terminal/terminal-progress.ts';
 import type { Command } from '../command.ts';
@@ -17,6 +17,11 @@ export const engine: Command = {
   name: 'engine',
   usage: 'engine -- status|start|stop',
   title: 'shows the container engine; starts or stops the lab’s own',
+  examples: [
+    { line: 'engine -- status', does: 'shows which engine the lab uses' },
+    { line: 'engine -- stop', does: 'stops the lab’s own' },
+  ],
+  needsArguments: true,
   help: () =>
     '  status  show which engine the lab uses; exit 69 when there is none\n  start   find an engine, or start the lab’s own\n  stop    stop the lab’s own; it never touches another',
   async run(args) {

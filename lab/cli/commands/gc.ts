@@ -16,6 +16,7 @@ export const gc: Command = {
   name: 'gc',
   usage: 'gc -- [options]',
   title: 'removes containers and networks that killed labs left behind',
+  options,
   help: () => describeOptions(options),
   async run(args) {
     const { values } = parseOptions(options, args);

@@ -6,9 +6,9 @@ import { loadImage, saveImage } from '../../engine/images/archive.ts';
 import { ensureImage } from '../../engine/images/ensure-image.ts';
 import { defaultImageNames, type ImageName, imageDefinition, imageNames } from '../../engine/images/image-definitions.ts';
 import { imageSizeBytes } from '../../engine/images/image-size.ts';
-import { withNearest } from '../../errors/describe-problems.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { LabError, usageError } from '../../errors/lab-error.ts';
+import { withNearest } from '../../errors/near-names.ts';
 import { npmRun, shellLine } from '../../process/command-line.ts';
 import { confirm } from '../../terminal/confirm.ts';
 import { terminalProgress } from '../../terminal/terminal-progress.ts';
@@ -17,7 +17,7 @@ import { describeOptions, parseOptions } from '../options.ts';
 
 const actions = ['list', 'build', 'save', 'load'] as const;
 const options = {
-  dir: { takes: 'DIR', help: 'the archive folder (default WRAPLAB_IMAGE_ARCHIVE)', value: z.string().min(1) },
+  dir: { takes: 'DIR', help: 'the archive folder (default WRAPLAB_IMAGE_ARCHIVE)', value: z.string().min(1), isPath: true },
 } as const;
 
 /** The lab's images. */
@@ -25,6 +25,13 @@ export const images: Command = {
   name: 'images',
   usage: 'images -- list|build|save|load [NAME…] [options]',
   title: 'lists, builds, saves and loads the lab’s images',
+  examples: [
+    { line: 'images -- list', does: 'shows which images the engine has' },
+    { line: 'images -- build', does: 'gets the images of the default server' },
+    { line: 'images -- save --dir ARCHIVE', does: 'writes them into a folder, for other machines' },
+  ],
+  options,
+  needsArguments: true,
   help: () =>
     `  list   show every image: its tag, and whether the engine has it\n  build  get missing images: pulled, loaded from the archive, or built\n  save   write images into the archive folder\n  load   load images from the archive folder\n\nNAME is one or more of ${imageNames.join(', ')} (default: those of the default server; all for list).\n\n${describeOptions(options)}`,
   async run(args, signal) {

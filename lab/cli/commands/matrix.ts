@@ -11,9 +11,9 @@ import { measureMatrix } from '../../campaigns/matrix/measure-matrix.ts';
 import { keepMatrix } from '../../campaigns/matrix-ledger.ts';
 import { fixedPace, paceOn } from '../../campaigns/pace.ts';
 import { openWorkbench } from '../../campaigns/workbench.ts';
-import { withNearest } from '../../errors/describe-problems.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { usageError } from '../../errors/lab-error.ts';
+import { withNearest } from '../../errors/near-names.ts';
 import { randomSource } from '../../maths/random.ts';
 import { serverIds } from '../../servers/index.ts';
 import { serverIdOf } from '../../servers/server-choice.ts';
@@ -24,6 +24,7 @@ import { counted } from '../../text/counted.ts';
 import { jsonText } from '../../text/json-text.ts';
 import { cellAgain } from '../again.ts';
 import type { Command } from '../command.ts';
+import { givenPath } from '../given-path.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from '../options.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
 import { sayProblems } from '../report-problems.ts';
@@ -65,6 +66,7 @@ export const options = {
     takes: 'DIR',
     help: 'folder for the runs and matrix.json (default .wraplab/matrix/SERVER); cells that are complete there do not run again',
     value: z.string().min(1),
+    isPath: true,
   },
   fresh: { takes: '', help: 'run every cell, even those that are complete', value: flag },
   sample: { takes: 'N', help: `number of cells that "check" runs again (default ${defaultSample})`, value: wholeNumber(1, 10_000) },
@@ -78,11 +80,13 @@ export const matrix: Command = {
   name: 'matrix',
   usage: 'matrix -- [merge DIR…|check DIR] [options]',
   title: 'runs every fix under every fault: fast? available? outsider out?',
+  options,
   help: () =>
     `  merge DIR…  joins the matrices of several folders, such as shards, in --out\n  check DIR   runs some cells of a matrix again, one at a time, and reports those with other answers\n\n${describeOptions(options)}`,
   async run(args, signal) {
     const { values, positionals } = parseOptions(options, args);
-    const [action, ...folders] = positionals;
+    const [action, ...named] = positionals;
+    const folders = named.map(givenPath);
     checkOptions(action ?? 'run', Object.keys(values));
     if (action === undefined) {
       return runMatrix(values, signal);

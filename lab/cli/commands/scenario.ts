@@ -10,15 +10,16 @@ import { usageError } from '../../errors/lab-error.ts';
 import { takesDelay } from '../../faults/capabilities.ts';
 import { faultIds, faults } from '../../faults/index.ts';
 import { faultOption } from '../../faults/notation/fault-option.ts';
+import { folderName } from '../../files/folder-name.ts';
 import { takeFolder } from '../../files/unused-folder.ts';
 import { fixIds } from '../../fixes/index.ts';
 import { hostAsFiles } from '../../model/host-files.ts';
 import { makePlan, type Plan } from '../../plan/plan.ts';
 import { renderHostDiff } from '../../reports/host-diff.ts';
+import { planAsText } from '../../reports/plan-as-text.ts';
 import { summary } from '../../reports/summary.ts';
 import { renderTerminal } from '../../reports/terminal.ts';
 import { verdictJson } from '../../reports/verdict-json.ts';
-import { loadScenario, scenarioNames } from '../../scenario/catalog.ts';
 import type { Server } from '../../servers/server.ts';
 import type { ServerChoice } from '../../servers/server-choice.ts';
 import { coloursOn } from '../../terminal/colours.ts';
@@ -28,10 +29,12 @@ import { fitLines } from '../../text/fit-lines.ts';
 import { coloured, plain } from '../../text/paint.ts';
 import { scenarioAgain } from '../again.ts';
 import type { Command } from '../command.ts';
+import { givenScenario } from '../given-scenario.ts';
 import { decimalNumber, describeOptions, flag, parseOptions, type Values, wholeNumber } from '../options.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
 import { reportLine } from '../report-line.ts';
 import { sayProblems } from '../report-problems.ts';
+import { checkedAsText } from '../scenario-check.ts';
 import { scenarioListing } from '../scenario-listing.ts';
 import { chosenServer, serverOptions } from '../server-option.ts';
 import { addToStepSummary } from '../step-summary.ts';
@@ -72,36 +75,60 @@ export const options = {
   },
   ...serverOptions,
   diff: { takes: '', help: 'run nothing; show what the fixes change in the files of the database host', value: flag },
+  plan: { takes: '', help: 'run nothing; show timeline, load, fault, hosts with their files, and what would be started', value: flag },
   evidence: {
     takes: '',
     help: 'also take intrusive evidence (packet capture, strace, gdb), which pauses the accept thread for a moment',
     value: flag,
   },
-  out: { takes: 'DIR', help: 'folder for the record (default .wraplab/runs/<time>-<scenario>)', value: z.string().min(1) },
+  out: { takes: 'DIR', help: 'folder for the record (default .wraplab/runs/<time>-<scenario>)', value: z.string().min(1), isPath: true },
   keep: { takes: '', help: 'leave the hosts up, and print how to open a shell in each', value: flag },
   json: { takes: '', help: 'print only verdict.json on stdout', value: flag },
   quiet: { takes: '', help: 'no live view: a line at each phase, then the result; with --json no lines either', value: flag },
 } as const;
 
+const words = `  NAME        one of the lab’s own scenarios
+  FILE        a scenario in a file of your own; its path has a slash in it, or ends in .ts (scenarios/FIELDS.md has all fields)
+  check       reports everything that is wrong with the file, with line and column; runs nothing`;
+
 /** Runs one scenario. */
 export const scenario: Command = {
   name: 'scenario',
-  usage: 'scenario NAME -- [options]',
+  usage: 'scenario [check] NAME|FILE -- [options]',
   title: 'runs one scenario and judges it; without a name, lists them',
+  examples: [
+    { line: 'scenario dns-slow', does: 'reproduces the outage' },
+    { line: 'scenario dns-slow -- --fix numeric-acl', does: 'the same with a fix' },
+    { line: 'scenario dns-slow -- --fix numeric-acl --diff', does: 'shows what the fix changes, and runs nothing' },
+    { line: 'scenario -- check mine/pool-burst.ts', does: 'checks a scenario of your own' },
+    { line: 'scenario -- mine/pool-burst.ts --plan', does: 'shows what it would do' },
+  ],
+  options,
   help: () =>
-    `${describeOptions(options)}\n\nexit codes: ${Object.entries(exitCodes)
+    `${words}\n\n${describeOptions(options)}\n\nexit codes: ${Object.entries(exitCodes)
       .map(([name, code]) => `${code} ${name}`)
       .join(' · ')}`,
   async run(args, signal) {
     const { values, given, positionals } = parseOptions(options, args);
-    const [name, ...more] = positionals;
-    if (name === undefined || name === 'list') {
+    const [first, ...more] = positionals;
+    if (first === undefined || first === 'list') {
       process.stdout.write(fitLines(await scenarioListing(), widthOf(process.stdout)));
       return exitCodes.confirmed;
     }
-    const definition = await load(name, more);
+    if (first === 'check') {
+      return check(more, Object.keys(given));
+    }
+    if (more.length > 0) {
+      throw usageError([`expected one scenario, got ${positionals.join(' ')}`]);
+    }
+    const { name, word, scenario: definition } = await givenScenario(first);
     const planFor = (server: Server): Plan => checked(makePlan(name, definition, server, overrides(values)), values);
     const choice = chosenServer(values);
+    if (values.plan === true) {
+      checkPlanOptions(Object.keys(given));
+      process.stdout.write(planAsText(planFor(choice.server), coloursOn(process.stdout) ? coloured : plain));
+      return exitCodes.confirmed;
+    }
     if (values.diff === true) {
       process.stdout.write(diffOf(planFor(choice.server)));
       return exitCodes.confirmed;
@@ -110,7 +137,7 @@ export const scenario: Command = {
       // Reports problems before anything starts. What an image lacks is known only after the lab has looked into it.
       planFor(choice.server);
     }
-    return runPlan(planFor, choice, values, scenarioAgain(name, given, choice), signal);
+    return runPlan(planFor, choice, values, scenarioAgain(word, given, choice), signal);
   },
 };
 
@@ -119,14 +146,25 @@ export function scenarioOptionsHelp(): string {
   return describeOptions(options);
 }
 
-async function load(name: string, more: readonly string[]) {
-  if (more.length > 0) {
-    throw usageError([`expected one scenario, got ${[name, ...more].join(' ')}`]);
+/** What an image holds is known only after the lab has looked into it; and a plan has one form. */
+function checkPlanOptions(given: readonly string[]): void {
+  const idle = given.filter((name) => ['server-image', 'diff', 'json', 'keep', 'evidence', 'quiet', 'out'].includes(name));
+  if (idle.length > 0) {
+    throw usageError(
+      idle.map((name) => `--${name}: expected without --plan, which starts nothing and shows a plan for a server of the lab`),
+    );
   }
-  if (!scenarioNames().includes(name)) {
-    process.stderr.write(await scenarioListing());
+}
+
+/** `scenario check FILE`. */
+async function check(words: readonly string[], options: readonly string[]): Promise<number> {
+  const [word, ...more] = words;
+  if (word === undefined || more.length > 0 || options.length > 0) {
+    const got = words.length === 0 ? 'none' : [...words, ...options.map((name) => `--${name}`)].join(' ');
+    throw usageError([`expected the file of one scenario after "check" and no options, got ${got}`]);
   }
-  return loadScenario(name);
+  process.stdout.write(checkedAsText(await givenScenario(word)));
+  return exitCodes.confirmed;
 }
 
 function overrides(values: Values<typeof options>) {
@@ -162,7 +200,7 @@ async function runPlan(
   }
   await using workbench = await openWorkbench(choice, workbenchTools(values.quiet === true), signal);
   const plan = planFor(workbench.server);
-  const folder = values.out ?? newRunFolder(join('.wraplab', 'runs'), plan.scenarioName);
+  const folder = values.out ?? newRunFolder(join('.wraplab', 'runs'), folderName(plan.scenarioName));
   const keep = values.keep === true;
   sayPlaceAtEnd(`record: ${folder}`, folder);
   await using ran = await reportedRun(workbench, plan, {

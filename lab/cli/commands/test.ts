@@ -33,6 +33,7 @@ export const test: Command = {
   name: 'test',
   usage: 'test',
   title: 'tests the lab itself: lint, types, unit tests, container tests',
+  options,
   help: () => `${describeOptions(options)}\n\nArguments after a second -- go to vitest: npm test -- -- verdict`,
   async run(args, signal) {
     const separator = args.indexOf('--');

@@ -22,6 +22,7 @@ import { fitLines } from '../../text/fit-lines.ts';
 import { printable } from '../../text/printable.ts';
 import { verifyAgain } from '../again.ts';
 import type { Command } from '../command.ts';
+import { givenPath } from '../given-path.ts';
 import { describeOptions, flag, parseOptions, type Values, wholeNumber } from '../options.ts';
 import { placeSaid, sayPlaceAtEnd } from '../place-said.ts';
 import { sayProblems } from '../report-problems.ts';
@@ -45,6 +46,7 @@ export const options = {
     takes: 'DIR',
     help: 'folder for junit.xml, report.md and the records (default .wraplab/verify/<time>)',
     value: z.string().min(1),
+    isPath: true,
   },
   quiet: { takes: '', help: 'no progress, only the result', value: flag },
 } as const;
@@ -54,13 +56,21 @@ export const verify: Command = {
   name: 'verify',
   usage: 'verify -- DIR [options]',
   title: 'tests your own configuration against every DNS fault',
+  examples: [
+    { line: 'verify -- --init my-etc', does: 'writes a commented example into the folder my-etc; replace its files by those of your host' },
+    { line: 'verify -- my-etc --check', does: 'reads the files and prints warnings; runs nothing' },
+    { line: 'verify -- my-etc', does: 'runs them against every DNS fault' },
+  ],
+  options,
+  needsArguments: true,
   help: () => `${describeOptions(options)}\n\nexit codes: 0 pass · 1 fail · 2 inconclusive · 64 something in DIR is not as expected`,
   async run(args, signal) {
     const { values, given, positionals } = parseOptions(options, args);
-    const [folder, ...more] = positionals;
-    if (folder === undefined || more.length > 0) {
+    const [named, ...more] = positionals;
+    if (named === undefined || more.length > 0) {
       throw usageError([`expected one folder that looks like /etc, got ${positionals.length === 0 ? 'none' : positionals.join(' ')}`]);
     }
+    const folder = givenPath(named);
     if (values.init === true) {
       const written = writeExample(folder);
       process.stdout.write(`${written.map((path) => `${path}\n`).join('')}next: ${shellLine(npmRun('verify', {}, [folder]))}\n`);

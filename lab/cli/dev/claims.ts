@@ -6,9 +6,9 @@ import { engineSettings } from '../../engine/connection/engine-settings.ts';
 import { getEngine } from '../../engine/finding/get-engine.ts';
 import { imageId } from '../../engine/images/ensure-image.ts';
 import { imageDefinition, imageNames } from '../../engine/images/image-definitions.ts';
-import { withNearest } from '../../errors/describe-problems.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { usageError } from '../../errors/lab-error.ts';
+import { withNearest } from '../../errors/near-names.ts';
 import { type ClaimRun, claimRunsSchema, mergeClaimRuns } from '../../model/claim.ts';
 import { makePlan } from '../../plan/plan.ts';
 import { readRecord } from '../../record/read-record.ts';
@@ -33,7 +33,7 @@ const options = {
     help: 'only on this server (default: every server whose image the engine has)',
     value: z.enum(serverIds),
   },
-  recorded: { takes: 'DIR', help: 'run nothing; take the runs whose folders are in DIR', value: z.string().min(1) },
+  recorded: { takes: 'DIR', help: 'run nothing; take the runs whose folders are in DIR', value: z.string().min(1), isPath: true },
 } as const;
 
 /** Keeps the measured side of the ledger of claims. */
@@ -41,6 +41,7 @@ export const claims: Command = {
   name: 'claims',
   usage: 'claims [SCENARIO…] [options]',
   title: 'runs the scenarios that show a claim, and keeps their verdicts for the README',
+  options,
   help: () => `${describeOptions(options)}\n\nThen run "npm run dev -- readme", which writes the ledger of claims.`,
   async run(args, signal) {
     const { values, positionals } = parseOptions(options, args);

@@ -36,7 +36,7 @@ export const options = {
   runs: { takes: 'N', help: `number of runs, one after the other (default ${defaultRuns})`, value: wholeNumber(fewestRuns, 10_000) },
   scenario: { takes: 'NAME', help: 'a scenario instead of the soak’s own short one', value: z.string().min(1) },
   ...serverOptions,
-  out: { takes: 'DIR', help: 'folder for soak.json (default .wraplab/soak/<time>)', value: z.string().min(1) },
+  out: { takes: 'DIR', help: 'folder for soak.json (default .wraplab/soak/<time>)', value: z.string().min(1), isPath: true },
   keep: { takes: '', help: 'keep the folders of the runs', value: flag },
 } as const;
 
@@ -65,6 +65,7 @@ export const soak: Command = {
   name: 'soak',
   usage: 'soak [options]',
   title: 'runs a scenario many times in one process, to find leaks',
+  options,
   help: () =>
     `${describeOptions(options)}\n\nReports whether memory, open files, engine objects or disk usage grow from run to run. The first tenth of the runs is warm-up.\nExit 0: nothing grows faster than its limit; 1: something does; 2: too few runs to tell.\nLet nothing else use the engine meanwhile: all of its images, volumes and data are counted.`,
   async run(args, signal) {

@@ -56,6 +56,7 @@ export const options = {
     takes: 'DIR',
     help: 'folder for the runs and the table (default .wraplab/steadiness/SERVER); complete runs there are kept, unless their load came late',
     value: z.string().min(1),
+    isPath: true,
   },
   fresh: { takes: '', help: 'make every run, even those that are complete', value: flag },
   keep: { takes: '', help: 'add the runs to those of scenarios/STEADINESS.md; a scenario that was changed needs new ones', value: flag },
@@ -70,6 +71,7 @@ export const steadiness: Command = {
   name: 'steadiness',
   usage: 'steadiness [SCENARIO…] [options]',
   title: 'runs scenarios with several seeds, and reports verdicts that differ',
+  options,
   help: () => `${describeOptions(options)}\n\nRuns all scenarios if none is named. The exit code is that of the worst run in the folder.`,
   async run(args, signal) {
     const { values, positionals } = parseOptions(options, args);

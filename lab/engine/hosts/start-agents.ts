@@ -1,6 +1,6 @@
 import type { Role } from '../../agents/protocol.ts';
 import { stopsProcess } from '../../faults/capabilities.ts';
-import { nameserversOf } from '../../scenario/nameservers.ts';
+import { needsTwoNameservers } from '../../plan/planned-containers.ts';
 import { type ContainerSpec, megabyte, type RunningContainer } from '../containers/container.ts';
 import { ipv6Sysctls } from '../containers/container-network.ts';
 import { readLog } from '../containers/lines.ts';
@@ -25,7 +25,7 @@ export async function startNameservers(
 ): Promise<Readonly<Record<'faulty' | 'honest', StartedAgent<'dns'>>>> {
   const { plan } = context.options;
   const place = { network, capabilities: ['NET_ADMIN', 'NET_BIND_SERVICE'] };
-  const needsTwo = stopsNameserver(context.options) && nameserversOf(plan.scenario).some(({ suffersFault }) => !suffersFault);
+  const needsTwo = needsTwoNameservers(plan.scenario);
   const [faulty, other] = await allOrThrow([
     startAgent(context, 'dns', 'dns', place),
     needsTwo ? startAgent(context, 'dns', 'dns-honest', place) : Promise.resolve(undefined),

@@ -1,5 +1,5 @@
-import { withNearest } from '../../../errors/describe-problems.ts';
 import { usageError } from '../../../errors/lab-error.ts';
+import { withNearest } from '../../../errors/near-names.ts';
 import { faultInWords } from '../../../faults/notation/fault-in-words.ts';
 import { faultOption } from '../../../faults/notation/fault-option.ts';
 import type { Matrix } from './answers.ts';

@@ -1,4 +1,4 @@
-import { withNearest } from '../../../errors/describe-problems.ts';
+import { withNearest } from '../../../errors/near-names.ts';
 import { identSilence } from './ident-silence.ts';
 import { isInBackground } from './shell-command.ts';
 

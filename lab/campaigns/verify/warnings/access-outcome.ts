@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { withNearest } from '../../../errors/describe-problems.ts';
+import { withNearest } from '../../../errors/near-names.ts';
 import { daemons } from '../../../servers/index.ts';
 import { isAbout, programsNamed, serverPart } from '../access/access-daemons.ts';
 import { alsoLines, type Warning } from '../access/warning.ts';

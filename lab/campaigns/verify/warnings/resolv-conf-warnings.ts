@@ -1,4 +1,4 @@
-import { withNearest } from '../../../errors/describe-problems.ts';
+import { withNearest } from '../../../errors/near-names.ts';
 import {
   largestValues,
   mostNameservers,

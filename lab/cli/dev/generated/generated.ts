@@ -4,6 +4,7 @@ import type { Command } from '../../command.ts';
 import { readClaimRuns } from '../claims.ts';
 import { jsonSchemas } from '../published-schemas.ts';
 import { commandPage, commandTable } from './command-pages.ts';
+import { fieldPage } from './field-pages.ts';
 import { matrixTables } from './matrix-tables.ts';
 import { plugInTables } from './plug-in-tables.ts';
 import { claimTable, scenarioTable } from './scenario-tables.ts';
@@ -19,6 +20,7 @@ export async function generatedFiles(commands: readonly Command[]): Promise<Reco
   const schemas = Object.entries(jsonSchemas()).map(([name, content]) => [`lab/reports/schemas/${name}`, content] as const);
   return {
     'scenarios/CLAIMS.md': page('What is said of this outage, and what running it showed', await claimTable(readClaimRuns())),
+    'scenarios/FIELDS.md': page('Every field of a scenario file', fieldPage()),
     'scenarios/MATRIX.md': page('Every fix under every fault', matrixTables(keptMatrices())),
     'scenarios/STEADINESS.md': page('Do verdicts depend on luck?', steadinessTables(keptSteadiness())),
     'lab/cli/COMMANDS.md': `${notice}\n\n${commandPage(commands)}`,
