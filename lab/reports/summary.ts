@@ -1,5 +1,6 @@
 import { againLine } from '../process/command-line.ts';
 import { code, codeBlock, paragraphs, table, text } from '../text/markdown.ts';
+import { everyAffectedInWords } from './affected-in-words.ts';
 import { causeInWords } from './cause-in-words.ts';
 import { limitText, measuredText, signs } from './figures.ts';
 import { phaseColumns, phaseRows } from './phase-rows.ts';
@@ -26,6 +27,9 @@ export const summary = {
       verdict.reasons.map((reason) => `- ${text(reason)}`).join('\n'),
       text(`${serverInWords(record, verdict)}; fault ${faultInWords(record)}${fixes}; seed ${verdict.seed}`),
       table(['', 'expectation', 'measured', 'limit'], expectations),
+      everyAffectedInWords(verdict)
+        .map((words) => `- ${text(words)}`)
+        .join('\n'),
       text(causeInWords(record)),
       `<details><summary>How the connects ended</summary>`,
       table(

@@ -3,6 +3,7 @@ import { coloured, type Paint, plain } from '../text/paint.ts';
 import { plainTable } from '../text/plain-table.ts';
 import { printable } from '../text/printable.ts';
 import type { Verdict, VerdictName } from '../verdict/verdict-schema.ts';
+import { everyAffectedInWords } from './affected-in-words.ts';
 import { causeInWords } from './cause-in-words.ts';
 import { limitText, measuredText, signs } from './figures.ts';
 import { renderHostDiff } from './host-diff.ts';
@@ -28,6 +29,7 @@ export function renderTerminal(record: RunRecord, verdict: Verdict, inColours: b
   const parts = [
     headline(record, verdict, paint),
     expectations(verdict, paint),
+    everyAffectedInWords(verdict).map(printable).join('\n'),
     phaseTable(verdict, paint),
     timeline(record, paint),
     renderHostDiff(record.manifest, paint, diffLinesOfEachFile),

@@ -2,6 +2,7 @@ import { againLine } from '../../process/command-line.ts';
 import type { RunRecord } from '../../record/run-record.ts';
 import { plain } from '../../text/paint.ts';
 import type { Verdict } from '../../verdict/verdict-schema.ts';
+import { affectedInWords } from '../affected-in-words.ts';
 import { causeInWords } from '../cause-in-words.ts';
 import { limitText, measuredText, signs } from '../figures.ts';
 import { renderHostDiff } from '../host-diff.ts';
@@ -29,7 +30,7 @@ export function expectations({ expectations: judged }: Verdict): Markup {
   const rows = judged.map(
     (expectation) => html`<tr>
 <td class="sign ${expectation.verdict}" title="${expectation.verdict}">${signs[expectation.verdict]}</td>
-<td>${expectation.text}${expectation.reason === '' ? '' : html`<br><span class="${expectation.verdict}">${expectation.reason}</span>`}</td>
+<td>${expectation.text}${expectation.reason === '' ? '' : html`<br><span class="${expectation.verdict}">${expectation.reason}</span>`}${affectedInWords(expectation).map((words) => html`<br>${words}`)}</td>
 <td class="figure" data-name="measured">${measuredText(expectation)}</td>
 <td data-name="limit">${limitText(expectation)}</td>
 </tr>`,

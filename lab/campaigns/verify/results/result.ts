@@ -1,3 +1,4 @@
+import { affectedInWords } from '../../../reports/affected-in-words.ts';
 import { measuredText } from '../../../reports/figures.ts';
 import { shortNumber } from '../../../text/short-number.ts';
 import { type JudgedExpectation, type Verdict, type VerdictName, worst } from '../../../verdict/verdict-schema.ts';
@@ -126,6 +127,13 @@ export function findingsOf({ expectations }: FaultResult): string[] {
         `the accept queue was still growing when the fault ended, by ${shortNumber(queue.measured)} connections a second: a longer fault would be worse than these figures`,
       ]
     : [];
+}
+
+/** The clients that were refused, late or wrongly let in, a line for each kind. */
+export function affectedOf({ expectations }: FaultResult): string[] {
+  // Of the whole run: it repeats those that were let in while the DNS was wrong.
+  const repeats = expectations.some(({ id, affected }) => id === 'outsider-out' && affected !== undefined);
+  return expectations.filter(({ id }) => !repeats || id !== 'outsider-out-ever').flatMap(affectedInWords);
 }
 
 /** In connections a second: one more in five seconds. */

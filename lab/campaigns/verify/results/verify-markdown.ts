@@ -1,6 +1,18 @@
 import { code, paragraphs, table, text } from '../../../text/markdown.ts';
 import { warningAsText } from '../access/warning.ts';
-import { figureOf, figuresInWords, findingsOf, inWords, overall, questions, signOf, signs, summary, type VerifyResult } from './result.ts';
+import {
+  affectedOf,
+  figureOf,
+  figuresInWords,
+  findingsOf,
+  inWords,
+  overall,
+  questions,
+  signOf,
+  signs,
+  summary,
+  type VerifyResult,
+} from './result.ts';
 
 /** The result as Markdown, for the summary of a CI run. */
 export function markdown(result: VerifyResult): string {
@@ -10,7 +22,7 @@ export function markdown(result: VerifyResult): string {
     signs[fault.verdict],
     code(fault.fault),
     ...questions.map((question) => `${signOf(question, fault)} ${text(figureOf(question, fault))}`.trim()),
-    [...fault.reasons, ...findingsOf(fault)].map(text).join('<br>'),
+    [...fault.reasons, ...affectedOf(fault), ...findingsOf(fault)].map(text).join('<br>'),
   ]);
   return paragraphs([
     `# ${signs[verdict]} ${inWords[verdict]}: ${code(folder)}`,

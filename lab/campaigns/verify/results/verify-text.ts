@@ -4,6 +4,7 @@ import { printable } from '../../../text/printable.ts';
 import type { VerdictName } from '../../../verdict/verdict-schema.ts';
 import { warningAsText } from '../access/warning.ts';
 import {
+  affectedOf,
   answerTo,
   type FaultResult,
   figureOf,
@@ -59,6 +60,8 @@ function cell(question: (typeof questions)[number], fault: FaultResult, paint: P
 
 function reasons(faults: readonly FaultResult[]): string {
   return faults
-    .flatMap((fault) => [...fault.reasons, ...findingsOf(fault)].map((reason) => printable(`${fault.fault}: ${reason}`)))
+    .flatMap((fault) =>
+      [...fault.reasons, ...affectedOf(fault), ...findingsOf(fault)].map((reason) => printable(`${fault.fault}: ${reason}`)),
+    )
     .join('\n');
 }
