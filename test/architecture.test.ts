@@ -176,6 +176,11 @@ const rooms: Readonly<Record<string, Room>> = {
     pure: true,
     packages: ['ipaddr.js', 'zod'],
   },
+  'campaigns/verify/draft': {
+    imports: ['campaigns/verify/access', 'campaigns/verify/host', 'campaigns/verify/scenario', 'model', 'network', 'scenario', 'text'],
+    pure: true,
+    packages: ['ipaddr.js'],
+  },
   'campaigns/verify/warnings': {
     imports: ['campaigns/verify/access', 'campaigns/verify/host', 'errors', 'model', 'network', 'scenario', 'servers'],
     pure: true,
@@ -189,6 +194,7 @@ const rooms: Readonly<Record<string, Room>> = {
     imports: [
       'campaigns',
       'campaigns/verify/access',
+      'campaigns/verify/draft',
       'campaigns/verify/host',
       'campaigns/verify/results',
       'campaigns/verify/scenario',
@@ -201,6 +207,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'record',
       'run',
       'scenario',
+      'servers',
       'statistics',
       'text',
       'verdict',

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { newRunFolder } from '../../campaigns/run-folder.ts';
-import { writeExample } from '../../campaigns/verify/example.ts';
 import { expectedSeconds, faultsToRun } from '../../campaigns/verify/faults-to-run.ts';
 import { readEtc } from '../../campaigns/verify/read-etc.ts';
 import { remarksAsText } from '../../campaigns/verify/remarks.ts';
 import { type FaultResult, inWords, overall, signs } from '../../campaigns/verify/results/result.ts';
 import { asText } from '../../campaigns/verify/results/verify-text.ts';
 import { subjectOf } from '../../campaigns/verify/scenario/subject.ts';
+import { type Started, startFolder } from '../../campaigns/verify/start-folder.ts';
 import { reportFile, verifyFolder } from '../../campaigns/verify/verify-folder.ts';
 import { openWorkbench } from '../../campaigns/workbench.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
@@ -29,7 +29,11 @@ const defaultJobs = 8;
 const defaultSeed = 1;
 
 export const options = {
-  init: { takes: '', help: 'run nothing; write a commented example into DIR, which must not contain any of its files', value: flag },
+  init: {
+    takes: '',
+    help: 'run nothing; write a commented example into a new DIR, or wraplab.yaml alone into one with files, filled from them',
+    value: flag,
+  },
   check: { takes: '', help: 'run nothing; read the files and print the warnings', value: flag },
   ...serverOptions,
   seed: { takes: 'N', help: `seed of arrivals and faults (default ${defaultSeed})`, value: wholeNumber(0, 2 ** 31 - 1) },
@@ -55,13 +59,18 @@ export const verify: Command = {
       throw usageError([`expected one folder that looks like /etc, got ${positionals.length === 0 ? 'none' : positionals.join(' ')}`]);
     }
     if (values.init === true) {
-      const written = writeExample(folder);
-      process.stdout.write(`${written.map((path) => `${path}\n`).join('')}next: ${shellLine(npmRun('verify', {}, [folder]))}\n`);
+      process.stdout.write(printable(startedAsText(folder, startFolder(folder))));
       return exitCodes.confirmed;
     }
     return verifyWith(folder, values, given, signal);
   },
 };
+
+/** What was written, what must still be mended, and the next command. */
+function startedAsText(folder: string, { written, problems }: Started): string {
+  const next = shellLine(npmRun('verify', { check: true }, [folder]));
+  return [...written, ...problems.map((problem) => `to mend: ${problem}`), `next: ${next}`].map((line) => `${line}\n`).join('');
+}
 
 /** The options of `verify`, a line each. */
 export function verifyOptionsHelp(): string {
