@@ -187,11 +187,13 @@ const rooms: Readonly<Record<string, Room>> = {
     packages: ['fastest-levenshtein'],
   },
   'campaigns/verify/results': {
-    imports: ['campaigns/verify/access', 'campaigns/verify/scenario', 'errors', 'process', 'reports', 'text', 'verdict'],
+    imports: ['bundling', 'campaigns/verify/access', 'campaigns/verify/scenario', 'errors', 'process', 'reports', 'text', 'verdict'],
     pure: true,
+    packages: ['zod'],
   },
   'campaigns/verify': {
     imports: [
+      'bundling',
       'campaigns',
       'campaigns/verify/access',
       'campaigns/verify/draft',
@@ -205,6 +207,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'plan',
       'process',
       'record',
+      'reports',
       'run',
       'scenario',
       'servers',
@@ -430,6 +433,7 @@ describe('beside the rooms', () => {
     const reading = sources.filter(({ text }) => /Date\.now\(|new Date\(\)|Date\(\)/.test(text));
     expect(reading.map(({ file }) => file).toSorted()).toEqual([
       'lab/campaigns/run-folder.ts',
+      'lab/campaigns/verify/verify-folder.ts',
       'lab/cli/dev/claims.ts',
       'lab/cli/dev/soak.ts',
       // Compares this machine's clock with the engine's.

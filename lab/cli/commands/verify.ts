@@ -8,7 +8,7 @@ import { type FaultResult, inWords, overall, signs } from '../../campaigns/verif
 import { asText } from '../../campaigns/verify/results/verify-text.ts';
 import { subjectOf } from '../../campaigns/verify/scenario/subject.ts';
 import { type Started, startFolder } from '../../campaigns/verify/start-folder.ts';
-import { reportFile, verifyFolder } from '../../campaigns/verify/verify-folder.ts';
+import { pageFile, reportFile, verifyFolder } from '../../campaigns/verify/verify-folder.ts';
 import { openWorkbench } from '../../campaigns/workbench.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { usageError } from '../../errors/lab-error.ts';
@@ -25,6 +25,8 @@ import { chosenServer, serverOptions } from '../server-option.ts';
 import { addToStepSummary } from '../step-summary.ts';
 import { workbenchTools } from '../workbench-tools.ts';
 
+/** Where results go without --out. */
+const usualPlace = join('.wraplab', 'verify');
 const defaultJobs = 8;
 const defaultSeed = 1;
 
@@ -40,7 +42,7 @@ export const options = {
   jobs: { takes: 'N', help: `runs at a time (default ${defaultJobs})`, value: wholeNumber(1, 32) },
   out: {
     takes: 'DIR',
-    help: 'folder for junit.xml, report.md and the records (default .wraplab/verify/<time>)',
+    help: 'folder for index.html, report.md, junit.xml, verify.json and the records (default .wraplab/verify/<time>)',
     value: z.string().min(1),
   },
   quiet: { takes: '', help: 'no progress, only the result', value: flag },
@@ -86,7 +88,7 @@ async function verifyWith(folder: string, values: Values<typeof options>, given:
     return exitCodes.confirmed;
   }
   const { seed = defaultSeed, jobs = defaultJobs } = values;
-  const out = values.out ?? newRunFolder(join('.wraplab', 'verify'), '');
+  const out = values.out ?? newRunFolder(usualPlace, '');
   takeFolder(out);
   await using workbench = await openWorkbench(choice, workbenchTools(values.quiet === true), signal);
   if (values.quiet !== true) {
@@ -98,13 +100,14 @@ async function verifyWith(folder: string, values: Values<typeof options>, given:
     seed,
     jobs,
     folder: out,
+    earlierIn: [usualPlace],
     command: verifyAgain(folder, given, choice),
     unreported: sayProblems,
     done: values.quiet === true ? () => undefined : sayResult,
     signal,
   });
   addToStepSummary(join(out, reportFile));
-  process.stdout.write(`${asText(result, coloursOn(process.stdout))}\nreports and records: ${out}\n`);
+  process.stdout.write(`${asText(result, coloursOn(process.stdout))}\nreports and records: ${out}\npage: ${join(out, pageFile)}\n`);
   placeSaid(out);
   return exitCodes[overall(result)];
 }

@@ -138,6 +138,16 @@ describe('the clients of a fault', () => {
     expect(asText(result(healthyOnly), false)).toContain('\ndead: outsiders let in: batch.corp.example (10.51.1.7) 7 of 7 times\n');
   });
 
+  test('are not named again for a longer limit', () => {
+    const late = {
+      affected: [
+        { who: 'newcomers' as const, what: 'late' as const, hosts: [{ name: 'a', address: '10.0.0.1', times: 1, of: 2 }], more: 0 },
+      ],
+    };
+    const both = ['fast-newcomers', 'fast-p99-newcomers'].map((id) => ({ ...expectation(id, 'refuted', 9000), ...late }));
+    expect(asText(result({ ...slow, expectations: both }), false).match(/newcomers that waited/g)).toHaveLength(1);
+  });
+
   test('are named in Markdown and in the message of the JUnit case', () => {
     expect(markdown(result(refused))).toContain(`measured 77.5 %<br>${words}<br>${letIn} |`);
     expect(junit(result(refused))).toContain(`measured 77.5 %\n${words}</failure>`);

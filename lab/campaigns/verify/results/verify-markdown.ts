@@ -1,5 +1,6 @@
 import { code, paragraphs, table, text } from '../../../text/markdown.ts';
 import { warningAsText } from '../access/warning.ts';
+import { changesHeadline } from './changes.ts';
 import {
   affectedOf,
   figureOf,
@@ -16,7 +17,7 @@ import {
 
 /** The result as Markdown, for the summary of a CI run. */
 export function markdown(result: VerifyResult): string {
-  const { folder, faults, warnings, assumed } = result;
+  const { folder, faults, warnings, assumed, changes } = result;
   const verdict = overall(result);
   const rows = faults.map((fault) => [
     signs[fault.verdict],
@@ -29,6 +30,7 @@ export function markdown(result: VerifyResult): string {
     text(summary(result)),
     text(figuresInWords),
     table(['', 'fault', ...questions.map(({ title }) => title), 'why'], rows),
+    changes === undefined ? '' : [text(changesHeadline(changes)), ...changes.said.map((said) => `- ${text(said)}`)].join('\n'),
     list(
       'Warnings',
       warnings.map((warning) => warningAsText(folder, warning)),

@@ -3,6 +3,7 @@ import { plainTable } from '../../../text/plain-table.ts';
 import { printable } from '../../../text/printable.ts';
 import type { VerdictName } from '../../../verdict/verdict-schema.ts';
 import { warningAsText } from '../access/warning.ts';
+import { changesHeadline } from './changes.ts';
 import {
   affectedOf,
   answerTo,
@@ -33,6 +34,9 @@ export function asText(result: VerifyResult, inColours: boolean): string {
     said.map(printable).join('\n'),
     faultTable(result, paint),
     printable(reasons(result.faults)),
+    result.changes === undefined
+      ? ''
+      : printable([changesHeadline(result.changes), ...result.changes.said.map((text) => `  ${text}`)].join('\n')),
     `${paint([colours[verdict], 'bold'], `${signs[verdict]} ${inWords[verdict].toUpperCase()}`)}  ${printable(summary(result))}`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
