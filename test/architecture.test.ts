@@ -188,19 +188,27 @@ const rooms: Readonly<Record<string, Room>> = {
     pure: true,
     packages: ['ipaddr.js', 'zod'],
   },
+  'campaigns/verify/draft': {
+    imports: ['campaigns/verify/access', 'campaigns/verify/host', 'campaigns/verify/scenario', 'model', 'network', 'scenario', 'text'],
+    pure: true,
+    packages: ['ipaddr.js'],
+  },
   'campaigns/verify/warnings': {
     imports: ['campaigns/verify/access', 'campaigns/verify/host', 'errors', 'model', 'network', 'scenario', 'servers'],
     pure: true,
     packages: ['fastest-levenshtein'],
   },
   'campaigns/verify/results': {
-    imports: ['campaigns/verify/access', 'campaigns/verify/scenario', 'errors', 'process', 'reports', 'text', 'verdict'],
+    imports: ['bundling', 'campaigns/verify/access', 'campaigns/verify/scenario', 'errors', 'process', 'reports', 'text', 'verdict'],
     pure: true,
+    packages: ['zod'],
   },
   'campaigns/verify': {
     imports: [
+      'bundling',
       'campaigns',
       'campaigns/verify/access',
+      'campaigns/verify/draft',
       'campaigns/verify/host',
       'campaigns/verify/results',
       'campaigns/verify/scenario',
@@ -211,8 +219,10 @@ const rooms: Readonly<Record<string, Room>> = {
       'plan',
       'process',
       'record',
+      'reports',
       'run',
       'scenario',
+      'servers',
       'statistics',
       'text',
       'verdict',
@@ -436,6 +446,7 @@ describe('beside the rooms', () => {
     const reading = sources.filter(({ text }) => /Date\.now\(|new Date\(\)|Date\(\)/.test(text));
     expect(reading.map(({ file }) => file).toSorted()).toEqual([
       'lab/campaigns/run-folder.ts',
+      'lab/campaigns/verify/verify-folder.ts',
       'lab/cli/dev/claims.ts',
       'lab/cli/dev/soak.ts',
       // Compares this machine's clock with the engine's.

@@ -1,20 +1,6 @@
-import { bundleForBrowser, digest } from './browser-bundle.ts';
+import { bundleStyle, type PageStyle } from './page-style.ts';
 
-/** The style sheet inside matrix.html, and its digest for the Content-Security-Policy. */
-export interface PageStyle {
-  readonly style: string;
-  readonly styleDigest: string;
-}
-
-let bundle: Promise<PageStyle> | undefined;
-
-/** What matrix.html contains: a style sheet, and no script. Bundled once per process. */
+/** What matrix.html contains: a style sheet, and no script. */
 export function bundleMatrixStyle(): Promise<PageStyle> {
-  bundle ??= build();
-  return bundle;
-}
-
-async function build(): Promise<PageStyle> {
-  const [style = ''] = await bundleForBrowser(['matrix.css']);
-  return { style, styleDigest: digest(style) };
+  return bundleStyle('matrix.css');
 }

@@ -1,6 +1,7 @@
 import { create } from 'xmlbuilder2';
 import { legal } from '../text/xml-text.ts';
 import type { JudgedExpectation } from '../verdict/verdict-schema.ts';
+import { affectedInWords } from './affected-in-words.ts';
 
 /** One test case, as CI systems show it. */
 export interface JunitCase {
@@ -70,8 +71,10 @@ export function casesOf(
   }));
 }
 
-function messageOf({ verdict, reason }: JudgedExpectation, reasons: readonly string[]): string {
-  return verdict === 'inconclusive' && reasons.length > 0 ? `${reason}: ${reasons.join('; ')}` : reason;
+function messageOf(expectation: JudgedExpectation, reasons: readonly string[]): string {
+  const { verdict, reason } = expectation;
+  const why = verdict === 'inconclusive' && reasons.length > 0 ? `${reason}: ${reasons.join('; ')}` : reason;
+  return [why, ...affectedInWords(expectation)].join('\n');
 }
 
 /**

@@ -2,6 +2,7 @@ import { againLine } from '../process/command-line.ts';
 import type { RunRecord } from '../record/run-record.ts';
 import { code, codeBlock, paragraphs, table, text } from '../text/markdown.ts';
 import type { Verdict } from '../verdict/verdict-schema.ts';
+import { everyAffectedInWords } from './affected-in-words.ts';
 import { causeOf } from './cause-in-words.ts';
 import { failedFirst, limitText, measuredText, signs } from './figures.ts';
 import { mainFigureColumns, mainFigures } from './main-figures.ts';
@@ -49,6 +50,9 @@ export const summary = {
       ownHostAsMarkdown(record, ownHost(record, verdict, cause, matrices)),
       figures.length === 0 ? '' : table(mainFigureColumns, figures),
       table(['', 'expectation', 'measured', 'limit'], expectations),
+      everyAffectedInWords(verdict)
+        .map((words) => `- ${text(words)}`)
+        .join('\n'),
       signsOfOutage(verdict),
       text(cause.full),
       `<details><summary>How the connects ended</summary>`,

@@ -4,6 +4,7 @@ import { fittingTable } from '../text/fitting-table.ts';
 import { coloured, type Paint, plain } from '../text/paint.ts';
 import { printable } from '../text/printable.ts';
 import type { Verdict, VerdictName } from '../verdict/verdict-schema.ts';
+import { everyAffectedInWords } from './affected-in-words.ts';
 import { causeOf } from './cause-in-words.ts';
 import { failedFirst, limitText, measuredText, signs } from './figures.ts';
 import { renderHostDiff } from './host-diff.ts';
@@ -57,6 +58,7 @@ export function renderTerminal(
     mainFiguresAsText(verdict, paint, width),
     timeline(record, paint, width),
     expectations(verdict, paint, width),
+    everyAffectedInWords(verdict).map(printable).join('\n'),
     signsOfOutage(verdict, paint, width),
     phaseTable(verdict, paint, width),
     renderHostDiff(record.manifest, paint, diffLinesOfEachFile),

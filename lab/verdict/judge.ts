@@ -1,6 +1,7 @@
 import type { Expectation } from '../model/expectation.ts';
 import type { Manifest } from '../record/manifest.ts';
 import type { RunRecord } from '../record/run-record.ts';
+import { affectedClients } from '../statistics/affected-clients.ts';
 import { measure } from '../statistics/measure.ts';
 import type { Measurement } from '../statistics/measurement.ts';
 import { phaseTable } from '../statistics/phase-table.ts';
@@ -91,7 +92,22 @@ function judgeExpectation(
     ...(other === undefined ? {} : { inPlaceOf: inFewDigits(own) }),
     samples: measured.samples,
     ...judgement,
+    ...(doubts.length > 0 || judgement.verdict === 'confirmed' ? {} : whoMissedIt(record, expectation, relation, resolved)),
   };
+}
+
+/** The clients that made the figure miss its limit, if the quantity tells and there are any. */
+function whoMissedIt(
+  record: RunRecord,
+  expectation: Expectation,
+  relation: JudgedExpectation['relation'],
+  { limit }: ResolvedLimit,
+): Pick<JudgedExpectation, 'affected'> {
+  if ((relation !== 'atLeast' && relation !== 'atMost') || typeof limit !== 'number') {
+    return {};
+  }
+  const affected = affectedClients(record, expectation.measure, spanOf(expectation), { relation, limit });
+  return affected.length === 0 ? {} : { affected };
 }
 
 function relationOf({ atLeast, is, isShown }: Expectation): JudgedExpectation['relation'] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { affectedSchema } from '../statistics/affected-clients.ts';
 import { phaseTableSchema } from '../statistics/phase-table.ts';
 
 const verdictName = z.enum(['confirmed', 'refuted', 'inconclusive']);
@@ -27,6 +28,8 @@ const judgedSchema = z.strictObject({
   samples: z.number(),
   /** Why it is not confirmed; empty if it is. */
   reason: z.string(),
+  /** The clients because of which it is not confirmed, if the quantity tells. */
+  affected: z.array(affectedSchema).exactOptional(),
 });
 export type JudgedExpectation = Readonly<z.infer<typeof judgedSchema>>;
 

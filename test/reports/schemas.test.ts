@@ -4,10 +4,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { type Matrix, resultOf, unknownResult } from '../../lab/campaigns/matrix/grid/answers.ts';
 import { keptMatrices } from '../../lab/campaigns/matrix-ledger.ts';
+import { resultWithoutRun } from '../../lab/campaigns/verify/results/result.ts';
 import { jsonSchemas } from '../../lab/cli/dev/published-schemas.ts';
 import { verdictJson } from '../../lab/reports/verdict-json.ts';
 import { judge } from '../../lab/verdict/judge.ts';
 import { manifestOf, outage, smallScenario } from '../support/recorded-run.ts';
+import { fails, passes, recorded, resultOf as verified } from '../support/verified.ts';
 
 const folder = join(import.meta.dirname, '../../lab/reports/schemas');
 
@@ -67,5 +69,23 @@ describe('matrix.schema.json', () => {
   test('refuses an unknown answer', () => {
     const [cell] = matrix.cells;
     expect(accepts('matrix.schema.json')({ ...matrix, cells: [{ ...cell, result: { ...cell?.result, fast: 'perhaps' } }] })).toBe(false);
+  });
+});
+
+describe('verify.schema.json', () => {
+  const record = recorded(verified([passes, fails, resultWithoutRun('slow', 'inconclusive', 'no engine', '/out/runs/slow', 1)]), {
+    hosts: 'a',
+  });
+
+  test('accepts the record of a verify', () => {
+    const validate = accepts('verify.schema.json');
+    expect({ isValid: validate(JSON.parse(JSON.stringify(record))), errors: validate.errors }).toEqual({ isValid: true, errors: null });
+  });
+
+  test('refuses an unknown question, and another version', () => {
+    const validate = accepts('verify.schema.json');
+    const [fault] = record.faults;
+    expect(validate({ ...record, faults: [{ ...fault, answers: [{ question: 'cheap', answer: null, figure: '' }] }] })).toBe(false);
+    expect(validate({ ...record, schema: 'wraplab/verify@2' })).toBe(false);
   });
 });

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { fixedPace, paceOn } from '../../campaigns/pace.ts';
 import { newRunFolder } from '../../campaigns/run-folder.ts';
-import { writeExample } from '../../campaigns/verify/example.ts';
 import { expectedSeconds, faultsToRun } from '../../campaigns/verify/faults-to-run.ts';
 import { readEtc } from '../../campaigns/verify/read-etc.ts';
 import { remarksAsText } from '../../campaigns/verify/remarks.ts';
 import { type FaultResult, inWords, overall, signs } from '../../campaigns/verify/results/result.ts';
 import { asText } from '../../campaigns/verify/results/verify-text.ts';
 import { subjectOf } from '../../campaigns/verify/scenario/subject.ts';
-import { reportFile, verifyFolder } from '../../campaigns/verify/verify-folder.ts';
+import { type Started, startFolder } from '../../campaigns/verify/start-folder.ts';
+import { pageFile, reportFile, verifyFolder } from '../../campaigns/verify/verify-folder.ts';
 import { openWorkbench } from '../../campaigns/workbench.ts';
 import { exitCodes } from '../../errors/exit-codes.ts';
 import { usageError } from '../../errors/lab-error.ts';
@@ -30,10 +30,16 @@ import { chosenServer, serverOptions } from '../server-option.ts';
 import { addToStepSummary } from '../step-summary.ts';
 import { workbenchTools } from '../workbench-tools.ts';
 
+/** Where results go without --out. */
+const usualPlace = join('.wraplab', 'verify');
 const defaultSeed = 1;
 
 export const options = {
-  init: { takes: '', help: 'run nothing; write a commented example into DIR, which must not contain any of its files', value: flag },
+  init: {
+    takes: '',
+    help: 'run nothing; write a commented example into a new DIR, or wraplab.yaml alone into one with files, filled from them',
+    value: flag,
+  },
   check: { takes: '', help: 'run nothing; read the files and print the warnings', value: flag },
   ...serverOptions,
   seed: { takes: 'N', help: `seed of arrivals and faults (default ${defaultSeed})`, value: wholeNumber(0, 2 ** 31 - 1) },
@@ -44,7 +50,7 @@ export const options = {
   },
   out: {
     takes: 'DIR',
-    help: 'folder for junit.xml, report.md and the records (default .wraplab/verify/<time>)',
+    help: 'folder for index.html, report.md, junit.xml, verify.json and the records (default .wraplab/verify/<time>)',
     value: z.string().min(1),
     isPath: true,
   },
@@ -72,13 +78,18 @@ export const verify: Command = {
     }
     const folder = givenPath(named);
     if (values.init === true) {
-      const written = writeExample(folder);
-      process.stdout.write(`${written.map((path) => `${path}\n`).join('')}next: ${shellLine(npmRun('verify', {}, [folder]))}\n`);
+      process.stdout.write(printable(startedAsText(folder, startFolder(folder))));
       return exitCodes.confirmed;
     }
     return verifyWith(folder, values, given, signal);
   },
 };
+
+/** What was written, what must still be mended, and the next command. */
+function startedAsText(folder: string, { written, problems }: Started): string {
+  const next = shellLine(npmRun('verify', { check: true }, [folder]));
+  return [...written, ...problems.map((problem) => `to mend: ${problem}`), `next: ${next}`].map((line) => `${line}\n`).join('');
+}
 
 /** The options of `verify`, a line each. */
 export function verifyOptionsHelp(): string {
@@ -94,7 +105,7 @@ async function verifyWith(folder: string, values: Values<typeof options>, given:
     return exitCodes.confirmed;
   }
   const { seed = defaultSeed } = values;
-  const out = values.out ?? newRunFolder(join('.wraplab', 'verify'), '');
+  const out = values.out ?? newRunFolder(usualPlace, '');
   takeFolder(out);
   await using workbench = await openWorkbench(choice, workbenchTools(values.quiet === true), signal);
   const pace = values.jobs === undefined ? await paceOn(workbench.engine) : fixedPace(values.jobs);
@@ -107,13 +118,16 @@ async function verifyWith(folder: string, values: Values<typeof options>, given:
     seed,
     pace,
     folder: out,
+    earlierIn: [usualPlace],
     command: verifyAgain(folder, given, choice),
     unreported: sayProblems,
     done: values.quiet === true ? () => undefined : sayResult,
     signal,
   });
   addToStepSummary(join(out, reportFile));
-  process.stdout.write(`${asText(result, coloursOn(process.stdout), widthOf(process.stdout))}\nreports and records: ${out}\n`);
+  process.stdout.write(
+    `${asText(result, coloursOn(process.stdout), widthOf(process.stdout))}\nreports and records: ${out}\npage: ${join(out, pageFile)}\n`,
+  );
   placeSaid(out);
   return exitCodes[overall(result)];
 }

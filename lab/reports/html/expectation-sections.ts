@@ -1,4 +1,5 @@
 import type { JudgedExpectation, Verdict } from '../../verdict/verdict-schema.ts';
+import { affectedInWords } from '../affected-in-words.ts';
 import { failedFirst, limitText, measuredText, signs } from '../figures.ts';
 import { likeOutage, signColumns, signsTitle } from '../verdict-in-words.ts';
 import { html, type Markup } from './markup.ts';
@@ -23,7 +24,7 @@ function row(expectation: JudgedExpectation): Markup {
   const { verdict, text, reason } = expectation;
   return html`<tr>
 <td class="sign ${verdict}" title="${verdict}">${signs[verdict]}</td>
-<td>${text}${reason === '' ? '' : html`<br><span class="${verdict}">${reason}</span>`}</td>
+<td>${text}${reason === '' ? '' : html`<br><span class="${verdict}">${reason}</span>`}${affectedInWords(expectation).map((words) => html`<br>${words}`)}</td>
 <td class="figure" data-name="measured">${measuredText(expectation)}</td>
 <td data-name="limit">${limitText(expectation)}</td>
 </tr>`;

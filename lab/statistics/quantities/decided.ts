@@ -1,15 +1,10 @@
-import { applyFixesToLoad } from '../../fixes/index.ts';
-import type { ClientKind, Path } from '../../model/vocabulary.ts';
+import type { Path } from '../../model/vocabulary.ts';
 import type { RunRecord } from '../../record/run-record.ts';
-import type { ConnectSample } from '../../record/samples.ts';
 import { expandClients } from '../../scenario/scenario-schema.ts';
-import { ofKind } from '../client-kinds.ts';
+import { admissions, clientDecisions } from '../decisions.ts';
 import { decidingWindows, windowOf } from '../fault-windows.ts';
-import type { Interval } from '../lookups.ts';
 import type { Measured } from '../measurement.ts';
-import { turnedAway } from '../rejected.ts';
 import { connects, type Span } from '../select.ts';
-import { waitedMs } from '../waited.ts';
 import type { QuantityKinds, Settings } from './quantity-kind.ts';
 
 /** Who gets in, by what was decided while the DNS was wrong. A decision after that was made by a healthy DNS, and does not count. */
@@ -33,9 +28,9 @@ export const decided = {
 
 /** Clients that still waited when the DNS was well again are left out, and counted as undecided. */
 function available(record: RunRecord, { path, clients: kind }: Settings['available'], span: Span): Measured {
-  const clients = clientsDecided(record, path, span, kind);
-  const admittedClients = clients.filter((gotIn) => gotIn === true).length;
-  const samples = clients.filter((each) => each !== null).length;
+  const clients = clientDecisions(record, path, span, kind);
+  const admittedClients = clients.filter(({ gotIn }) => gotIn === true).length;
+  const samples = clients.filter(({ gotIn }) => gotIn !== null).length;
   return {
     value: samples === 0 ? null : (100 * admittedClients) / samples,
     samples,
@@ -45,11 +40,7 @@ function available(record: RunRecord, { path, clients: kind }: Settings['availab
 
 /** By `acl`: the server greeted the client, which it does only after libwrap has let it pass. By `login`: its account was accepted as well. */
 function admitted(record: RunRecord, { path, by, everyHost }: Settings['admitted'], span: Span): Measured {
-  const windows = decidingWindows(record, span);
-  const came = connects(record, path, span).flatMap((sample) => {
-    const window = windowOf(sample, windows);
-    return window === undefined ? [] : [{ sample, admitted: isAdmitted(record, sample, window, by) }];
-  });
+  const came = admissions(record, path, span, by);
   const answered = came.filter((each) => each.admitted !== null);
   const heard = new Set(answered.map(({ sample }) => sample.source));
   const silent = everyHost === true ? hostsOf(record, path).filter(({ address }) => !heard.has(address)) : [];
@@ -90,59 +81,4 @@ function inShort(names: readonly string[]): string {
 
 function hostsOf({ manifest: { scenario } }: RunRecord, path: Path) {
   return expandClients(path === 'outsider' || path === 'adminOutsider' ? scenario.clients.outsider : scenario.clients.tcp);
-}
-
-/** For each client that came in a window, whether it got in; null where nothing was decided before the window's end. */
-function clientsDecided(record: RunRecord, path: Path, span: Span, kind: ClientKind | undefined): (boolean | null)[] {
-  const windows = decidingWindows(record, span);
-  const retries = retriesOf(record, path);
-  const tries = Map.groupBy(connects(record, path, 'all'), ({ id }) => id);
-  return ofKind(record, connects(record, path, span), kind)
-    .filter(({ attempt }) => attempt === 1)
-    .flatMap((first) => {
-      const window = windowOf(first, windows);
-      return window === undefined ? [] : [gotIn(tries.get(first.id) ?? [first], window, retries)];
-    });
-}
-
-function gotIn(tries: readonly ConnectSample[], { toNs }: Interval, retries: number): boolean | null {
-  const isOver = (sample: ConnectSample): boolean => sample.outcome !== 'pending' && endNs(sample) <= toNs;
-  if (tries.some((sample) => sample.outcome === 'ok' && isOver(sample))) {
-    return true;
-  }
-  return tries.some((sample) => sample.attempt > retries && isOver(sample)) ? false : null;
-}
-
-/** When the connect's wait was over, or its client gave up. */
-function endNs(sample: ConnectSample): number {
-  return sample.scheduledNs + waitedMs(sample) * 1e6;
-}
-
-function retriesOf({ manifest: { scenario } }: RunRecord, path: Path): number {
-  const streams = applyFixesToLoad(scenario.load, scenario.fixes);
-  return streams.find((stream) => stream.path === path)?.retry?.maximumRetries ?? 0;
-}
-
-/** Null: nothing was decided in time. A client that gave up or still waits proves nothing. */
-function isAdmitted(record: RunRecord, sample: ConnectSample, { toNs }: Interval, by: 'acl' | 'login'): boolean | null {
-  const untilMs = (toNs - sample.scheduledNs) / 1e6;
-  const { greeting } = sample.stages;
-  if (by === 'login' ? sample.outcome === 'ok' && sample.elapsedMs <= untilMs : greeting !== null && greeting <= untilMs) {
-    return true;
-  }
-  if (wasDropped(record, sample)) {
-    // A packet filter does not depend on the DNS, so the window does not matter.
-    return sample.elapsedMs >= dropsAfterMs ? false : null;
-  }
-  // Refused by the server, or turned away by an account, a packet filter or the network.
-  return turnedAway(sample, record.manifest.host) && sample.elapsedMs <= untilMs ? false : null;
-}
-
-/** By then a client has sent its SYN three times or more (RFC 6298; each second since Linux 6.5). Without an answer, something drops them. */
-const dropsAfterMs = 3000;
-
-/** Whether the host has a packet filter or a closed network, and the client's SYNs were not answered. */
-function wasDropped({ manifest: { host } }: RunRecord, { stages, outcome }: ConnectSample): boolean {
-  const isSilent = stages.tcpConnected === null && (outcome === 'timedOut' || outcome === 'pending');
-  return isSilent && (host.firewall !== undefined || host.reachableFrom !== undefined);
 }

@@ -1,15 +1,11 @@
 import { censoredPercentile } from '../../maths/kaplan-meier.ts';
 import { shares } from '../../maths/percentiles.ts';
 import type { RunRecord } from '../../record/run-record.ts';
-import type { ConnectSample } from '../../record/samples.ts';
-import { ofKind } from '../client-kinds.ts';
-import { decidingWindows, windowOf } from '../fault-windows.ts';
-import type { Interval } from '../lookups.ts';
+import { clientWaits } from '../client-waits.ts';
 import type { Measured } from '../measurement.ts';
-import { asSeen, boundsOf, countSeen, type SeenWait } from '../seen-waits.ts';
-import { connects, type Span } from '../select.ts';
+import { boundsOf, countSeen } from '../seen-waits.ts';
+import type { Span } from '../select.ts';
 import { steadyWait } from '../steady-wait.ts';
-import { type Timed, waited } from '../waited.ts';
 import type { QuantityKinds, Settings } from './quantity-kind.ts';
 
 /** Waits as far as the fault caused them. */
@@ -22,7 +18,7 @@ export const waiting = {
 } as const satisfies Partial<QuantityKinds>;
 
 function wait(record: RunRecord, settings: Settings['wait'], span: Span): Measured {
-  const waits = waitsOf(record, settings, span);
+  const waits = clientWaits(record, settings.path, span, settings.clients).map((each) => each.wait);
   const share = shares[settings.statistic];
   const found = censoredPercentile(waits, share);
   const samples = countSeen(waits);
@@ -41,21 +37,4 @@ function wait(record: RunRecord, settings: Settings['wait'], span: Span): Measur
     ...(isLowerBound ? { isLowerBound } : {}),
     ...(steady !== null && steady.ms > found.interval.high ? { note: steady.note } : {}),
   };
-}
-
-/** The waits of the connects that began while the DNS was wrong; outside the fault phase, of those that began in the span. */
-function waitsOf(record: RunRecord, { path, clients }: Settings['wait'], span: Span): SeenWait[] {
-  const windows = decidingWindows(record, span);
-  const times = ofKind(record, connects(record, path, span), clients).flatMap((sample) => {
-    const window = windowOf(sample, windows);
-    return window === undefined ? [] : [until(sample, window)];
-  });
-  return asSeen(record, times);
-}
-
-/** How long a client waited, up to the end of the window. */
-function until(sample: ConnectSample, { toNs }: Interval): Timed {
-  const { ms, ended } = waited(sample);
-  const untilHealedMs = (toNs - sample.scheduledNs) / 1e6;
-  return { sample, ms: Math.min(ms, untilHealedMs), ended: ended && ms <= untilHealedMs };
 }

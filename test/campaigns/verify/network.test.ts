@@ -5,8 +5,10 @@ import { configurationOf, etcOf } from '../../support/etc-folders.ts';
 const resolvConf = 'nameserver 10.0.0.53\n';
 const named = 'database: { name: db1.corp.example, address: 10.0.0.10 }\nclients: [{ name: web-1, address: 10.0.1.21 }]\n';
 
-const found = (files: Readonly<Record<string, string>>, yaml = '') => networkOf(etcOf(files), configurationOf(yaml));
-const problemsOf = (files: Readonly<Record<string, string>>, yaml = '') => {
+/** A folder has a wraplab.yaml if it is given, even an empty one. */
+const found = (files: Readonly<Record<string, string>>, yaml?: string) =>
+  networkOf(etcOf(yaml === undefined ? files : { ...files, 'wraplab.yaml': yaml }), configurationOf(yaml ?? ''));
+const problemsOf = (files: Readonly<Record<string, string>>, yaml?: string) => {
   const network = found(files, yaml);
   return 'problems' in network ? network.problems : [];
 };
@@ -30,14 +32,41 @@ describe('the network around a folder', () => {
     });
   });
 
-  test('says what to add if the files do not say it', () => {
-    expect(problemsOf({ 'resolv.conf': resolvConf })).toEqual([
+  test('says what to add to wraplab.yaml, if there is one', () => {
+    expect(problemsOf({ 'resolv.conf': resolvConf }, '')).toEqual([
       'my-etc/wraplab.yaml:1: expected the database host, such as "database: { name: db1.example.net, address: 192.0.2.10 }"; got no hostname, and no 127.0.1.1 in hosts',
       'my-etc/wraplab.yaml:1: expected clients, such as "clients: [{ name: web-1.example.net, address: 192.0.2.21 }]"; got none, and hosts names no other host',
     ]);
-    expect(problemsOf({ hosts: '127.0.1.1 db1\n', 'resolv.conf': resolvConf })[0]).toContain(
+    expect(problemsOf({ hosts: '127.0.1.1 db1\n', 'resolv.conf': resolvConf }, '')[0]).toContain(
       'got only its name, db1; hosts has no address for it',
     );
+  });
+
+  test('without wraplab.yaml, says which of the other files is missing or lacks a line', () => {
+    const noClients = (got: string) =>
+      `my-etc/hosts: expected a line for each client, besides the database host and the nameservers, got ${got}`;
+    expect(problemsOf({})).toEqual([
+      'my-etc/hostname: expected the name of the database host, got no such file, and no 127.0.1.1 in hosts that would say it',
+      noClients('no such file'),
+    ]);
+    expect(problemsOf({ hostname: '\n', hosts: '' })).toEqual([
+      'my-etc/hostname: expected the name of the database host, got an empty file, and no 127.0.1.1 in hosts that would say it',
+      noClients('none'),
+    ]);
+    expect(problemsOf({ hostname: 'db1\n' })[0]).toBe(
+      'my-etc/hosts: expected a line with the address of db1, the database host according to hostname, got no such file',
+    );
+    expect(problemsOf({ hosts: '127.0.1.1 db1\n10.0.1.21 web-1\n' })).toEqual([
+      'my-etc/hosts: expected a line with the address of db1, the database host according to 127.0.1.1 in hosts, got none',
+    ]);
+    expect(problemsOf({ hostname: 'db1', hosts: '10.0.0.10 db1\n2001:db8::21 web-1\n' })).toEqual([
+      "my-etc (without wraplab.yaml): database.secondAddress: expected the database host's IPv6 address, because 2001:db8::21 is one; got none",
+    ]);
+  });
+
+  test('invents an outsider with an address that nobody else has', () => {
+    const network = found({ hostname: 'db1', hosts: '10.0.0.10 db1\n198.51.100.66 web-1\n', 'resolv.conf': 'nameserver 198.51.100.67\n' });
+    expect('network' in network && network.network.outsiders).toEqual([{ name: 'stranger.wraplab.invalid', address: '198.51.100.68' }]);
   });
 
   test('keeps honest nameservers out of the fault, but not all of them', () => {

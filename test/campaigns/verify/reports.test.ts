@@ -110,6 +110,50 @@ test('the text has warnings, a line for each fault, reasons, and the verdict las
   expect(text).not.toContain('\u001b');
 });
 
+describe('the clients of a fault', () => {
+  const affected = (who: 'newcomers' | 'outsiders', what: 'refused' | 'letIn', times: number) => ({
+    affected: [{ who, what, hosts: [{ name: 'batch.corp.example', address: '10.51.1.7', times, of: times }], more: 0 }],
+  });
+  const refused: FaultResult = {
+    ...slow,
+    reasons: ['available-newcomers: expected at least 99 %, measured 77.5 %'],
+    expectations: [
+      {
+        ...expectation('available-newcomers', 'refuted', 77.5, 'expected at least 99 %, measured 77.5 %'),
+        ...affected('newcomers', 'refused', 9),
+      },
+      { ...expectation('outsider-out', 'refuted', 3), ...affected('outsiders', 'letIn', 3) },
+      { ...expectation('outsider-out-ever', 'refuted', 7), ...affected('outsiders', 'letIn', 7) },
+    ],
+  };
+  const words = 'newcomers refused: batch.corp.example (10.51.1.7) 9 of 9 times';
+  const letIn = 'outsiders let in: batch.corp.example (10.51.1.7) 3 of 3 times';
+
+  test('are named in the text below its reason, those let in during the whole run only if none was let in under the fault', () => {
+    expect(asText(result(refused), false)).toContain(
+      `\ndead: available-newcomers: expected at least 99 %, measured 77.5 %\ndead: ${words}\ndead: ${letIn}\n\n`,
+    );
+    const [newcomers, , ever] = refused.expectations;
+    const healthyOnly = { ...refused, expectations: [newcomers, ever].filter((each) => each !== undefined) };
+    expect(asText(result(healthyOnly), false)).toContain('\ndead: outsiders let in: batch.corp.example (10.51.1.7) 7 of 7 times\n');
+  });
+
+  test('are not named again for a longer limit', () => {
+    const late = {
+      affected: [
+        { who: 'newcomers' as const, what: 'late' as const, hosts: [{ name: 'a', address: '10.0.0.1', times: 1, of: 2 }], more: 0 },
+      ],
+    };
+    const both = ['fast-newcomers', 'fast-p99-newcomers'].map((id) => ({ ...expectation(id, 'refuted', 9000), ...late }));
+    expect(asText(result({ ...slow, expectations: both }), false).match(/newcomers that waited/g)).toHaveLength(1);
+  });
+
+  test('are named in Markdown and in the message of the JUnit case', () => {
+    expect(markdown(result(refused))).toContain(`measured 77.5 %<br>${words}<br>${letIn} |`);
+    expect(junit(result(refused))).toContain(`measured 77.5 %\n${words}</failure>`);
+  });
+});
+
 describe('the answers of a fault', () => {
   const cells = (...expectations: JudgedExpectation[]): string =>
     asText(result({ ...passed, expectations }), false)

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { create } from 'xmlbuilder2';
 import { readEtc } from '../../../lab/campaigns/verify/read-etc.ts';
+import { verifyRecordSchema } from '../../../lab/campaigns/verify/results/verify-record.ts';
 import { asScenario } from '../../../lab/campaigns/verify/scenario/as-scenario.ts';
 import { subjectOf } from '../../../lab/campaigns/verify/scenario/subject.ts';
 import { faultName } from '../../../lab/faults/notation/fault-name.ts';
@@ -33,6 +34,8 @@ async function verify(name: string): Promise<Outcome> {
   expect({ name, stdout: stdout.length > 0, stderr }).toEqual({ name, stdout: true, stderr: '' });
   expect(() => create(readFileSync(join(into, 'junit.xml'), 'utf8'))).not.toThrow();
   expect(readFileSync(join(into, 'report.md'), 'utf8')).toContain(`\`${join(folders, name)}\``);
+  expect(verifyRecordSchema.parse(JSON.parse(readFileSync(join(into, 'verify.json'), 'utf8'))).folder).toBe(join(folders, name));
+  expect(readFileSync(join(into, 'index.html'), 'utf8')).toContain(`<h1>${join(folders, name)}</h1>`);
   const runs = readdirSync(join(into, 'runs'));
   const counted = runs.filter((run) => !runs.includes(`${run}-again`));
   const verdicts = counted.map((run) => ({ run: run.replace(/-again$/, ''), verdict: verdictOf(join(into, 'runs', run)) }));

@@ -1,4 +1,4 @@
-import type { PageStyle } from '../../../bundling/matrix-page.ts';
+import type { PageStyle } from '../../../bundling/page-style.ts';
 import { htmlDocument } from '../../../reports/html/document.ts';
 import { type Content, html, type Markup } from '../../../reports/html/markup.ts';
 import { counted } from '../../../text/counted.ts';

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import ipaddr from 'ipaddr.js';
 import { type DatabaseHost, hostAddresses } from '../../../model/database-host.ts';
 import { readResolvConf, resolvConfLines } from '../../../model/resolv-conf.ts';
-import { canonicalAddress, isIPv6, type NamedHost } from '../../../network/addresses.ts';
-import { type Clients, expandClients, namedHostSchema } from '../../../scenario/scenario-schema.ts';
+import { canonicalAddress, isIPv6 } from '../../../network/addresses.ts';
+import { type Clients, expandClients } from '../../../scenario/scenario-schema.ts';
 import { configurationFile, type EtcFolder, textOf } from '../access/etc-folder.ts';
-import { type HostsEntry, hostsEntries } from '../access/parse-hosts-file.ts';
 import type { Configuration } from './configuration.ts';
+import { databaseInHosts, isLocal, otherHosts } from './hosts-of-folder.ts';
+import { strangerBeside } from './invented-hosts.ts';
+import { placeOfSetting } from './setting-place.ts';
 
 /** Who and what is around the database host of a folder. */
 export interface UserNetwork {
@@ -21,10 +22,8 @@ export interface UserNetwork {
 
 export type NetworkFound = { readonly network: UserNetwork } | { readonly problems: readonly string[] };
 
-/** The nameserver if a folder has no resolv.conf. These addresses are reserved (RFC 2544, RFC 5737, RFC 3849). */
+/** The nameserver if a folder has no resolv.conf. This address is reserved (RFC 2544). */
 export const nameserverWithoutResolvConf = '198.18.0.53';
-const stranger: NamedHost = { name: 'stranger.wraplab.invalid', address: '198.51.100.66' };
-const strangerIPv6: NamedHost = { name: 'stranger.wraplab.invalid', address: '2001:db8:ffff::66' };
 
 /** Takes what `wraplab.yaml` says, and the rest from `hosts` and `resolv.conf`; says what to add if that is not enough. */
 export function networkOf(etc: EtcFolder, configuration: Configuration): NetworkFound {
@@ -32,7 +31,7 @@ export function networkOf(etc: EtcFolder, configuration: Configuration): Network
   const database = finder.database();
   const nameservers = finder.nameservers();
   const clients = finder.clients(database, nameservers);
-  const outsiders = finder.outsiders(database);
+  const outsiders = finder.outsiders(database, clients, nameservers);
   if (database === undefined || clients === undefined) {
     return { problems: finder.problems };
   }
@@ -46,31 +45,23 @@ class NetworkFinder {
   readonly assumed: string[] = [];
   readonly #etc: EtcFolder;
   readonly #configuration: Configuration;
-  readonly #entries: readonly HostsEntry[];
 
   constructor(etc: EtcFolder, configuration: Configuration) {
     this.#etc = etc;
     this.#configuration = configuration;
-    this.#entries = hostsEntries(textOf(etc, 'hosts') ?? '');
   }
 
   database(): UserNetwork['database'] | undefined {
     if (this.#configuration.database !== undefined) {
       return this.#configuration.database;
     }
-    const ownName = textOf(this.#etc, 'hostname')?.trim() ?? this.#entries.find(({ address }) => address === '127.0.1.1')?.names[0];
-    const found = this.#entries.filter(({ address, names }) => ownName !== undefined && !isLocal(address) && names.includes(ownName));
-    const [first] = found;
-    if (first === undefined) {
-      const known =
-        ownName === undefined ? 'no hostname, and no 127.0.1.1 in hosts' : `only its name, ${ownName}; hosts has no address for it`;
-      this.#wanted('the database host', 'database: { name: db1.example.net, address: 192.0.2.10 }', known);
+    const { host, ownName, from, addresses } = databaseInHosts(this.#etc);
+    if (host === undefined) {
+      this.#noDatabase(ownName, from);
       return undefined;
     }
-    const second = found.find(({ address }) => isIPv6(address) !== isIPv6(first.address));
-    const name = (first.names[0] ?? '').toLowerCase();
-    this.assumed.push(`the database host is ${name}, ${found.map(({ address }) => address).join(' and ')}, from hosts`);
-    return { name, address: first.address, ...(second === undefined ? {} : { secondAddress: second.address }) };
+    this.assumed.push(`the database host is ${host.name}, ${addresses.join(' and ')}, from hosts`);
+    return host;
   }
 
   nameservers(): UserNetwork['nameservers'] {
@@ -96,14 +87,14 @@ class NetworkFinder {
     }
     for (const address of honestNameservers.filter((each) => !addresses.map(canonicalAddress).includes(canonicalAddress(each)))) {
       this.problems.push(
-        `${this.#place()}: honestNameservers: expected nameservers of resolv.conf (${addresses.join(', ')}), got ${address}`,
+        `${this.#place(['honestNameservers'])}: honestNameservers: expected nameservers of resolv.conf (${addresses.join(', ')}), got ${address}`,
       );
     }
     const honest = honestNameservers.map(canonicalAddress);
     const found = addresses.map((address) => ({ address, suffersFault: !honest.includes(canonicalAddress(address)) }));
     if (found.length > 0 && !found.some(({ suffersFault }) => suffersFault)) {
       this.problems.push(
-        `${this.#place()}: honestNameservers: expected at least one nameserver of resolv.conf to be left out, got all of them`,
+        `${this.#place(['honestNameservers'])}: honestNameservers: expected at least one nameserver of resolv.conf to be left out, got all of them`,
       );
     }
     // glibc asks it twice, but it is one host.
@@ -116,28 +107,22 @@ class NetworkFinder {
     }
     const others = [...(database === undefined ? [] : hostAddresses(database)), ...nameservers.map(({ address }) => address)];
     const outsiders = this.#configuration.outsiders === undefined ? [] : expandClients(this.#configuration.outsiders);
-    const taken = new Set([...others, ...outsiders.map(({ address }) => address)].map(canonicalAddress));
-    const found: NamedHost[] = [];
-    for (const { address, names } of this.#entries) {
-      const named = namedHostSchema.safeParse({ name: names[0]?.toLowerCase(), address });
-      if (named.success && !isLocal(address) && !taken.has(canonicalAddress(address))) {
-        taken.add(canonicalAddress(address));
-        found.push(named.data);
-      }
-    }
+    const found = otherHosts(this.#etc, [...others, ...outsiders.map(({ address }) => address)]);
     if (found.length === 0) {
-      this.#wanted('clients', 'clients: [{ name: web-1.example.net, address: 192.0.2.21 }]', 'none, and hosts names no other host');
+      this.#noClients();
       return undefined;
     }
     this.assumed.push(`the clients are the other hosts in hosts: ${found.length}`);
     return found;
   }
 
-  outsiders(database: UserNetwork['database'] | undefined): Clients {
+  outsiders(database: UserNetwork['database'] | undefined, clients: Clients | undefined, nameservers: UserNetwork['nameservers']): Clients {
     if (this.#configuration.outsiders !== undefined) {
       return this.#configuration.outsiders;
     }
-    const invented = database !== undefined && hostAddresses(database).every(isIPv6) ? strangerIPv6 : stranger;
+    const around = [...(clients === undefined ? [] : expandClients(clients)), ...nameservers].map(({ address }) => address);
+    const taken = [...around, ...(database === undefined ? [] : hostAddresses(database))];
+    const invented = strangerBeside(taken, database !== undefined && hostAddresses(database).every(isIPv6));
     this.assumed.push(`the outsider is ${invented.name}, ${invented.address}, which the lab invented`);
     return [invented];
   }
@@ -149,24 +134,51 @@ class NetworkFinder {
     const unreachable = around.find((address) => !own.includes(isIPv6(address)));
     if (unreachable !== undefined) {
       this.problems.push(
-        `${this.#place()}: database.secondAddress: expected the database host's ${isIPv6(unreachable) ? 'IPv6' : 'IPv4'} address, because ${unreachable} is one; got none`,
+        `${this.#place(['database'])}: database.secondAddress: expected the database host's ${isIPv6(unreachable) ? 'IPv6' : 'IPv4'} address, because ${unreachable} is one; got none`,
       );
     }
   }
 
+  #noDatabase(ownName: string | undefined, from: string): void {
+    if (this.#hasSettings()) {
+      const got =
+        ownName === undefined ? 'no hostname, and no 127.0.1.1 in hosts' : `only its name, ${ownName}; hosts has no address for it`;
+      this.#wanted('the database host', 'database: { name: db1.example.net, address: 192.0.2.10 }', got);
+    } else if (ownName === undefined) {
+      const got = this.#has('hostname') ? 'an empty file' : 'no such file';
+      this.problems.push(
+        `${join(this.#etc.folder, 'hostname')}: expected the name of the database host, got ${got}, and no 127.0.1.1 in hosts that would say it`,
+      );
+    } else {
+      this.#noLine(`a line with the address of ${ownName}, the database host according to ${from}`);
+    }
+  }
+
+  #noClients(): void {
+    if (this.#hasSettings()) {
+      this.#wanted('clients', 'clients: [{ name: web-1.example.net, address: 192.0.2.21 }]', 'none, and hosts names no other host');
+    } else {
+      this.#noLine('a line for each client, besides the database host and the nameservers');
+    }
+  }
+
+  #noLine(expected: string): void {
+    this.problems.push(`${join(this.#etc.folder, 'hosts')}: expected ${expected}, got ${this.#has('hosts') ? 'none' : 'no such file'}`);
+  }
+
   #wanted(what: string, example: string, got: string): void {
-    this.problems.push(`${this.#place()}: expected ${what}, such as "${example}"; got ${got}`);
+    this.problems.push(`${this.#place([])}: expected ${what}, such as "${example}"; got ${got}`);
   }
 
-  /** Line 1, because what is missing has no line. */
-  #place(): string {
-    return `${join(this.#etc.folder, configurationFile)}:1`;
+  #hasSettings(): boolean {
+    return this.#has(configurationFile);
   }
-}
 
-/** Addresses that mean this host, or no single host. */
-function isLocal(address: string): boolean {
-  return (
-    ['loopback', 'linkLocal', 'multicast', 'unspecified', 'broadcast'].includes(ipaddr.process(address).range()) || /^f[ef]0/i.test(address)
-  );
+  #has(path: Parameters<typeof textOf>[1]): boolean {
+    return textOf(this.#etc, path) !== undefined;
+  }
+
+  #place(setting: readonly PropertyKey[]): string {
+    return placeOfSetting(this.#etc, setting);
+  }
 }

@@ -1,3 +1,4 @@
+import { affectedInWords } from '../../../reports/affected-in-words.ts';
 import { measuredText } from '../../../reports/figures.ts';
 import { counted, withUnit } from '../../../text/counted.ts';
 import { shortNumber } from '../../../text/short-number.ts';
@@ -19,6 +20,14 @@ export interface FaultResult {
   readonly seconds: number;
 }
 
+/** What differs from an earlier verify of the same folder on the same server. */
+export interface Changes {
+  /** When the earlier one began (ISO 8601, UTC). */
+  readonly since: string;
+  /** A clause for each difference, such as "hosts.allow has changed"; empty for none. */
+  readonly said: readonly string[];
+}
+
 /** The result of a folder. */
 export interface VerifyResult {
   readonly folder: string;
@@ -26,6 +35,8 @@ export interface VerifyResult {
   /** What was assumed because the folder does not say it. */
   readonly assumed: readonly string[];
   readonly faults: readonly FaultResult[];
+  /** What differs from the last verify of the folder; absent if none was found. */
+  readonly changes?: Changes;
 }
 
 /** The questions that every fault is judged by: the expectations that answer each, and those whose figures are always shown. */
@@ -128,6 +139,19 @@ export function findingsOf({ expectations }: FaultResult): string[] {
       ]
     : [];
 }
+
+/** The clients that were refused, late or wrongly let in, a line for each kind. */
+export function affectedOf({ expectations }: FaultResult): string[] {
+  const telling = new Set(expectations.filter(({ affected }) => affected !== undefined).map(({ id }) => id));
+  return expectations.filter(({ id }) => !telling.has(repeats[id] ?? '')).flatMap(affectedInWords);
+}
+
+/** Expectations that name the same clients as another one: by a longer limit, or of the whole run. */
+const repeats: Readonly<Record<string, string>> = {
+  'fast-p99-known': 'fast-known',
+  'fast-p99-newcomers': 'fast-newcomers',
+  'outsider-out-ever': 'outsider-out',
+};
 
 /** In connections a second: one more in five seconds. */
 const growsFrom = 0.2;

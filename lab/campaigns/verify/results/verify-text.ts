@@ -4,7 +4,9 @@ import { coloured, type Paint, plain } from '../../../text/paint.ts';
 import { printable } from '../../../text/printable.ts';
 import type { VerdictName } from '../../../verdict/verdict-schema.ts';
 import { warningAsText } from '../access/warning.ts';
+import { changesHeadline } from './changes.ts';
 import {
+  affectedOf,
   answerTo,
   type FaultResult,
   figureOf,
@@ -33,6 +35,9 @@ export function asText(result: VerifyResult, inColours: boolean, width = unlimit
     said.map(printable).join('\n'),
     faultTable(result, paint, width),
     printable(reasons(result.faults)),
+    result.changes === undefined
+      ? ''
+      : printable([changesHeadline(result.changes), ...result.changes.said.map((text) => `  ${text}`)].join('\n')),
     `${paint([colours[verdict], 'bold'], `${signs[verdict]} ${inWords[verdict].toUpperCase()}`)}  ${printable(summary(result))}`,
   ];
   return `${fitLines(parts.filter((part) => part !== '').join('\n\n'), width)}\n`;
@@ -58,6 +63,8 @@ function cell(question: (typeof questions)[number], fault: FaultResult, paint: P
 
 function reasons(faults: readonly FaultResult[]): string {
   return faults
-    .flatMap((fault) => [...fault.reasons, ...findingsOf(fault)].map((reason) => printable(`${fault.fault}: ${reason}`)))
+    .flatMap((fault) =>
+      [...fault.reasons, ...affectedOf(fault), ...findingsOf(fault)].map((reason) => printable(`${fault.fault}: ${reason}`)),
+    )
     .join('\n');
 }

@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { canonicalAddress } from '../../../network/addresses.ts';
 import { type Clients, expandClients } from '../../../scenario/scenario-schema.ts';
-import { configurationFile, type EtcFolder, textOf } from '../access/etc-folder.ts';
-import { type Configuration, lineOfSetting } from '../host/configuration.ts';
+import { type EtcFolder, textOf } from '../access/etc-folder.ts';
+import { hostsEntries } from '../access/parse-hosts-file.ts';
+import type { Configuration } from '../host/configuration.ts';
 import type { UserNetwork } from '../host/host-network.ts';
+import { placeOfSetting } from '../host/setting-place.ts';
 
 interface Taken {
   readonly address: string;
@@ -34,19 +36,28 @@ export function addressProblems(etc: EtcFolder, configuration: Configuration, ne
 const nobodys = ['unspecified', 'broadcast', 'multicast', 'loopback'];
 
 function addressesOf(etc: EtcFolder, configuration: Configuration, { database, nameservers, clients, outsiders }: UserNetwork): Taken[] {
-  const at = (...key: readonly PropertyKey[]): string =>
-    `${join(etc.folder, configurationFile)}:${lineOfSetting(textOf(etc, configurationFile) ?? '', key)}: ${key.join('.')}`;
+  const at = (...key: readonly PropertyKey[]): string => `${placeOfSetting(etc, key)}: ${key.join('.')}`;
+  const inHosts = (address: string): string => `${join(etc.folder, 'hosts')}:${lineInHosts(etc, address)}`;
   const hostsOf = (key: 'clients' | 'outsiders', group: Clients): Taken[] =>
     expandClients(group).map(({ name, address }, index) => ({
       address,
       who: name,
-      place: () => ('count' in group || configuration[key] === undefined ? at(key) : at(key, index, 'address')),
+      place: () =>
+        configuration[key] === undefined && key === 'clients' ? inHosts(address) : 'count' in group ? at(key) : at(key, index, 'address'),
     }));
   const lines = (textOf(etc, 'resolv.conf') ?? '').split('\n');
   return [
     ...(['address', 'secondAddress'] as const).flatMap((key) => {
       const address = database[key];
-      return address === undefined ? [] : [{ address, who: 'the database host', place: () => at('database', key) }];
+      return address === undefined
+        ? []
+        : [
+            {
+              address,
+              who: 'the database host',
+              place: () => (configuration.database === undefined ? inHosts(address) : at('database', key)),
+            },
+          ];
     }),
     ...nameservers.map(({ address }) => ({
       address,
@@ -56,4 +67,10 @@ function addressesOf(etc: EtcFolder, configuration: Configuration, { database, n
     ...hostsOf('clients', clients),
     ...hostsOf('outsiders', outsiders),
   ];
+}
+
+/** The line of `hosts` that an address was taken from. */
+function lineInHosts(etc: EtcFolder, address: string): number {
+  const found = hostsEntries(textOf(etc, 'hosts') ?? '').find((entry) => canonicalAddress(entry.address) === canonicalAddress(address));
+  return found?.line ?? 1;
 }

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { isAddress } from '../../../network/addresses.ts';
+import { matchesWildcard } from '../access/wildcard.ts';
 
 /**
  * An index of the words of client lists, so that a host is not compared with each of them: for a name or an address it returns the
@@ -107,26 +108,6 @@ function prefix(bytes: readonly number[], length: number): Network | undefined {
 
 function masked(bytes: readonly number[], mask: readonly number[]): string {
   return bytes.map((byte, index) => byte & (mask[index] ?? 0)).join('.');
-}
-
-/** `*` is any number of characters, `?` one. Unlike with a regular expression, no pattern makes the time explode. */
-function matchesWildcard(pattern: string, text: string): boolean {
-  let [at, star, resume] = [0, -1, 0];
-  for (let position = 0; position < text.length; ) {
-    if (pattern[at] === '*') {
-      [star, resume] = [at, position];
-      at += 1;
-    } else if (pattern[at] === '?' || pattern[at] === text[position]) {
-      at += 1;
-      position += 1;
-    } else if (star >= 0) {
-      resume += 1;
-      [at, position] = [star + 1, resume];
-    } else {
-      return false;
-    }
-  }
-  return /^\**$/.test(pattern.slice(at));
 }
 
 function put(map: Map<string, number[]>, key: string, index: number): void {

@@ -1,23 +1,19 @@
-import { join } from 'node:path';
 import { z } from 'zod';
 import { describeProblems, innermostIssues } from '../../../errors/describe-problems.ts';
-import { configurationFile, type EtcFolder, textOf } from '../access/etc-folder.ts';
-import { lineOfSetting } from '../host/configuration.ts';
+import type { EtcFolder } from '../access/etc-folder.ts';
+import { placeOfSetting } from '../host/setting-place.ts';
 
 /**
- * Problems of a scenario that was made from a folder, each as `DIR/wraplab.yaml:LINE: expected …, got …`: the author of the folder has never
+ * Problems of a scenario that was made from a folder, each as `PLACE: expected …, got …`: the author of the folder has never
  * seen the scenario.
  */
 export function scenarioProblems(etc: EtcFolder, definition: unknown, error: z.ZodError): string[] {
-  const place = join(etc.folder, configurationFile);
-  const text = textOf(etc, configurationFile) ?? '';
   const problems = innermostIssues(error.issues).flatMap((issue) => {
     const inScenario = `${issue.path.join('.')}: `;
     const key = keyOf(issue.path);
     const inFile = key.length === 0 ? '' : `${key.join('.')}: `;
     return describeProblems(definition, new z.ZodError([issue])).map(
-      (problem) =>
-        `${place}:${lineOfSetting(text, key)}: ${inFile}${problem.startsWith(inScenario) ? problem.slice(inScenario.length) : problem}`,
+      (problem) => `${placeOfSetting(etc, key)}: ${inFile}${problem.startsWith(inScenario) ? problem.slice(inScenario.length) : problem}`,
     );
   });
   return [...new Set(problems)];

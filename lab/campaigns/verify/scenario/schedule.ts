@@ -5,12 +5,20 @@ import { longestTimeoutMs } from '../../../model/load.ts';
 import { resolverGivesUpAfterMs } from '../../../model/resolv-conf.ts';
 import type { NamedHost } from '../../../network/addresses.ts';
 import { fewestDecided, fewestOutsiders, newcomersShare } from '../../../scenario/presets/service-levels.ts';
-import { expandClients, type Scenario } from '../../../scenario/scenario-schema.ts';
+import { type Clients, expandClients, type Scenario } from '../../../scenario/scenario-schema.ts';
 import { type EtcFolder, textOf } from '../access/etc-folder.ts';
 import type { Configuration } from '../host/configuration.ts';
 import type { UserNetwork } from '../host/host-network.ts';
-import { groupAlike } from './alike.ts';
+import { groupAlike, type TellingApart } from './alike.ts';
 import { claimCount } from './spoofed-claims.ts';
+
+/** A rate with which not every host can try in time. */
+export interface ScheduleProblem {
+  readonly setting: readonly ['load', 'ratePerSecond' | 'outsidersPerSecond'];
+  readonly text: string;
+  /** A rate that is about enough. */
+  readonly enough: number;
+}
 
 /** Who connects when, so that every question can be answered. */
 export interface Schedule {
@@ -24,7 +32,7 @@ export interface Schedule {
   /** How it differs from the settings, a sentence each. */
   readonly said: readonly string[];
   /** Why the questions cannot be answered with these settings, each with the setting to change. */
-  readonly problems: readonly { readonly setting: readonly string[]; readonly text: string }[];
+  readonly problems: readonly ScheduleProblem[];
 }
 
 /** What is known of a folder before anything is scheduled. */
@@ -56,12 +64,11 @@ export function scheduleOf(subject: ToSchedule, fault: FaultSettings): Schedule 
   const { etc, configuration, network } = subject;
   const { load } = configuration;
   const wrongShare = shareOfOutage(fault);
-  const faults = configuration.faults;
-  const choose = (hosts: readonly NamedHost[], ratePerSecond: number): readonly NamedHost[] =>
-    triesMs(hosts.length, ratePerSecond) <= longestForAllMs ? hosts : someOfEach(groupAlike({ files: etc.files, faults }, hosts));
+  const choose = (hosts: Clients, all: readonly NamedHost[], ratePerSecond: number): readonly NamedHost[] =>
+    triesMs(all.length, ratePerSecond) <= longestForAllMs ? all : someOfEach(groupsOf(subject, hosts, all));
   const [allClients, allOutsiders] = [expandClients(network.clients), expandClients(network.outsiders)];
-  const clients = choose(allClients, load.ratePerSecond);
-  const outsiders = choose(allOutsiders, load.outsidersPerSecond);
+  const clients = choose(network.clients, allClients, load.ratePerSecond);
+  const outsiders = choose(network.outsiders, allOutsiders, load.outsidersPerSecond);
   const holdsBack = clients.length > 1;
   const forClients = Math.max(triesMs(clients.length, load.ratePerSecond), decidedMs(clients.length, load.ratePerSecond));
   const claims = claimCount(subject, fault);
@@ -103,6 +110,20 @@ export function scheduleOf(subject: ToSchedule, fault: FaultSettings): Schedule 
   };
 }
 
+/** Grouping thousands of hosts takes a tenth of a second, and each of twenty faults needs the same groups. */
+const grouped = new WeakMap<Clients, { readonly by: TellingApart; readonly groups: readonly (readonly NamedHost[])[] }>();
+
+function groupsOf({ etc: { files }, configuration: { faults } }: ToSchedule, hosts: Clients, all: readonly NamedHost[]) {
+  const earlier = grouped.get(hosts);
+  if (earlier !== undefined && earlier.by.files === files && earlier.by.faults === faults) {
+    return earlier.groups;
+  }
+  const by = { files, faults };
+  const groups = groupAlike(by, all);
+  grouped.set(hosts, { by, groups });
+  return groups;
+}
+
 /** How long it takes until each of this many hosts has tried often enough. */
 function triesMs(hosts: number, ratePerSecond: number): number {
   return (1000 * margin * fewestTries * hosts) / ratePerSecond;
@@ -132,13 +153,19 @@ function representedInWords(what: string, all: readonly NamedHost[], some: reado
       ];
 }
 
-function tooSlow(what: string, setting: string, hosts: number, ratePerSecond: number, neededMs: number): Schedule['problems'] {
+function tooSlow(
+  what: string,
+  setting: ScheduleProblem['setting'][1],
+  hosts: number,
+  ratePerSecond: number,
+  neededMs: number,
+): Schedule['problems'] {
   if (neededMs <= longestFaultMs) {
     return [];
   }
   const enough = Number(((ratePerSecond * neededMs) / longestFaultMs).toPrecision(2));
   const text = `expected at least ${enough} a second, so that ${hosts} ${what} can try ${fewestTries} times each within ${longestFaultMs / 1000} s; got ${ratePerSecond}`;
-  return [{ setting: ['load', setting], text }];
+  return [{ setting: ['load', setting], text, enough }];
 }
 
 function wholeSeconds(ms: number): number {
