@@ -29,7 +29,7 @@ describe('a relative path', () => {
   test.each([
     ['analyze', ['no-run'], 'got /no-run, which is not a folder'],
     ['compare', ['one', 'etc/two'], 'got /etc/two, which is not a folder'],
-    ['verify', ['etc', '--check'], '/etc/wraplab.yaml'],
+    ['verify', ['etc', '--check'], '/etc/hostname'],
     ['matrix', ['check', 'my-matrix'], '/my-matrix/matrix.json'],
     ['matrix', ['merge', 'shard-1', '--out', 'all'], '/shard-1/matrix.json'],
     ['analyze', ['etc', '--out', 'x'], 'got /etc'],
