@@ -74,7 +74,7 @@ function waitsOf(cause: Cause, record: RunRecord): Waits | null {
   }
   const percent = (100 * inLookupsMs) / waited;
   const isDns = percent >= mostlyPercent;
-  const share = `${percent.toFixed(1)} % of the ${(waited / 1000).toFixed(1)} s that ${counted(slow, 'slow connect')} waited in the fault phase`;
+  const share = `${percent.toFixed(1)} % of the ${seconds(waited)} s that ${counted(slow, 'slow connect')} waited in the fault phase`;
   return !isDns && slow <= slowRules.allowedShare * judged ? null : { share, isDns };
 }
 
@@ -121,4 +121,8 @@ function waitsInWords({ slow, unexplained, refused, atFullQueue }: Cause, waits:
   }
   const open = `the accept thread had a DNS lookup open in only ${waits.share}. Look at the server itself.${dropped}`;
   return refused.length === 0 ? `The DNS is not the cause: ${open}` : `The DNS is not the cause of the waiting: ${open}`;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }

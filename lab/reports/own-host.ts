@@ -26,7 +26,7 @@ export const checks = {
   },
 } as const satisfies Readonly<Record<string, Check>>;
 
-export const checksTitle = 'Is a host of your own affected? On the database host:';
+export const checksTitle = 'Is your own host affected? On the database host:';
 
 /** What a run means for a host of one's own. */
 export interface OwnHost {
@@ -90,7 +90,8 @@ function letsOutsidersIn({ phases: { baseline, fault } }: Verdict): boolean {
 
 /** What is known about a remedy, after its id. */
 export function remedyInWords({ title, holdsUnder, needs }: MeasuredRemedy, faults: number): string {
-  return `${title}; holds under ${holdsUnder.length} of ${faults} faults${needs === undefined ? '' : `, needs ${needs}`}`;
+  const how = holdsUnder.length === faults ? `all ${faults}` : `${holdsUnder.length} of the ${faults}`;
+  return `${title}; holds under ${how} faults that do harm${needs === undefined ? '' : `, needs ${needs}`}`;
 }
 
 /** The line to type to see a remedy hold in this scenario; null if the scenario does not ask that of fixes. */

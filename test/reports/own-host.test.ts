@@ -38,7 +38,7 @@ describe('what a run means for a host of one’s own', () => {
     expect(lines.slice(3, 18)).toEqual([
       'Cause: the DNS – mysqld’s accept thread had a lookup open in 99.2 % of the 11.8 s that 10 slow connects waited in the fault phase.',
       '',
-      'Is a host of your own affected? On the database host:',
+      'Is your own host affected? On the database host:',
       '  ldd $(command -v mariadbd mysqld) | grep libwrap',
       '      a line: the server asks libwrap about every new client',
       '  time getent hosts ADDRESS_OF_A_CLIENT',
@@ -46,8 +46,8 @@ describe('what a run means for a host of one’s own', () => {
       "  ss -lnt '( sport = :3306 )'",
       '      Recv-Q: if it stays above a few, clients queue and mysqld does not take them',
       'These remedies hold under the fault “slow” in the matrix of fixes and faults (scenarios/MATRIX.md, mariadb 10.11), the best first:',
-      '  1. numeric-acl  by address; holds under 2 of 2 faults',
-      '  2. local-nameserver  the closest first; holds under 2 of 2 faults, needs a second nameserver that stays healthy',
+      '  1. numeric-acl  by address; holds under all 2 faults that do harm',
+      '  2. local-nameserver  the closest first; holds under all 2 faults that do harm, needs a second nameserver that stays healthy',
       '  see it hold: npm run scenario small -- --fix numeric-acl',
       '',
       '                                                    before  in the fault phase ',
@@ -59,7 +59,7 @@ describe('what a run means for a host of one’s own', () => {
     expect(text).toContain(
       '```\n# a line: the server asks libwrap about every new client\nldd $(command -v mariadbd mysqld) | grep libwrap\n',
     );
-    expect(text).toContain('1. `numeric-acl`: by address; holds under 2 of 2 faults\n2. `local-nameserver`: ');
+    expect(text).toContain('1. `numeric-acl`: by address; holds under all 2 faults that do harm\n2. `local-nameserver`: ');
   });
 
   test('is not said of a run without a fault, or with a fault that harmed nobody', () => {

@@ -19,7 +19,7 @@ export async function generatedSections(commands: readonly Command[]): Promise<R
 export async function generatedFiles(commands: readonly Command[]): Promise<Record<string, string>> {
   const schemas = Object.entries(jsonSchemas()).map(([name, content]) => [`lab/reports/schemas/${name}`, content] as const);
   return {
-    'scenarios/CLAIMS.md': page('What is said of this outage, and what running it showed', await claimTable(readClaimRuns())),
+    'scenarios/CLAIMS.md': page('What is said about this outage, and what running it showed', await claimTable(readClaimRuns())),
     'scenarios/FIELDS.md': page('Every field of a scenario file', fieldPage()),
     'scenarios/MATRIX.md': page('Every fix under every fault', matrixTables(keptMatrices())),
     'scenarios/STEADINESS.md': page('Do verdicts depend on luck?', steadinessTables(keptSteadiness())),
