@@ -62,7 +62,7 @@ describe('the evidence of a run', () => {
       expect(toNs).toBeLessThanOrEqual(faultToNs ?? Number.NaN);
     }
     expect(readFileSync(join(folder, 'report.txt'), 'utf8')).toMatch(
-      /Evidence held up the accept thread for .* s\. In figures of time, the \d+ connects that were under way then count as waits of at least the time until it began/,
+      /Evidence held up the accept thread for \S+ s, with \d+ connects under way\. In figures of time, such a connect counts as a wait of at least the time until the evidence began/,
     );
   });
 });
