@@ -1,7 +1,7 @@
 import type { CommandName, Parameters, Role } from './protocol.ts';
 
 /** An agent as a run sees it: it takes commands, wherever it lives. */
-export interface AgentHandle<R extends Role> {
+interface AgentHandle<R extends Role> {
   request<C extends CommandName<R>>(command: C, parameters: Parameters<R, C>): Promise<unknown>;
   /** Rejects when the agent ends by itself. */
   readonly failed: Promise<never>;

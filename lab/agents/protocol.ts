@@ -165,7 +165,7 @@ export const requestSchema = z.strictObject({ id: z.number().int(), command: z.s
 
 export const pingCommand = 'ping';
 
-export const agentEventSchema = z.discriminatedUnion('kind', [
+const agentEventSchema = z.discriminatedUnion('kind', [
   connectSchema,
   readingSchema,
   controlQuerySchema,

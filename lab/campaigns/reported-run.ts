@@ -17,7 +17,7 @@ import { keptRemedies } from './kept-remedies.ts';
 import { runFacts } from './run-facts.ts';
 import { newRunId, type Workbench } from './workbench.ts';
 
-export interface ReportedRunOptions extends Pick<RunOptions, 'folder' | 'evidence' | 'signal'> {
+interface ReportedRunOptions extends Pick<RunOptions, 'folder' | 'evidence' | 'signal'> {
   /** The command that repeats the run. */
   readonly command: readonly string[];
   /** Default: none. */

@@ -11,7 +11,7 @@ export function describeProblems(...[value, error, legalAt]: Parameters<typeof p
 }
 
 /** A problem in words, and the path of the value or the key that is wrong. */
-export interface PlacedProblem {
+interface PlacedProblem {
   readonly path: readonly PropertyKey[];
   readonly text: string;
 }

@@ -1,9 +1,9 @@
 import type { ExitName } from './exit-codes.ts';
 
 /** The exit that a `LabError` leads to: any that is not a verdict. */
-export type LabErrorCode = Exclude<ExitName, 'confirmed' | 'refuted' | 'inconclusive'>;
+type LabErrorCode = Exclude<ExitName, 'confirmed' | 'refuted' | 'inconclusive'>;
 
-export interface LabErrorOptions {
+interface LabErrorOptions {
   readonly code: LabErrorCode;
   /** What to do next, in one sentence. */
   readonly hint?: string;

@@ -1,7 +1,7 @@
 import type { Cost } from './evidence.ts';
 
 /** How much evidence a run takes: none, only what disturbs nothing, or all. */
-export const evidenceLevels = ['none', 'passive', 'all'] as const;
+const evidenceLevels = ['none', 'passive', 'all'] as const;
 export type EvidenceLevel = (typeof evidenceLevels)[number];
 
 /** Whether a run at this level takes a piece of this cost. */

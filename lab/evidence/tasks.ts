@@ -5,7 +5,7 @@ import { evidence } from './index.ts';
 import { type EvidenceLevel, isTaken } from './level.ts';
 
 /** When a task begins: at a time in ms from the beginning of the run, at the end of the run, or after the task with this file. */
-export type TaskStart = { readonly atMs: number } | 'end' | { readonly after: string };
+type TaskStart = { readonly atMs: number } | 'end' | { readonly after: string };
 
 /** One file of evidence, and how to take it on the database host. */
 export interface EvidenceTask {

@@ -32,7 +32,7 @@ export const distributionSchema = z.discriminatedUnion('shape', [
 /** A delay in ms: a fixed number, or a distribution. */
 export const delaySchema = z.union([milliseconds, distributionSchema]);
 
-export type Delay = Readonly<z.infer<typeof delaySchema>>;
+type Delay = Readonly<z.infer<typeof delaySchema>>;
 
 /** Longer draws are cut to this: a heavy tail must not outlive the run. */
 const longestMs = 60_000;

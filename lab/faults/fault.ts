@@ -6,7 +6,7 @@ import type { EffectOnHost } from './effect-on-host.ts';
 
 /** Response codes (RFC 1035, section 4.1.1). */
 export const responseCodes = { NOERROR: 0, SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 } as const;
-export type ResponseCode = keyof typeof responseCodes;
+type ResponseCode = keyof typeof responseCodes;
 
 /** A nameserver's answer to one question. */
 export interface DnsAnswer {
@@ -92,7 +92,7 @@ export interface Fault<Settings extends { readonly id: string }> {
 }
 
 /** How long the DNS is wrong and how long it is well, in turn, in ms; wrong first. */
-export interface Cycle {
+interface Cycle {
   readonly wrongMs: number;
   readonly wellMs: number;
 }

@@ -1,7 +1,7 @@
 import { type FaultSettings, faultOf } from './index.ts';
 
 /** When the DNS is wrong, in ms from the beginning of the fault. */
-export interface Outage {
+interface Outage {
   readonly fromMs: number;
   readonly untilMs: number;
 }

@@ -1,6 +1,6 @@
 import { type Document, isNode, isScalar, LineCounter, type ParsedNode, parseDocument, visit } from 'yaml';
 
-export interface GivenYaml {
+interface GivenYaml {
   /** Plain data; `{}` for a file of comments only. */
   readonly value: unknown;
   readonly document: Document.Parsed<ParsedNode>;
@@ -9,7 +9,7 @@ export interface GivenYaml {
 }
 
 /** Why a text is not valid YAML. */
-export interface YamlProblem {
+interface YamlProblem {
   readonly line: number;
   readonly message: string;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LabError, usageError } from '../errors/lab-error.ts';
 
 /** A folder that may be written to although it is not empty. */
-export interface OwnFolder {
+interface OwnFolder {
   /** A noun, such as "the run’s own". */
   readonly what: string;
   isOwn(folder: string): boolean;

@@ -10,7 +10,7 @@ export interface Wait {
 }
 
 /** A percentile of waits of which some were not seen to end. */
-export interface CensoredPercentile {
+interface CensoredPercentile {
   /** In ms. If `reached` is false, the percentile is longer than this. */
   readonly ms: number;
   readonly reached: boolean;

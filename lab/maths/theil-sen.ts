@@ -1,5 +1,5 @@
 /** How a series changes from one value to the next. */
-export interface Slope {
+interface Slope {
   /** Median of the slopes between all pairs of values: a few outliers do not move it. */
   readonly perStep: number;
   /** Bounds of its 95 % confidence interval. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-export const claimVerdicts = ['holds', 'holds with conditions', 'does not hold'] as const;
-export type ClaimVerdict = (typeof claimVerdicts)[number];
+const claimVerdicts = ['holds', 'holds with conditions', 'does not hold'] as const;
+type ClaimVerdict = (typeof claimVerdicts)[number];
 
 /** A statement about this outage, and how true it is, once the expectations that it names are confirmed. */
 export const claimSchema = z

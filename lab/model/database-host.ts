@@ -21,14 +21,14 @@ export interface DatabaseHost {
 
 /** `self-signed`: the lab makes it for the run. */
 export const certificates = ['self-signed'] as const;
-export type Certificate = (typeof certificates)[number];
+type Certificate = (typeof certificates)[number];
 
 /** The programs that can cache DNS answers on the host. */
 export const resolverCaches = ['unbound', 'nscd'] as const;
 export type ResolverCache = (typeof resolverCaches)[number];
 
 export const linkages = ['linked', 'unlinked'] as const;
-export type Linkage = (typeof linkages)[number];
+type Linkage = (typeof linkages)[number];
 
 /** All addresses of `host`; the first is its default source address. */
 export function hostAddresses({ address, secondAddress }: Pick<DatabaseHost, 'address' | 'secondAddress'>): string[] {

@@ -60,7 +60,7 @@ export const arrivalsSchema = z.discriminatedUnion('process', [
 export type Arrivals = Readonly<z.infer<typeof arrivalsSchema>>;
 
 /** Bounds of a client's connect timeout, in ms. */
-export const shortestTimeoutMs = 100;
+const shortestTimeoutMs = 100;
 export const longestTimeoutMs = 600_000;
 
 /** How a client that was refused, timed out or failed tries again, and how often at most. */

@@ -19,11 +19,11 @@ export const probeReadings = [
 ] as const;
 
 /** Counters of the server's own. */
-export const statusReadings = ['connectionErrorsTcpwrap', 'abortedConnects', 'abortedClients', 'threadsConnected', 'connections'] as const;
+const statusReadings = ['connectionErrorsTcpwrap', 'abortedConnects', 'abortedClients', 'threadsConnected', 'connections'] as const;
 export type StatusReading = (typeof statusReadings)[number];
 
 /** How often the accept thread has opened the two files of rules; only while strace counts. */
-export const aclReadings = ['hostsAllowReads', 'hostsDenyReads'] as const;
+const aclReadings = ['hostsAllowReads', 'hostsDenyReads'] as const;
 export type AclReading = (typeof aclReadings)[number];
 
 /** What is read on the client hosts. */
@@ -35,6 +35,6 @@ export const serverReadings = [...probeReadings, ...statusReadings, ...aclReadin
 export type ServerReading = (typeof serverReadings)[number];
 
 /** A reading in words, for people; no expectation can measure it. */
-export type ReadingInWords = 'acceptThread';
+type ReadingInWords = 'acceptThread';
 
 export type ProbeReading = (typeof probeReadings)[number] | ReadingInWords;

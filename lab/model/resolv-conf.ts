@@ -29,11 +29,11 @@ export const resolverSwitches = [
   'trust-ad',
   'no-aaaa',
 ] as const;
-export type ResolverSwitch = (typeof resolverSwitches)[number];
+type ResolverSwitch = (typeof resolverSwitches)[number];
 
 /** The largest values that glibc accepts: RES_MAXNDOTS, RES_MAXRETRANS, RES_MAXRETRY. */
 export const largestValues = { ndots: 15, timeout: 30, attempts: 5 } as const;
-export type NumberedOption = keyof typeof largestValues;
+type NumberedOption = keyof typeof largestValues;
 
 /** MAXNS of glibc. */
 export const mostNameservers = 3;

@@ -45,7 +45,7 @@ export interface Plan {
 }
 
 /** What relative limits refer to. */
-export interface LimitReferences {
+interface LimitReferences {
   /** The delay, in ms, that the scenario's own fault adds to one answer, even if an override has replaced the fault. */
   readonly injectedDelayMs: number;
   /** How long a lookup on this host takes to fail when no nameserver answers, in ms. */

@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario/scenario-schema.ts';
 import { type Plan, resolverImage } from './plan.ts';
 
 /** A container that a run of a plan starts. */
-export interface PlannedContainer {
+interface PlannedContainer {
   readonly name: string;
   /** The folder of `images/`, or the reference of an image that a user brings. */
   readonly image: string;

@@ -10,7 +10,7 @@ import { acceptQueueCapacity } from './accept-queue-length.ts';
 const lookupsPerClient = 2;
 
 /** What rate and delay mean for the database host while the DNS is slow. */
-export interface Situation {
+interface Situation {
   readonly ratePerSecond: number;
   readonly delayMs: number;
   /** How long the resolver waits before it asks again. */

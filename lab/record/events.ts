@@ -27,7 +27,6 @@ export type QueryEvent = Readonly<z.infer<typeof querySchema>>;
 
 /** The DNS agent changed its fault at this time, between two queries. */
 export const faultEventSchema = z.strictObject({ kind: z.literal('fault'), atNs: clockNs, fault: faultSchema });
-export type FaultEvent = Readonly<z.infer<typeof faultEventSchema>>;
 
 /** One of the lab's tools held up the accept thread. The server did not cause what was measured meanwhile. */
 export const disturbanceSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A file of the bundle: what it is, how it was taken, and the size and checksum of the whole file. */
-export const evidenceFileSchema = z.strictObject({
+const evidenceFileSchema = z.strictObject({
   /** Its name within the bundle. */
   file: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'a plain file name'),
   /** The piece of evidence that it belongs to. */

@@ -8,7 +8,7 @@ import type { Paint } from '../text/paint.ts';
 import { printable } from '../text/printable.ts';
 
 /** The parts of a run or of a plan that show what its fixes change. */
-export type Fixed = Pick<Manifest, 'scenario' | 'host' | 'filesBeforeFixes'>;
+type Fixed = Pick<Manifest, 'scenario' | 'host' | 'filesBeforeFixes'>;
 
 /** Unchanged lines to show around a change. */
 const contextLines = 2;

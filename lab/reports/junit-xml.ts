@@ -13,7 +13,7 @@ export interface JunitCase {
   readonly seconds: number;
 }
 
-export interface JunitSuite {
+interface JunitSuite {
   /** The command that made it, such as "wraplab verify". */
   readonly by: string;
   readonly name: string;

@@ -3,7 +3,7 @@ import type { Verdict } from '../verdict/verdict-schema.ts';
 import { waitText } from './phase-rows.ts';
 
 /** A figure before the fault and in the fault phase; “–” where a phase has none. */
-export interface MainFigure {
+interface MainFigure {
   readonly what: string;
   readonly before: string;
   readonly during: string;

@@ -13,7 +13,7 @@ import type { Server } from '../servers/server.ts';
 import type { RunObserver } from './observer.ts';
 
 /** What the phases need. */
-export interface PhaseParts {
+interface PhaseParts {
   readonly plan: Plan;
   readonly agents: Agents;
   readonly credentials: Credentials;
@@ -24,7 +24,7 @@ export interface PhaseParts {
 }
 
 /** Evidence to take during the run, into a folder of the watch agent's container. */
-export interface EvidenceToTake {
+interface EvidenceToTake {
   readonly folder: string;
   tasks(server: ServerFacts): readonly EvidenceTask[];
 }

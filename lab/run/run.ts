@@ -16,7 +16,7 @@ import { runPhases } from './phases.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** A finished run, as its folder has it. Disposing ends its hosts if they are still up, unless they are kept. */
-export interface FinishedRun extends AsyncDisposable {
+interface FinishedRun extends AsyncDisposable {
   readonly folder: string;
   readonly record: RunRecord;
   /** What could not be recorded besides events and samples, such as the evidence. */

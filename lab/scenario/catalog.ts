@@ -29,7 +29,7 @@ export async function loadScenario(name: string): Promise<Scenario> {
 }
 
 /** Reads and checks one scenario file. */
-export async function loadScenarioFile(path: string): Promise<Scenario> {
+async function loadScenarioFile(path: string): Promise<Scenario> {
   let definition: unknown;
   try {
     definition = ((await import(pathToFileURL(path).href)) as { default?: unknown }).default;

@@ -72,4 +72,3 @@ export const regimeSchema = z.strictObject({
   expectations: z.array(expectationSchema).min(1).exactOptional().describe("Instead of the scenario's."),
 });
 export type Regime = Readonly<z.infer<typeof regimeSchema>>;
-export type RegimeInput = Readonly<z.input<typeof regimeSchema>>;

@@ -75,7 +75,6 @@ export const clientGroupSchema = z.strictObject({
   firstAddress: address.describe('The address of the first.'),
   count: z.number().int().min(1).max(4096).describe('How many there are.'),
 });
-export type ClientGroup = Readonly<z.infer<typeof clientGroupSchema>>;
 
 /** Clients: a group, or a list of names and addresses. */
 export const clientsSchema = z.union([clientGroupSchema, z.array(namedHostSchema).min(1).max(4096).readonly()]);

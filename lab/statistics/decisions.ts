@@ -10,7 +10,7 @@ import { connects, type Span } from './select.ts';
 import { waitedMs } from './waited.ts';
 
 /** Whether a client got in, on any of its tries. */
-export interface ClientDecision {
+interface ClientDecision {
   /** Its last try that was over before the end of the window; its first one if none was. */
   readonly sample: ConnectSample;
   /** Null where nothing was decided before the window's end. */
@@ -18,7 +18,7 @@ export interface ClientDecision {
 }
 
 /** Whether one connect was admitted; null where nothing was decided before the window's end. */
-export interface Admission {
+interface Admission {
   readonly sample: ConnectSample;
   readonly admitted: boolean | null;
 }

@@ -8,7 +8,7 @@ export interface Interval {
   readonly toNs: number;
 }
 
-export interface OpenLookup extends Interval {
+interface OpenLookup extends Interval {
   readonly type: string;
   readonly name: string;
   readonly answered: boolean;

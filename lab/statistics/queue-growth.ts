@@ -5,7 +5,7 @@ import { stepsOf } from './load-steps.ts';
 import { readings } from './select.ts';
 
 /** How fast the accept queue grew while connects came at this rate, both a second. */
-export interface StepGrowth {
+interface StepGrowth {
   readonly ratePerSecond: number;
   readonly growthPerSecond: number;
   readonly samples: number;

@@ -43,7 +43,7 @@ export function faultWindow(record: RunRecord): { readonly fromNs: number; reado
 }
 
 /** Whether a time on the monotonic clock lies in the span. */
-export function inSpan({ manifest: { startNs, windows } }: RunRecord, span: Span): (atNs: number) => boolean {
+function inSpan({ manifest: { startNs, windows } }: RunRecord, span: Span): (atNs: number) => boolean {
   if (startNs === null) {
     return () => false;
   }

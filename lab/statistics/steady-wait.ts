@@ -4,7 +4,7 @@ import { type Interval, lookupOfEachClient } from './lookups.ts';
 import { type Span, spanWindow } from './select.ts';
 
 /** How long clients would wait in a longer fault of the same kind. */
-export interface SteadyWait {
+interface SteadyWait {
   /** In ms; infinite if lookups come faster than the accept thread can make them. */
   readonly ms: number;
   /** The reason: a clause. */

@@ -14,7 +14,7 @@ import { waitedUntilOver } from './waited.ts';
  * them away. `gaveUp`: they gave up waiting. `failed`: their connects failed otherwise. `letIn`: they were admitted, and had to stay out.
  */
 export const happenings = ['late', 'refused', 'gaveUp', 'failed', 'letIn'] as const;
-export type Happening = (typeof happenings)[number];
+type Happening = (typeof happenings)[number];
 
 /** The limit that a figure missed, in the quantity's unit. */
 export interface Missed {

@@ -48,7 +48,7 @@ export function waitedMs(sample: ConnectSample): number {
 }
 
 /** When the server served or refused the client, or its connect failed, in ms from its scheduled start; null if none of these happened. */
-export function answeredAfterMs(sample: ConnectSample): number | null {
+function answeredAfterMs(sample: ConnectSample): number | null {
   return servedAfterMs(sample) ?? sample.stages.refusal ?? (sample.outcome === 'failed' ? sample.elapsedMs : null);
 }
 

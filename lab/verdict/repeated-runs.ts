@@ -2,7 +2,7 @@ import { percentiles } from '../maths/percentiles.ts';
 import type { Verdict, VerdictName } from './verdict-schema.ts';
 
 /** One expectation over several runs of the same scenario. */
-export interface RepeatedExpectation {
+interface RepeatedExpectation {
   readonly id: string;
   readonly text: string;
   readonly unit: string;

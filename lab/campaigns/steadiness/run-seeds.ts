@@ -12,7 +12,7 @@ import type { Workbench } from '../workbench.ts';
 import type { RunPlace, SteadinessRun } from './ledger/standing.ts';
 
 /** A finished run. */
-export interface MadeRun {
+interface MadeRun {
   readonly verdict: Verdict;
   /** Whether the machine was too slow for its load. */
   readonly late: boolean;
@@ -21,7 +21,7 @@ export interface MadeRun {
 /** Makes one run in a folder of its own. `sideBySide` is given when others run at the same time. */
 export type MakeRun = (place: RunPlace, folder: string, sideBySide: SideBySide | undefined) => Promise<MadeRun>;
 
-export interface SteadinessOptions {
+interface SteadinessOptions {
   planOf(place: RunPlace): Plan;
   readonly make: MakeRun;
   /** How many runs go side by side. */

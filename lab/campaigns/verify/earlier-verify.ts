@@ -11,7 +11,7 @@ const largestBytes = 16 * 1024 * 1024;
 const mostFolders = 500;
 
 /** What the earlier verify must have in common with the one that asks. */
-export interface SameVerify {
+interface SameVerify {
   /** Absolute path of the folder that was verified. */
   readonly folder: string;
   readonly serverId: string;

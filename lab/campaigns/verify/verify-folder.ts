@@ -26,7 +26,7 @@ export const reportFile = 'report.md';
 /** The page for a browser: files with findings, faults, clients, what changed. */
 export const pageFile = 'index.html';
 
-export interface FolderOptions extends Omit<FaultsOptions, 'trial'> {
+interface FolderOptions extends Omit<FaultsOptions, 'trial'> {
   /** Folders in which earlier verifies may be, besides the one that holds `folder`. */
   readonly earlierIn: readonly string[];
 }

@@ -78,11 +78,6 @@ export const analyze: Command = {
   },
 };
 
-/** The options of `analyze`, a line each. */
-export function analyzeOptionsHelp(): string {
-  return describeOptions(options);
-}
-
 /** Lists the runs below a folder. @throws LabError `usage` when there are none, or for an option that applies to one run. */
 function list(folder: string, values: Values<typeof options>): number {
   const found = runsBelow(folder);

@@ -141,11 +141,6 @@ export const scenario: Command = {
   },
 };
 
-/** The options of `scenario`, a line each. */
-export function scenarioOptionsHelp(): string {
-  return describeOptions(options);
-}
-
 /** What an image holds is known only after the lab has looked into it; and a plan has one form. */
 function checkPlanOptions(given: readonly string[]): void {
   const idle = given.filter((name) => ['server-image', 'diff', 'json', 'keep', 'evidence', 'quiet', 'out'].includes(name));

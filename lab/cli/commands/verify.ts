@@ -91,11 +91,6 @@ function startedAsText(folder: string, { written, problems }: Started): string {
   return [...written, ...problems.map((problem) => `to mend: ${problem}`), `next: ${next}`].map((line) => `${line}\n`).join('');
 }
 
-/** The options of `verify`, a line each. */
-export function verifyOptionsHelp(): string {
-  return describeOptions(options);
-}
-
 async function verifyWith(folder: string, values: Values<typeof options>, given: GivenOptions, signal: AbortSignal): Promise<number> {
   const subject = subjectOf(readEtc(folder));
   const choice = chosenServer(values);

@@ -7,7 +7,7 @@ import { isOfNpm, promisingNothing, sharedNames } from './npm-names.ts';
 import type { NpmStart } from './npm-start.ts';
 
 /** Options that the user typed in front of `--`, where npm keeps them for itself. */
-export interface Forgotten {
+interface Forgotten {
   /** Which, and where: `--seed in front of "--", where npm keeps it for itself`. */
   readonly place: string;
   /** The command line as it should be typed. */

@@ -22,7 +22,7 @@ export interface NpmStart {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What `npmStart` has to know about processes and files. */
-export interface Surroundings {
+interface Surroundings {
   /** The process that started this one. */
   readonly parent: number;
   /** The package.json of the lab. */

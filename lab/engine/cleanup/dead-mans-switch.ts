@@ -9,7 +9,7 @@ const program = fileURLToPath(new URL('./reaper.ts', import.meta.url));
 const endTimeoutMs = 5000;
 
 /** Removes what this process has made in the engine when the process ends, however that happens. Disposing ends the switch itself. */
-export interface DeadMansSwitch extends AsyncDisposable {
+interface DeadMansSwitch extends AsyncDisposable {
   /** Leaves the hosts of this run up when the lab ends. */
   keep(runId: string): void;
 }

@@ -5,7 +5,7 @@ import { ignoreStatus } from '../connection/error-status.ts';
 import { label, ownerState } from '../connection/labels.ts';
 import { removeContainer } from '../containers/remove-container.ts';
 
-export interface Garbage {
+interface Garbage {
   readonly containers: readonly { readonly id: string; readonly name: string }[];
   readonly networks: readonly { readonly id: string; readonly name: string }[];
 }

@@ -13,7 +13,7 @@ export class EngineLost extends LabError {
 }
 
 /** Enough for any quick request, even on a busy machine. */
-export const usualMs = 30_000;
+const usualMs = 30_000;
 
 const pingLimitMs = 3000;
 

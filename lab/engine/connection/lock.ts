@@ -8,7 +8,7 @@ import { owner, ownerState } from './labels.ts';
 const pollMs = 500;
 const longestWaitMs = 60 * 60 * 1000;
 
-export interface LockOptions {
+interface LockOptions {
   /** Called once, with the holder's process id, when another process has the lock. */
   onWait(pid: number): void;
   /** Ends the wait, not the action. */

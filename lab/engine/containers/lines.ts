@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 
 /** What is wrong with a line: too long for its reader, not UTF-8, or cut off by the end of the stream. */
-export type LineProblem = 'too long' | 'not UTF-8' | 'unfinished';
+type LineProblem = 'too long' | 'not UTF-8' | 'unfinished';
 
 export interface Line {
   /** Only the beginning when the line is too long. */

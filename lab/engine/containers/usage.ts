@@ -3,7 +3,7 @@ import type { Engine } from '../connection/connect-engine.ts';
 import { label, owner, ownerState } from '../connection/labels.ts';
 
 /** What an engine holds. Does not count containers and networks of other running labs: they come and go. */
-export interface EngineUsage {
+interface EngineUsage {
   readonly containers: number;
   readonly networks: number;
   readonly volumes: number;

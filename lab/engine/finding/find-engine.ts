@@ -8,7 +8,7 @@ import type { EngineSettings } from '../connection/engine-settings.ts';
 import { privateEnginePaths } from './private-engine.ts';
 
 /** The engine found, and the endpoints that did not answer. */
-export interface Search {
+interface Search {
   readonly engine: Engine | null;
   readonly tried: readonly string[];
 }

@@ -9,7 +9,7 @@ import { withLock } from '../connection/lock.ts';
 import type { Progress } from '../connection/progress.ts';
 import { installPackages } from '../debian/debian-packages.ts';
 
-export interface PrivateEnginePaths {
+interface PrivateEnginePaths {
   readonly data: string;
   readonly log: string;
   readonly runtime: string;

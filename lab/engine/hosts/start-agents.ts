@@ -13,7 +13,7 @@ import type { HostsOptions, StartContext } from './hosts-options.ts';
 const agentSilenceMs = 10_000;
 
 /** An agent and the container that it runs in. */
-export interface StartedAgent<R extends Role> {
+interface StartedAgent<R extends Role> {
   readonly agent: Agent<R>;
   readonly container: RunningContainer;
 }

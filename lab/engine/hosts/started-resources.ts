@@ -7,7 +7,7 @@ import { createNetwork, type RunNetwork } from '../containers/container-network.
 import type { EngineWatch } from '../containers/engine-watch.ts';
 import { startContainer } from '../containers/start-container.ts';
 
-export interface StartedOptions {
+interface StartedOptions {
   readonly engine: Engine;
   readonly runId: string;
   /** Whether the containers and the network can outlive the lab. */

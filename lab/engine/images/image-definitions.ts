@@ -64,7 +64,7 @@ export function imageDefinition(name: ImageName, architecture: string): ImageDef
 }
 
 /** The tag of an image: a hash of its purpose, of the files in its folder, and of what else it is made from. */
-export function contentTag(folder: string, purpose: readonly string[], madeFrom: readonly string[]): string {
+function contentTag(folder: string, purpose: readonly string[], madeFrom: readonly string[]): string {
   const hash = createHash('sha256').update(`${purpose.join('\n')}\n`);
   for (const file of contextFiles(folder)) {
     hash.update(`${file}\n`).update(readFileSync(join(folder, file)));

@@ -3,7 +3,7 @@ import { type FaultId, type FaultSettings, faultIds, faultOf, faultSchema } from
 import { settingsOf, settingValue } from './key-values.ts';
 
 /** A fault as the command line gives it. */
-export interface ChosenFault {
+interface ChosenFault {
   readonly settings: FaultSettings;
   /** Whether settings were given beside its name. */
   readonly detailed: boolean;

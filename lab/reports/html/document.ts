@@ -1,7 +1,7 @@
 import { type Content, html, json, Markup } from './markup.ts';
 
 /** A page for a browser: one file that loads nothing. */
-export interface HtmlDocument {
+interface HtmlDocument {
   readonly title: string;
   readonly body: Content;
   readonly style: string;

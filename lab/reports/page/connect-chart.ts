@@ -9,7 +9,7 @@ import { decoded, type Series } from './points.ts';
 import { tooltip } from './tooltip.ts';
 
 /** A group of points that look the same. */
-export interface Group extends Series {
+interface Group extends Series {
   readonly label: string;
   readonly mark: Mark;
   readonly colour: () => string;

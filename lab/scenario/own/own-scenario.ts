@@ -26,7 +26,7 @@ export function nameOfFile(path: string): string {
   return name === '' ? 'scenario' : name;
 }
 
-export interface ReadingOptions {
+interface ReadingOptions {
   /** Gets what the file prints. */
   readonly print: (text: string) => void;
   /** How long the file may take to load, in ms. Default: 20 s. */

@@ -2,7 +2,7 @@ import type { ExpectationInput } from '../../model/expectation.ts';
 import type { ClientKind } from '../../model/vocabulary.ts';
 
 /** What a host must achieve under a fault. */
-export interface Standards {
+interface Standards {
   /** The server must greet or refuse 95 of 100 clients within this time, in ms. */
   readonly fastWithinMs: number;
   /** The share of clients that must get in, at whatever try, in percent; also of connects through the Unix socket. */

@@ -8,7 +8,7 @@ export type Settings = { readonly [Each in Quantity as Each['of']]: Each };
 export type QuantityName = keyof Settings;
 
 /** One quantity that an expectation can name. */
-export interface QuantityKind<Of extends QuantityName = QuantityName> {
+interface QuantityKind<Of extends QuantityName = QuantityName> {
   /** What the figure says: one line for lists. */
   readonly meaning: string;
   /** The unit of the figure, or one unit for each value of the setting `as`. Empty for a text and for a number without a unit. */

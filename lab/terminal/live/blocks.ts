@@ -4,7 +4,7 @@ const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
 const topLevel = blocks.length - 1;
 
 /** Bounds between the heights of a wait, in ms: each is √10 times the previous one, so that both a millisecond and ten seconds show. */
-export const latencyBoundsMs: readonly number[] = Array.from({ length: topLevel }, (_, level) => 10 ** ((level + 1) / 2));
+const latencyBoundsMs: readonly number[] = Array.from({ length: topLevel }, (_, level) => 10 ** ((level + 1) / 2));
 
 /** A wait of `ms` on a fixed logarithmic scale. */
 export function latencyBlock(ms: number): string {

@@ -8,7 +8,7 @@ import type { RunSoFar } from './run-state.ts';
 import { dnsRow, head, pathRow, queueRow } from './spark-rows.ts';
 import { firstThatFits, renderLine, type StyledLine } from './styled-line.ts';
 
-export interface Surface {
+interface Surface {
   /** The most columns of a line. */
   readonly width: number;
   /** The most lines. */

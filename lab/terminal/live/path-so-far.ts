@@ -14,7 +14,7 @@ export interface ConnectSlice {
   readonly waiting: boolean;
 }
 
-export interface LatestConnect {
+interface LatestConnect {
   readonly ms: number;
   readonly outcome: Outcome;
 }

@@ -5,7 +5,7 @@ import { PathSoFar } from './path-so-far.ts';
 import { sliceMs, sliceOf, slicesOf } from './slices.ts';
 
 /** Depth of the accept queue over the run. */
-export interface QueueSoFar {
+interface QueueSoFar {
   readonly slices: readonly (number | undefined)[];
   readonly depth: number | undefined;
   readonly limit: number | undefined;
@@ -13,7 +13,7 @@ export interface QueueSoFar {
 }
 
 /** The queries that the nameserver reported, and how many lookups mysqld has open. */
-export interface DnsSoFar {
+interface DnsSoFar {
   /** How many were reported in each slice. */
   readonly slices: readonly number[];
   readonly total: number;

@@ -49,7 +49,7 @@ export const standards = usualStandards;
 export const parts = { known: 'known', alone: 'alone', strangers: 'strangers' } as const;
 
 /** The times of a cell's parts, in ms from the start of its fault. */
-export interface CellTimes {
+interface CellTimes {
   /** First known clients alone; then newcomers as well; then strangers as well. Newcomers and strangers cost a host that judges by name a lookup each. */
   readonly parts: readonly [known: TimedPart, alone: TimedPart, strangers: TimedPart];
   readonly faultMs: number;

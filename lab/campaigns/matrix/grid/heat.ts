@@ -1,5 +1,5 @@
 /** A step of the scale of waits: its longest wait, and how that feels to a client. */
-export interface HeatStep {
+interface HeatStep {
   readonly upToMs: number;
   readonly words: string;
 }

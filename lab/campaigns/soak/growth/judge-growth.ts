@@ -4,7 +4,7 @@ import { type SoakQuantityId, type SoakReading, soakQuantities, soakQuantityIds 
 /** `steady`: grows no faster than its limit. `unknown`: too few runs to tell, or possibly chance. */
 export type SoakVerdict = 'steady' | 'grows' | 'unknown';
 
-export interface SoakFigure {
+interface SoakFigure {
   readonly id: SoakQuantityId;
   /** The first reading after the warm-up, and the last. */
   readonly start: number;

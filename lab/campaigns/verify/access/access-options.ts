@@ -46,7 +46,7 @@ const options: Readonly<Record<string, Option>> = {
   group: { value: 'needed', caution: changesServer },
 };
 
-export interface OptionRemark {
+interface OptionRemark {
   readonly weight: 'warning' | 'note';
   readonly text: string;
 }

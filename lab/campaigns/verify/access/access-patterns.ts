@@ -4,7 +4,7 @@ import { hostPart } from './access-lines.ts';
 import { identSilence } from './ident-silence.ts';
 
 /** A remark on one word of a client list. */
-export interface PatternRemark {
+interface PatternRemark {
   readonly weight: 'warning' | 'note';
   readonly text: string;
 }

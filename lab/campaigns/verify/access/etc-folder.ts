@@ -29,7 +29,7 @@ export const etcFiles = [
   'netgroup',
   'my.cnf',
 ] as const;
-export type EtcFileName = (typeof etcFiles)[number];
+type EtcFileName = (typeof etcFiles)[number];
 
 /** Folders with option files of the server. */
 export const optionFolders = ['mysql', 'my.cnf.d'] as const;

@@ -2,7 +2,7 @@ import { canonicalAddress, isIPv6 } from '../../../network/addresses.ts';
 import { hostsEntries } from './parse-hosts-file.ts';
 
 /** Where a name of `hosts` leads, seen from one address. */
-export interface Leads {
+interface Leads {
   /** Whether the first line with this name has the address: of any family, and of the address's own family. */
   readonly first: boolean;
   readonly firstOfFamily: boolean;

@@ -1,5 +1,5 @@
 /** What glibc may append to a name before it asks for the name as it is. */
-export interface SearchRules {
+interface SearchRules {
   /** Names with fewer dots are first tried below the domains. The default of 1, and every number in the file. */
   readonly ndots: readonly number[];
   /** Domains of `search` and `domain`, in lower case. */

@@ -8,7 +8,7 @@ export interface Sample extends NamedHost {
   readonly invented: 'its name' | 'its address' | 'both';
 }
 
-export interface Inventing {
+interface Inventing {
   /** The first address to try for a host whose address the word does not say. */
   readonly firstAddress: string;
   /** Addresses of others, in canonical form. */

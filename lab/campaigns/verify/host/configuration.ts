@@ -87,7 +87,7 @@ const configurationSchema = settingsSchema
 /** `wraplab.yaml`, with every default filled in. */
 export type Configuration = Readonly<z.infer<typeof configurationSchema>>;
 
-export type ConfigurationRead = { readonly configuration: Configuration } | { readonly problems: readonly string[] };
+type ConfigurationRead = { readonly configuration: Configuration } | { readonly problems: readonly string[] };
 
 /** Reads `wraplab.yaml`; problems begin with `place:LINE:`. */
 export function readConfiguration(place: string, text: string): ConfigurationRead {

@@ -20,7 +20,7 @@ export interface UserNetwork {
   readonly assumed: readonly string[];
 }
 
-export type NetworkFound = { readonly network: UserNetwork } | { readonly problems: readonly string[] };
+type NetworkFound = { readonly network: UserNetwork } | { readonly problems: readonly string[] };
 
 /** The nameserver if a folder has no resolv.conf. This address is reserved (RFC 2544). */
 export const nameserverWithoutResolvConf = '198.18.0.53';

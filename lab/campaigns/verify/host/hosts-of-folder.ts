@@ -6,7 +6,7 @@ import { type EtcFolder, textOf } from '../access/etc-folder.ts';
 import { hostsEntries } from '../access/parse-hosts-file.ts';
 
 /** The database host as far as `hostname` and `hosts` know it. */
-export interface DatabaseInHosts {
+interface DatabaseInHosts {
   /** By `hostname`, or by 127.0.1.1 in `hosts`. */
   readonly ownName: string | undefined;
   readonly from: 'hostname' | '127.0.1.1 in hosts';

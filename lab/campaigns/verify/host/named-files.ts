@@ -5,7 +5,7 @@ import type { EtcFolder } from '../access/etc-folder.ts';
 import type { Warning } from '../access/warning.ts';
 
 /** Files that rules of libwrap read besides hosts.allow and hosts.deny; paths are relative to `/etc`. */
-export interface NamedFiles {
+interface NamedFiles {
   /** Files of patterns: words of a client list that begin with a slash, also after `user@`; hosts_access(5). */
   readonly patterns: readonly string[];
   /** Folders of the option `banners`, with a file for each daemon; hosts_options(5). */

@@ -49,7 +49,7 @@ export const verifyRecordSchema = z.strictObject({
 export type VerifyRecord = Readonly<z.infer<typeof verifyRecordSchema>>;
 
 /** What a result does not say about itself. */
-export type Circumstances = Pick<VerifyRecord, 'folder' | 'seed' | 'startedAt' | 'files'> & {
+type Circumstances = Pick<VerifyRecord, 'folder' | 'seed' | 'startedAt' | 'files'> & {
   readonly serverId: string;
   /** The path of a run's folder, seen from the folder of the record. */
   placeOf(run: string): string;

@@ -21,7 +21,7 @@ export interface ScheduleProblem {
 }
 
 /** Who connects when, so that every question can be answered. */
-export interface Schedule {
+interface Schedule {
   readonly clients: readonly NamedHost[];
   readonly outsiders: readonly NamedHost[];
   readonly timeline: Scenario['timeline'];
@@ -36,7 +36,7 @@ export interface Schedule {
 }
 
 /** What is known of a folder before anything is scheduled. */
-export interface ToSchedule {
+interface ToSchedule {
   readonly etc: EtcFolder;
   readonly configuration: Configuration;
   readonly network: UserNetwork;

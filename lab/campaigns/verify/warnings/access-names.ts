@@ -3,7 +3,7 @@ import type { Warning } from '../access/warning.ts';
 import type { AccessRule } from './hosts-access.ts';
 
 /** Names of the hosts around the server, in lower case, and an example host for each domain above one of them. */
-export interface NamesAround {
+interface NamesAround {
   readonly hosts: ReadonlySet<string>;
   readonly exampleOf: ReadonlyMap<string, string>;
 }

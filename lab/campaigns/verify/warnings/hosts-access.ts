@@ -23,7 +23,7 @@ export interface AccessRule {
 /** The text of a file of patterns, by its path; undefined where the folder has none. */
 export type PatternsIn = (path: string) => string | undefined;
 
-export interface AccessFile {
+interface AccessFile {
   readonly rules: readonly AccessRule[];
   readonly warnings: readonly Warning[];
 }

@@ -20,7 +20,7 @@ export interface OptionsRead {
 }
 
 /** The files that Debian's servers start with, in this order. */
-export const firstOptionFiles = ['my.cnf', 'mysql/my.cnf'] as const;
+const firstOptionFiles = ['my.cnf', 'mysql/my.cnf'] as const;
 
 const deepestInclude = 10;
 /** As `--help --verbose` of the lab's servers lists them. */

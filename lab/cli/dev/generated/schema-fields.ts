@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** One field of a schema as Markdown. */
-export interface SchemaField {
+interface SchemaField {
   readonly path: string;
   readonly type: string;
   /** `required`, `optional`, or the default value. */

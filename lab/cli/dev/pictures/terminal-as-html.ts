@@ -10,7 +10,7 @@ interface Cell {
 }
 
 /** What a terminal shows, row by row. */
-export interface TerminalBuffer {
+interface TerminalBuffer {
   readonly rows: readonly (readonly Cell[])[];
 }
 

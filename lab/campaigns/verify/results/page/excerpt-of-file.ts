@@ -5,7 +5,7 @@ export type ExcerptRow =
   | { readonly line: number; readonly text: string; readonly cut: number; readonly findings: readonly Warning[] }
   | { readonly gap: number };
 
-export interface Excerpt {
+interface Excerpt {
   readonly rows: readonly ExcerptRow[];
   /** Findings at lines that are not shown, because there are too many. */
   readonly unshown: number;
