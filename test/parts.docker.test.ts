@@ -186,7 +186,7 @@ function smallDisk(options: string): string {
   return path;
 }
 
-/** A file system in a file. The kernel makes it read-only when it is told of an error. */
+/** A file system in a file. The kernel makes it read-only after an error. */
 function diskWithErrors() {
   const image = join(folders, `image-${count}`);
   const path = join(folders, `disk-${count++}`);

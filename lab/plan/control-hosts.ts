@@ -1,8 +1,9 @@
 import { hostAddresses } from '../model/database-host.ts';
 import { addressAfter, canonicalAddress, isIPv6, type NamedHost, reverseName } from '../network/addresses.ts';
 import { type ControlQuestion, controlName, firstStrangerAddress } from '../network/control-queries.ts';
+import { expandClients } from '../scenario/hosts-schema.ts';
 import { type NameserversOfScenario, nameserversOf } from '../scenario/nameservers.ts';
-import { expandClients, type Scenario } from '../scenario/scenario-schema.ts';
+import type { Scenario } from '../scenario/scenario-schema.ts';
 
 const strangerName = 'stranger.wraplab.test';
 

@@ -4,7 +4,7 @@ import type { Only } from '../faults/only.ts';
 import { hostAddresses } from '../model/database-host.ts';
 import { isIPv6, type NamedHost, reverseName } from '../network/addresses.ts';
 import type { ControlQuestion } from '../network/control-queries.ts';
-import { expandClients } from '../scenario/scenario-schema.ts';
+import { expandClients } from '../scenario/hosts-schema.ts';
 import { type AroundNameserver, commonQuestions, controlHosts } from './control-hosts.ts';
 
 /** Few, so that at one question a second all are asked within a few seconds. */

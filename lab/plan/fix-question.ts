@@ -3,8 +3,9 @@ import type { DatabaseHost } from '../model/database-host.ts';
 import type { ExpectationInput } from '../model/expectation.ts';
 import { type Question, questionSchema } from '../model/question.ts';
 import { clientKinds } from '../model/vocabulary.ts';
+import { expandClients } from '../scenario/hosts-schema.ts';
 import { aboutClients, aboutOutsiders, aboutSocket, partsByKind, usualStandards } from '../scenario/presets/service-levels.ts';
-import { expandClients, type Scenario } from '../scenario/scenario-schema.ts';
+import type { Scenario } from '../scenario/scenario-schema.ts';
 
 /** Whether a run of this scenario asks if its fixes hold: it is of the outage, with fixes and a fault from the command line. */
 export function asksAboutFix({ outage, fixes, fault }: Pick<Scenario, 'outage' | 'fixes' | 'fault'>): boolean {

@@ -1,7 +1,8 @@
 import type { Arrival } from '../model/timeline.ts';
 import { type PhaseLengths, phaseWindows } from '../model/timeline.ts';
+import { expandClients } from '../scenario/hosts-schema.ts';
 import { fewestDecided, newcomersShare } from '../scenario/presets/service-levels.ts';
-import { expandClients, longestRunMs, type Scenario } from '../scenario/scenario-schema.ts';
+import { longestRunMs, type Scenario } from '../scenario/scenario-schema.ts';
 
 /** Some connects are not decided before the DNS recovers. */
 const margin = 1.5;

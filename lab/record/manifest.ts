@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { questionSchema } from '../model/question.ts';
 import { phaseWindows } from '../model/timeline.ts';
 import { phases } from '../model/vocabulary.ts';
-import { databaseHostSchema, scenarioSchema } from '../scenario/scenario-schema.ts';
+import { databaseHostSchema } from '../scenario/hosts-schema.ts';
+import { scenarioSchema } from '../scenario/scenario-schema.ts';
 import { clockNs } from './samples.ts';
 
 const text = z.string();

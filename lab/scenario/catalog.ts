@@ -4,7 +4,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describeProblems } from '../errors/describe-problems.ts';
 import { LabError, usageError } from '../errors/lab-error.ts';
 import { nearNames } from '../errors/near-names.ts';
-import { legalInScenario, type Scenario, scenarioSchema } from './scenario-schema.ts';
+import { legalInScenario } from './scenario-keys.ts';
+import { type Scenario, scenarioSchema } from './scenario-schema.ts';
 
 const folder = fileURLToPath(new URL('../../scenarios/', import.meta.url));
 

@@ -1,5 +1,6 @@
 import type { Neighbours } from '../fixes/fix.ts';
-import { expandClients, type Scenario } from './scenario-schema.ts';
+import { expandClients } from './hosts-schema.ts';
+import type { Scenario } from './scenario-schema.ts';
 
 /** The hosts around the scenario's database host, as fixes need them. */
 export function neighboursOf({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { phaseWindows, stepWindows } from '../../lab/model/timeline.ts';
 import { scheduleArrivals } from '../../lab/plan/arrivals.ts';
-import { expandClients } from '../../lab/scenario/scenario-schema.ts';
+import { expandClients } from '../../lab/scenario/hosts-schema.ts';
 
 const windows = phaseWindows({ settleMs: 1000, baselineMs: 30_000, faultMs: 60_000, recoveryMs: 9000 });
 const sources = {

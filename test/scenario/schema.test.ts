@@ -3,7 +3,8 @@ import { LabError } from '../../lab/errors/lab-error.ts';
 import { faultIds } from '../../lab/faults/index.ts';
 import { fixIds } from '../../lab/fixes/index.ts';
 import { loadScenario, parseScenario, scenarioNames } from '../../lab/scenario/catalog.ts';
-import { expandClients, type ScenarioInput } from '../../lab/scenario/scenario-schema.ts';
+import { expandClients } from '../../lab/scenario/hosts-schema.ts';
+import type { ScenarioInput } from '../../lab/scenario/scenario-schema.ts';
 import { smallScenario } from '../support/recorded-run.ts';
 
 function problemsOf(definition: unknown): string[] {

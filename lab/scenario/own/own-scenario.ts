@@ -5,7 +5,8 @@ import { type SyntaxProblem, syntaxProblems } from '../../bundling/syntax-proble
 import { problemsIn } from '../../errors/describe-problems.ts';
 import { usageError } from '../../errors/lab-error.ts';
 import { readGivenText } from '../../files/read-bounded.ts';
-import { legalInScenario, type Scenario, scenarioSchema } from '../scenario-schema.ts';
+import { legalInScenario } from '../scenario-keys.ts';
+import { type Scenario, scenarioSchema } from '../scenario-schema.ts';
 import { failurePlace } from './failure-place.ts';
 import { type Imported, importInThread } from './import-in-thread.ts';
 import { type FindPlace, type Place, placesIn } from './key-places.ts';

@@ -1,6 +1,6 @@
 import type { Path } from '../../model/vocabulary.ts';
 import type { RunRecord } from '../../record/run-record.ts';
-import { expandClients } from '../../scenario/scenario-schema.ts';
+import { expandClients } from '../../scenario/hosts-schema.ts';
 import { admissions, clientDecisions } from '../decisions.ts';
 import { decidingWindows, windowOf } from '../fault-windows.ts';
 import type { Measured } from '../measurement.ts';

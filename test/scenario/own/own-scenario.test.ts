@@ -45,7 +45,7 @@ describe.concurrent('a scenario file of one’s own', () => {
     expect(typed).toEqual(bare);
   });
 
-  test('is told from a name by a slash or its ending, and gives the scenario its own name', () => {
+  test('is recognised by a slash or its ending, and gives the scenario its own name', () => {
     expect(['./a', 'a.ts', 'mine/a.mts', '/x/a'].map(isScenarioFile)).toEqual([true, true, true, true]);
     expect(['dns-slow', 'list', 'a.tsx'].map(isScenarioFile)).toEqual([false, false, false]);
     expect(['/x/pool-burst.ts', '/x/my burst.mts', '/x/.ts', '/x/dns.slow'].map(nameOfFile)).toEqual([

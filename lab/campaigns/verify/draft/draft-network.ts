@@ -1,7 +1,7 @@
 import { type DatabaseHost, hostAddresses } from '../../../model/database-host.ts';
 import { readResolvConf } from '../../../model/resolv-conf.ts';
 import { canonicalAddress, isIPv6, type NamedHost } from '../../../network/addresses.ts';
-import { namedHostSchema } from '../../../scenario/scenario-schema.ts';
+import { namedHostSchema } from '../../../scenario/hosts-schema.ts';
 import { type AclDecision, aclOf, wordsLetIn } from '../access/acl-decision.ts';
 import { comparedHost, patternMatcher } from '../access/client-pattern.ts';
 import { type EtcFolder, textOf } from '../access/etc-folder.ts';

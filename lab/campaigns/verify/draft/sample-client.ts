@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { addressAfter, isAddress, type NamedHost } from '../../../network/addresses.ts';
-import { namedHostSchema } from '../../../scenario/scenario-schema.ts';
+import { namedHostSchema } from '../../../scenario/hosts-schema.ts';
 import { freeAddress } from '../host/invented-hosts.ts';
 
 /** A host for a word of a client list, and what about it is invented. */

@@ -7,7 +7,7 @@ import { readYaml } from '../../../files/read-yaml.ts';
 import { identBehaviours } from '../../../model/ident.ts';
 import { streamSchema } from '../../../model/load.ts';
 import { isAddress } from '../../../network/addresses.ts';
-import { clientGroupSchema, clientsSchema, databaseHostSchema, namedHostSchema } from '../../../scenario/scenario-schema.ts';
+import { clientGroupSchema, clientsSchema, databaseHostSchema, namedHostSchema } from '../../../scenario/hosts-schema.ts';
 
 const address = z.string().refine(isAddress, 'an IPv4 or IPv6 address');
 const rate = z.number().positive().max(500);

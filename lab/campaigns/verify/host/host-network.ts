@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type DatabaseHost, hostAddresses } from '../../../model/database-host.ts';
 import { readResolvConf, resolvConfLines } from '../../../model/resolv-conf.ts';
 import { canonicalAddress, isIPv6 } from '../../../network/addresses.ts';
-import { type Clients, expandClients } from '../../../scenario/scenario-schema.ts';
+import { type Clients, expandClients } from '../../../scenario/hosts-schema.ts';
 import { configurationFile, type EtcFolder, textOf } from '../access/etc-folder.ts';
 import type { Configuration } from './configuration.ts';
 import { databaseInHosts, isLocal, otherHosts } from './hosts-of-folder.ts';

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { DatabaseHost } from '../../../model/database-host.ts';
 import { canonicalAddress, isIPv6, type NamedHost } from '../../../network/addresses.ts';
-import { namedHostSchema } from '../../../scenario/scenario-schema.ts';
+import { namedHostSchema } from '../../../scenario/hosts-schema.ts';
 import { type EtcFolder, textOf } from '../access/etc-folder.ts';
 import { hostsEntries } from '../access/parse-hosts-file.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { canonicalAddress } from '../../../network/addresses.ts';
-import { type Clients, expandClients } from '../../../scenario/scenario-schema.ts';
+import { type Clients, expandClients } from '../../../scenario/hosts-schema.ts';
 import { type EtcFolder, textOf } from '../access/etc-folder.ts';
 import { hostsEntries } from '../access/parse-hosts-file.ts';
 import type { Configuration } from '../host/configuration.ts';

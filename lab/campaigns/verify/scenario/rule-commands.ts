@@ -1,4 +1,4 @@
-import { expandClients } from '../../../scenario/scenario-schema.ts';
+import { expandClients } from '../../../scenario/hosts-schema.ts';
 import { isAbout } from '../access/access-daemons.ts';
 import { fieldsOf, ruleLines, wordsOfList } from '../access/access-lines.ts';
 import { needsName } from '../access/access-patterns.ts';

@@ -1,6 +1,6 @@
 import { claimedNames, withClaimedNames } from '../../../faults/capabilities.ts';
 import type { FaultSettings } from '../../../faults/index.ts';
-import { expandClients } from '../../../scenario/scenario-schema.ts';
+import { expandClients } from '../../../scenario/hosts-schema.ts';
 import { daemons } from '../../../servers/index.ts';
 import { isAbout } from '../access/access-daemons.ts';
 import { fieldsOf, ruleLines, wordsOfList } from '../access/access-lines.ts';

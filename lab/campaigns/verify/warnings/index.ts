@@ -1,4 +1,4 @@
-import { expandClients } from '../../../scenario/scenario-schema.ts';
+import { expandClients } from '../../../scenario/hosts-schema.ts';
 import { isAbout } from '../access/access-daemons.ts';
 import { type EtcFile, type EtcFolder, textOf } from '../access/etc-folder.ts';
 import type { Warning } from '../access/warning.ts';

@@ -5,8 +5,9 @@ import { onlySchema } from '../../../faults/only.ts';
 import { claimSchema } from '../../../model/claim.ts';
 import { expectationSchema, limitSchema, quantitySchema } from '../../../model/expectation.ts';
 import { arrivalsSchema, streamSchema } from '../../../model/load.ts';
+import { clientsSchema, databaseHostSchema } from '../../../scenario/hosts-schema.ts';
 import { lengthSchema, regimeSchema } from '../../../scenario/regime.ts';
-import { clientsSchema, databaseHostSchema, scenarioSchema } from '../../../scenario/scenario-schema.ts';
+import { scenarioSchema } from '../../../scenario/scenario-schema.ts';
 import { markdownTable } from './markdown-table.ts';
 import { fieldsOf, type NamedSchemas } from './schema-fields.ts';
 
